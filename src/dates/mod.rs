@@ -169,8 +169,13 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
                 said = deadlines::leads_to_day(language, begin, end);
             }
         }
-        Meaning::Point(point, _) => {
+        Meaning::Point(point, clock) => {
             tense = tense_of(language, *point, begin, end);
+            let has_hour = clock.as_ref().is_some_and(|clock| clock.contains(':'));
+            let is_weekday = matches!(point, Point::Weekday(_, None));
+            if tense == Tense::Open && has_hour && is_weekday && cues::is_in_coming(begin) {
+                tense = Tense::Future;
+            }
             if point.is_day() || cues::is_end_of_more(begin, end) {
                 // "by 5 p.m. on the day before the hearing" names a day that is not known here.
                 let is_of_another = *point == Point::Unsaid && cues::leads_on(end);
@@ -243,8 +248,7 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
         return if is_planned { Tense::Due } else { Tense::Future };
     }
     if tense == Tense::Open
-        && (matches!(point, Point::Weekday(_, None))
-            && (cues::is_scheduled(begin, end) || cues::is_in_coming(begin))
+        && (matches!(point, Point::Weekday(_, None)) && cues::is_scheduled(begin, end)
             || matches!(point, Point::Season(..)) && cues::is_possible(begin))
     {
         return Tense::Future;

@@ -51,6 +51,8 @@ pub(super) enum Class {
     Done,
     /// Says of the words after it that they lie behind.
     Behind,
+    /// What a court or a body does, behind "he’d".
+    Would,
     /// Says that what is to be done lies ahead: "set to", "is to".
     Planned,
     /// Says of a verb that it is to be done: "must".
@@ -128,7 +130,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 63] = [
+    const NAMES: [(&'static str, Class); 64] = [
         ("month", Class::Month),
         ("weekday", Class::Weekday),
         ("weekdays", Class::Weekdays),
@@ -155,6 +157,7 @@ impl Class {
         ("deadline", Class::Deadline),
         ("done", Class::Done),
         ("behind", Class::Behind),
+        ("would", Class::Would),
         ("planned", Class::Planned),
         ("modal", Class::Modal),
         ("reporting", Class::Reporting),

@@ -2,8 +2,7 @@
 
 use super::super::cursor::Cursor;
 use super::super::vocabulary::Class;
-use super::clause::{in_sentence_before, is_quotation_mark_before, is_sentence_end};
-use super::scheduled::{COMING, is_planned};
+use super::clause::{is_quotation_mark_before, is_sentence_end};
 
 /// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
 pub(super) fn is_ahead(here: Cursor<'_>) -> bool {
@@ -143,55 +142,22 @@ pub(super) fn is_plan(here: Cursor<'_>) -> bool {
             .is_some_and(|before| before.words.is(before.id(), Class::Planned))
 }
 
-/// Words between a verb of asking and "to": "told the last two jurors".
-const CALLED: usize = 5;
-
-/// Whether "to" stands here before what somebody was told or agreed to come for: "told jurors to return", "agreed to meet".
-/// What they were told to do otherwise may be done at once: "ordered the state to pay Friday".
-pub(super) fn is_called(here: Cursor<'_>) -> bool {
-    let next = here.next();
-    let is_again = matches!(next.slice(), "speak" | "talk") && next.next().slice() == "again";
-    let is_verb = is_planned(next, COMING) || next.slice() == "return" || is_again;
-    let is_coming = is_infinitive(here) && is_verb;
-    let mut before = in_sentence_before(here).take(CALLED);
-    is_coming && before.any(|word| word.words.is(word.id(), Class::Demand))
-}
-
-/// Words between what somebody is asked to do and the day before which: "to read the whole guide".
-const ASKED: usize = 8;
-
-/// Whether a day is one before which somebody is asked to do something: "I urge everyone to read the guide before Thursday".
-pub(super) fn is_asked_before(first: Cursor<'_>) -> bool {
-    let before = first.before().filter(|word| word.slice() == "before");
-    let Some(before) = before else { return false };
-    let is_end = |word: &Cursor<'_>| is_past(*word) || is_copula(*word);
-    let mut words = in_sentence_before(before)
-        .take(ASKED)
-        .take_while(|word| !is_end(word));
-    let infinitive = words.find(|word| is_infinitive(*word));
-    infinitive.is_some_and(|to| {
-        in_sentence_before(to)
-            .take(CALLED)
-            .any(|word| word.words.is(word.id(), Class::Demand))
-    })
-}
-
-/// Whether "would" stands here in short: "he’d rule", but not "he’d ruled".
+/// Whether "would" stands here in short, before what a court or a body does: "he’d rule". Other forms are alike in both: "he’d quit".
 pub(super) fn is_would(here: Cursor<'_>) -> bool {
-    let next = here.next();
     let is_short = here.slice() == "d"
         && here
             .before()
             .is_some_and(|mark| matches!(mark.slice(), "'" | "’"));
-    let is_done = is_past(next) || next.words.is(next.id(), Class::Participle) || next.slice() == "been";
-    is_short && next.is_word() && !is_done
+    let next = here.next();
+    is_short && next.words.is(next.id(), Class::Would)
 }
 
 /// Words of a clause between "will" and the day.
 const FAR: usize = 24;
 
-/// Whether the main verb of the clause that leads up to a day is put ahead, however far before it stands: "will vote on a resolution of
-/// no confidence in the board at 7 p.m. Tuesday", "are scheduled to return to the Capitol for a special session Monday".
+/// Whether the main verb of the clause that leads up to a weekday with its hour is put ahead, however far before it stands: "will vote on
+/// a resolution of no confidence in the board at 7 p.m. Tuesday". Without an hour the day is as often that of a noun before it: "will
+/// remember the win over Marrow Tuesday".
 pub(in crate::dates) fn is_in_coming(first: Cursor<'_>) -> bool {
     let mut here = first;
     for _ in 0..FAR {

@@ -45,10 +45,7 @@ fn leads(word: &str) -> bool {
 }
 
 fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "on" | "in" | "late" | "early" | "last" | "el" | "en" | "este"
-    )
+    matches!(word, "on" | "late" | "early" | "last" | "el" | "este")
 }
 
 /// Whether a day behind the words that somebody calls something is that on which they did: "on Tuesday", "in a report published on".
@@ -63,8 +60,8 @@ pub(super) fn is_behind_name(text: &str, quote: &Quote, day: Span) -> bool {
     }
     let mut words = spoken_words(rest).map(|(_, word)| word);
     let is_led = words.next().is_some_and(|word| is_within(word) || word == "on");
-    let is_named = words
-        .take(NAMED)
-        .any(|word| is_for_writing(word) || is_away(word) || is_occasion(&word.to_lowercase()));
+    let is_named = words.take(NAMED).any(|word| {
+        is_for_writing(word) || is_away(word) || is_occasion(&word.to_lowercase()) && word != "game"
+    });
     is_led && is_named && is_plain(rest) && !rest.contains(',')
 }

@@ -182,8 +182,12 @@ impl Telling<'_> {
             .take(SUBJECT)
             .find(|(_, word)| LISTS.reports(word))
             .filter(|(at, _)| {
-                // "The mayor, Ana Lima, said".
-                let is_aside = self.between(earlier.start(), speaker.start()).contains(',');
+                // "The mayor, Ana Lima, said", but not "A critic of the mayor, Ana Lima, said".
+                let head = self.between(earlier.start(), speaker.start());
+                let is_of_another = [" of the ", " for the ", " to the "]
+                    .iter()
+                    .any(|of| head.contains(of));
+                let is_aside = head.contains(',') && !is_of_another;
                 is_of_subject(&behind[..*at]) || is_aside && behind[..*at].trim() == ","
             });
         let asked = || {

@@ -130,9 +130,7 @@ impl Telling<'_> {
     pub(super) fn goes_on(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
         let before = self.between(clause.sentence.start(), clause.cue.start());
         let speaker = clause.speaker.slice(self.text);
-        let mut times = self.within(clause.sentence).iter();
-        let goes_on =
-            times.all(|mention| self.is_hour_alone(mention)) && !before.split_whitespace().any(is_later);
+        let goes_on = self.within(clause.sentence).is_empty() && !before.split_whitespace().any(is_later);
         if !goes_on {
             return None;
         }
@@ -168,8 +166,16 @@ impl Telling<'_> {
             let is_subject =
                 antecedent.is_some_and(|it| it.start() >= sentence.start() && it.end() <= report);
             let is_same = opening.split_whitespace().next_back();
-            // The fullest naming may stand far above: "On Tuesday Lima resigned. “…,” she wrote".
-            let is_named = || antecedent.and_then(|it| surname(it.slice(self.text))) == is_same;
+            // The fullest naming may stand far above: "On Tuesday Lima resigned. “…,” she wrote". Of another first name it is another.
+            let is_named = || {
+                let full = antecedent.map(|it| it.slice(self.text));
+                let mut words = opening.split_whitespace().rev().skip(1);
+                let is_plain = words
+                    .next()
+                    .is_none_or(|word| !word.starts_with(char::is_uppercase) || word.len() < 3);
+                full.and_then(surname) == is_same
+                    && (is_plain || full.is_some_and(|full| opening.ends_with(full)))
+            };
             is_subject
                 || is_same.is_some_and(|word| word.to_lowercase() == speaker.to_lowercase() || is_named())
         })

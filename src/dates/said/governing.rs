@@ -7,11 +7,12 @@ use super::clauses::{
     is_relative, is_when, report, without_object,
 };
 use super::lists::LISTS;
-use super::occasions::{is_beside_occasion, is_gathering_of, is_held};
+use super::occasions::{is_after_occasion, is_gathering_of, is_held};
 use super::scenes::is_meeting;
 use super::writings::{
-    ends_with_writing, is_by_pen, is_dated, is_in_titled, is_in_which, is_of_release, is_record, is_shown,
-    is_work_of, is_writing, opens_as_work, opens_with_writing, read_from, without_last_words, without_place,
+    ends_with_writing, is_by_pen, is_dated, is_for_writing, is_in_titled, is_in_which, is_of_release,
+    is_record, is_shown, is_work_of, is_writing, opens_as_work, opens_with_writing, read_from,
+    without_last_words, without_place,
 };
 use super::{Clause, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
@@ -72,6 +73,47 @@ impl Telling<'_> {
             .flatten()
     }
 
+    /// The day of a letter that is said to say something, where it was told of with its day before: "The letter, dated June 21, said
+    /// rents would not rise. “You will not hear from us,” the letter said."
+    pub(super) fn of_named_writing(&self, clause: &Clause) -> Option<SaidOn> {
+        let mut naming = clause.speaker.slice(self.text).split_whitespace();
+        let article = naming.next()?;
+        let noun = naming.next().filter(|_| naming.next().is_none())?.to_lowercase();
+        if !article.eq_ignore_ascii_case("the") || !is_for_writing(&noun) {
+            return None;
+        }
+        let before = self
+            .outside
+            .partition_point(|mention| mention.span.end() <= clause.cue.start().min(clause.speaker.start()));
+        let near = self.outside[..before]
+            .iter()
+            .rev()
+            .take_while(|mention| mention.span.end() + WRITING_REACH >= clause.sentence.start());
+        let is_its = |mention: &&&&DateMention| {
+            let around = sentence(self.text, mention.span);
+            let opening = self.between(around.start(), mention.span.start());
+            let dated = opening.trim_end().strip_suffix("dated").unwrap_or_default();
+            let is_dated = last_word(dated) == Some(noun.as_str());
+            // "a June 21 letter", "wrote in a letter on June 21".
+            let behind = self.between(mention.span.end(), around.end());
+            is_dated || first_word(behind) == Some(noun.as_str())
+        };
+        let dated = near.into_iter().find(|mention| is_its(&mention))?;
+        // Another letter that is told of may be the one that is meant.
+        let low = clause.sentence.start().saturating_sub(WRITING_REACH);
+        let low = self.text.floor_char_boundary(low);
+        let others = self
+            .between(low, clause.cue.start().min(clause.speaker.start()))
+            .to_lowercase();
+        let words: Vec<&str> = others
+            .split(|mark: char| !mark.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let named = words.iter().filter(|word| **word == noun).count();
+        let is_one = named == 1 && !words.contains(&"own") && !words.contains(&"another");
+        said(dated, "of_writing", true).filter(|_| is_one)
+    }
+
     /// The expression of the reporting clause that says when.
     pub(super) fn in_clause(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
         let mut best: Option<(usize, SaidOn)> = None;
@@ -84,7 +126,7 @@ impl Telling<'_> {
             let rest = self.between(mention.span.end(), clause.speaker.start().min(clause.cue.start()));
             let is_of_another =
                 is_of_something(before) && !ends_with_writing(before) && !is_of_record && !is_shown(rest);
-            if is_name || mention.is_limit || is_of_another || self.is_hour_alone(mention) {
+            if is_name || mention.is_limit || is_of_another {
                 continue;
             }
             let Some(rule) = self.governs(quote, clause, mention) else {
@@ -99,8 +141,7 @@ impl Telling<'_> {
                 mention.span.start().abs_diff(clause.cue.start())
             };
             let is_framed = self.is_framed(quote, clause, mention);
-            let may_be_long = self.is_of_the_saying(clause, mention.span, (rule, is_framed))
-                || is_behind_name(self.text, quote, mention.span) && ends_clause(behind);
+            let may_be_long = self.is_of_the_saying(clause, mention.span, (rule, is_framed));
             if let Some(said) = said(mention, rule, may_be_long)
                 && best.as_ref().is_none_or(|(least, _)| distance < *least)
             {
@@ -129,7 +170,7 @@ impl Telling<'_> {
             let behind = self.between(span.end(), clause.sentence.end());
             let is_own = is_plain(between)
                 || is_hosted(between)
-                || is_beside_occasion(between, behind) && self.is_held_by_now(between, mention)
+                || is_after_occasion(between, behind)
                 || is_by_pen(cue.slice(self.text)) && is_in_titled(between);
             let is_own = !parted && is_own || is_behind_name(self.text, quote, span);
             return is_own.then_some("after_cue");
@@ -164,11 +205,6 @@ impl Telling<'_> {
             .then_some("sentence_opening")
     }
 
-    /// Whether an occasion that something was said before is over: "before Friday’s game" may be of the next one.
-    fn is_held_by_now(&self, between: &str, mention: &DateMention) -> bool {
-        !between.contains(" before ") || self.is_within_days(mention, JUST_NOW)
-    }
-
     /// Whether a clause opens with a time long past in which its speaker did something: "During his 2022 campaign he called it".
     fn is_framed(&self, quote: &Quote, clause: &Clause, mention: &DateMention) -> bool {
         let (cue, speaker) = (clause.cue, clause.speaker);
@@ -184,7 +220,10 @@ impl Telling<'_> {
         let goes_on = self
             .between(cue.end(), clause.sentence.end())
             .starts_with([' ', ':']);
-        let is_before = quote.hull().is_some_and(|words| words.start() >= cue.end());
+        // "During the 2019 visit, Lima said in her new book, Cruz was": of the book.
+        let is_before = quote.hull().is_some_and(|words| {
+            words.start() >= cue.end() && !self.between(cue.end(), words.start()).contains(',')
+        });
         let opening = self.between(clause.sentence.start(), mention.span.start());
         let is_order = mention.span.end() <= speaker.start() && speaker.end() <= cue.start();
         is_past && is_order && is_place(opening) && is_frame && is_next && goes_on && is_before
@@ -253,14 +292,19 @@ fn is_hosted(between: &str) -> bool {
     is_verb && is_occasion && words(occasion) <= ALONE && host.split_whitespace().all(is_name)
 }
 
-/// The last word of a stretch.
+/// The last word of a stretch, and the first one right behind a space.
 fn last_word(stretch: &str) -> Option<&str> {
     let mut words = stretch.split(|mark: char| !mark.is_alphabetic());
     words.rfind(|word| !word.is_empty())
 }
 
-/// Days before the document on which a weekday is no other one.
-const JUST_NOW: i64 = 3;
+fn first_word(stretch: &str) -> Option<&str> {
+    let rest = stretch.strip_prefix(' ')?;
+    rest.split(|mark: char| !mark.is_alphabetic()).next()
+}
+
+/// How far before a clause the letter is told of with its day that it names again, in bytes.
+const WRITING_REACH: usize = 3000;
 
 /// Words between a day that opens a sentence and what it governs, where no comma parts them.
 const ALONE: usize = 3;

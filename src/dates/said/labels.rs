@@ -1,6 +1,8 @@
 //! The day that stands before words or above them: "On Tuesday:", the stamp of an entry.
 
 use super::super::sentences::words;
+use super::occasions::is_occasion;
+use super::writings::is_for_writing;
 use super::{Telling, said};
 use crate::model::date::{SaidOn, TimexKind};
 use crate::model::quote::Quote;
@@ -40,8 +42,15 @@ impl Telling<'_> {
             .last()
             .filter(|day| day.span.end() == start + inner.trim_end().len())?;
         let place = self.between(start, day.span.start()).trim_end();
-        let is_place = place.is_empty() || place.ends_with(',') && words(place) <= PLACE;
-        said(day, "cited", true).filter(|_| is_place)
+        let is_day = day.when.as_ref().is_some_and(|when| when.earliest == when.latest);
+        let named = place
+            .trim_end_matches(',')
+            .split_whitespace()
+            .next_back()
+            .unwrap_or_default();
+        let is_named = is_for_writing(named) || is_occasion(&named.to_lowercase());
+        let is_place = place.ends_with(',') && words(place) <= PLACE && is_named;
+        said(day, "cited", false).filter(|_| is_place && is_day)
     }
 
     /// The day that an entry of a chronicle begins with: "Nov. 16: Lima signs the order. “We are closed,” she says."
@@ -112,7 +121,7 @@ const BRACKETS: usize = 160;
 /// What stands between words and a bracket behind them.
 const CLOSING: [char; 6] = ['”', '"', '’', '»', '.', ' '];
 /// Words in which such a bracket names where something was said.
-const PLACE: usize = 8;
+const PLACE: usize = 2;
 
 /// Words before a day that leads in words alone.
 const LEAD: usize = 1;

@@ -13,7 +13,6 @@ mod elsewhere;
 mod governing;
 mod labels;
 mod lists;
-mod named_writings;
 mod occasions;
 mod on_the_spot;
 mod sayings;
@@ -25,10 +24,11 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
+use self::clauses::is_aside;
 use super::edtf;
 use super::sentences::behind_dateline;
 use super::story::ALLUSION;
-use crate::model::date::{Anchor, DateMention, SaidOn, TimexKind, When};
+use crate::model::date::{DateMention, SaidOn, TimexKind, When};
 use crate::model::quote::{Attribution, Quote};
 use crate::model::span::Span;
 use crate::text::sentences::sentence;
@@ -223,17 +223,14 @@ impl Telling<'_> {
         })
     }
 
-    /// Whether a mention is an hour without a day: "said at 9:40 p.m." names none, and that of the document would stand for it.
-    fn is_hour_alone(&self, mention: &DateMention) -> bool {
-        mention.rule == CLOCK && self.published.map(Anchor::Document) == Some(mention.anchor)
-    }
-
-    /// Whether a sentence names no time at which something may have been said lately: "during the three-hour meeting", "said Lima, who
-    /// has lived there since 1998".
+    /// Whether a sentence names no time at which something may have been said: "during the three-hour meeting", "said Lima, who has lived
+    /// there since 1998".
     fn tells_no_time(&self, sentence: Span) -> bool {
         let is_none = |mention: &&DateMention| match (&mention.when, self.published) {
-            _ if self.is_hour_alone(mention) => true,
-            (Some(when), Some(published)) => edtf::days_between(when.latest, published) > TWO_YEARS,
+            (Some(when), Some(published)) => {
+                let is_of_whom = is_aside(self.between(sentence.start(), mention.span.start()));
+                is_of_whom && edtf::days_between(when.latest, published) > TWO_YEARS
+            }
             (Some(_), None) => false,
             (None, _) => mention.rule == LENGTH,
         };
@@ -256,9 +253,6 @@ impl Telling<'_> {
         &self.outside[from..to.max(from)]
     }
 }
-
-/// The rule of an hour.
-const CLOCK: &str = "clock";
 
 /// The rule of a length of time.
 const LENGTH: &str = "duration";

@@ -2,6 +2,7 @@
 
 use super::super::sentences::words;
 use super::clauses::{REACH, is_within};
+use super::lists::LISTS;
 use super::occasions::OF_OCCASION;
 
 /// Whether a clause opens with something that is said or written, and goes on behind a comma.
@@ -313,8 +314,8 @@ const GIVEN: [&str; 11] = [
     "grabado",
 ];
 
-/// Whether a day is that of a writing in which somebody goes on to speak: "a letter to employees Thursday in which", "a statement
-/// issued on Monday, in which".
+/// Whether a day is that of a writing in which somebody goes on to speak: "a statement issued on
+/// Monday, in which", but not "showed a letter on Monday in which".
 pub(super) fn is_in_which(opening: &str, rest: &str) -> bool {
     let rest = rest.trim_start_matches([',', ' ']);
     let goes_on = ["in which ", "en la que ", "en el que "]
@@ -324,8 +325,9 @@ pub(super) fn is_in_which(opening: &str, rest: &str) -> bool {
         .rsplit([',', ';', ':', '“', '”'])
         .next()
         .unwrap_or_default();
-    let mut near = clause.split_whitespace().rev().take(NEAR);
-    goes_on && near.any(is_for_writing)
+    let near: Vec<&str> = clause.split_whitespace().rev().take(NEAR).collect();
+    let is_made = near.iter().any(|word| LISTS.is_made(word));
+    goes_on && is_made && near.iter().any(|word| is_for_writing(word))
 }
 
 /// Words between a writing and its day: "a statement to the press on".

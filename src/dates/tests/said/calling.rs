@@ -33,7 +33,6 @@ fn where_and_when_something_was_called_so_may_stand_behind_the_name() {
             "dismissed",
             "2026-02-10",
         ),
-        ("Lima called it “a fad” in 2019.", "called", "2019"),
     ] {
         check_said(text, "Lima", Some(cue), (day, "after_cue"));
     }
@@ -59,6 +58,8 @@ fn a_day_behind_a_name_that_belongs_to_something_else_does_not_govern() {
             "called",
         ),
         ("Lima said it was “a shambles” on Tuesday.", "said"),
+        ("Lima described the town as “a ruin” in 1945.", "described"),
+        ("Lima called the play “dirty” in the game on Tuesday.", "called"),
     ] {
         check_said(text, "Lima", Some(cue), OWN_DAY);
     }

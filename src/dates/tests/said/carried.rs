@@ -78,7 +78,7 @@ fn who_goes_on_in_the_next_paragraph_does_so_on_the_same_day() {
     check_carried(
         "In a letter to families Tuesday morning, Ana Lima credited a boy who came forward.\n\n“He saw it first,” Lima wrote.",
         &[("Lima", "wrote")],
-        &[(TUESDAY, "of_writing")],
+        &[(TUESDAY, "carried")],
     );
     check_carried(
         "Asked Tuesday whether she regretted it, Ana Lima smiled.\n\n“Ask me in December,” she said.",
@@ -253,6 +253,15 @@ fn who_is_named_behind_an_office_and_commas_may_be_told_of_above() {
         "The mayor of Oldwick, Ana Lima, defended on Tuesday the closing.\n\n“It is not safe,” Lima said.",
         &[("Lima", "said")],
         &[(TUESDAY, "carried")],
+    );
+}
+
+#[test]
+fn a_critic_of_somebody_in_office_is_another() {
+    check_carried(
+        "A critic of the mayor, Ana Lima, said Tuesday it leaks.\n\n“It is not safe,” Lima said.",
+        &[("Lima", "said")],
+        &[OWN_DAY],
     );
 }
 

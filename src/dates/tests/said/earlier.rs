@@ -185,23 +185,13 @@ fn since_when_somebody_lives_there_tells_nothing_of_when_they_spoke() {
 }
 
 #[test]
-fn what_was_said_before_a_vote_was_said_on_its_day() {
-    check_said(
-        "“I am tired,” Lima said before Tuesday’s vote.",
-        "Lima",
-        Some("said"),
-        ("2026-02-10", "after_cue"),
-    );
-    check_said(
-        "“I am tired,” Lima said before Saturday’s vote.",
-        "Lima",
-        Some("said"),
-        ("2026-02-13", "document_day"),
-    );
-    check_said(
-        "“I am tired,” Lima said two weeks before Tuesday’s vote.",
-        "Lima",
-        Some("said"),
-        ("", ""),
-    );
+fn a_year_of_the_saying_is_not_passed_over() {
+    for text in [
+        "The council met Feb. 5. “It is safe,” Lima told the 2019 inquiry.",
+        "The council met Feb. 5. “It is safe,” Lima said as early as 2019.",
+        "The council met Feb. 5. “It is safe,” Lima said when the pier opened in 2019.",
+    ] {
+        let cue = if text.contains("told") { "told" } else { "said" };
+        check_said(text, "Lima", Some(cue), ("2026-02-13", "document_day"));
+    }
 }

@@ -1,4 +1,4 @@
-//! What a clause tells of its time: a campaign, a year, an hour.
+//! What a clause tells of its time: a campaign, a year, a bracket.
 
 use super::*;
 
@@ -21,6 +21,7 @@ fn what_was_said_in_a_campaign_is_of_its_time() {
     for text in [
         "In the 2018 budget, Lima said, nobody “cared.”",
         "During his 2018 campaign, nobody “cared,” Lima said.",
+        "During the 2018 visit, Lima said in her new book, Cruz was “rude.”",
         "During his 2018 campaign, Cruz was quiet, Lima called it “a ditch.”",
     ] {
         let cue = if text.contains("called") { "called" } else { "said" };
@@ -51,30 +52,23 @@ fn a_year_may_stand_behind_the_statement_it_was_said_in() {
 }
 
 #[test]
-fn an_hour_without_day_names_none() {
-    check_said(
-        "Lima spoke on Wednesday. “Get out,” she said at 9:40 p.m.",
-        "she",
-        Some("said"),
-        ("2026-02-11", "sentence_before"),
-    );
-}
-
-#[test]
 fn a_bracket_behind_the_words_says_when_they_were_said() {
-    for text in [
+    check_said(
         "Governor Lima said: “It is safe.” (Press conference, 2/9/26)",
-        "Governor Lima said: “It is safe” (The Oldwick Echo, February 9, 2026).",
-        "Governor Lima said: “It is safe.” (February 9, 2026)",
+        "Lima",
+        Some("said"),
+        ("2026-02-09", "cited"),
+    );
+    for bracket in [
+        "(He was born in Oldwick, May 2, 1950)",
+        "(the pier fell, May 2, 2025)",
+        "(1975)",
+        "(Updated, February 2, 2026)",
+        "(See our story, February 2, 2026)",
+        "(Photo: Teo Ruck, February 2, 2026)",
     ] {
-        check_said(text, "Lima", Some("said"), ("2026-02-09", "cited"));
-    }
-    for text in [
-        "Governor Lima said: “It is safe.” (It opened February 9, 2026)",
-        "Governor Lima said: “It is safe.” (Read more about February 9, 2026, here)",
-        "Governor Lima said: “It is safe.” It opened (February 9, 2026).",
-    ] {
-        check_said(text, "Lima", Some("said"), OWN_DAY);
+        let text = format!("Governor Lima said: “It is safe.” {bracket}");
+        check_said(&text, "Lima", Some("said"), OWN_DAY);
     }
 }
 

@@ -5,8 +5,6 @@ mod carried;
 mod earlier;
 mod elsewhere;
 mod frames;
-mod minutes;
-mod named_writings;
 mod occasions;
 mod on_the_spot;
 mod scenes;

@@ -97,19 +97,3 @@ fn an_office_in_small_letters_stands_before_who_spoke() {
         ("2026-02-10", "scene"),
     );
 }
-
-#[test]
-fn a_letter_that_was_sent_on_a_day_is_of_that_day() {
-    check_said(
-        "El sindicato envió el lunes una carta al alcalde. “El puerto se muere”, dice la carta.",
-        "la carta",
-        "dice",
-        ("2026-02-09", "of_writing"),
-    );
-    check_said(
-        "El sindicato leyó el lunes una carta del alcalde. “El puerto se muere”, dice la carta.",
-        "la carta",
-        "dice",
-        ("2026-02-13", "document_day"),
-    );
-}
