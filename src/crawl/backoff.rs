@@ -112,6 +112,17 @@ impl Hosts {
         })
     }
 
+    /// Begins anew what hosts are owed by a clock that was set back to `now`.
+    pub(super) fn set_back(&self, now: Timestamp) {
+        let mut known = self
+            .known
+            .lock()
+            .expect("nothing panics while it holds this lock");
+        known
+            .values_mut()
+            .for_each(|state| *state = state.after_set_back(now));
+    }
+
     /// Notes that a host is asked at `now`.
     pub(super) fn served(&self, host: &str, now: Timestamp) {
         self.let_go(now);
@@ -243,6 +254,22 @@ mod tests {
         );
         let both = pushed_back(&long, Pushback::Forbidden, None, FIRST, now());
         assert_eq!(both.not_before, long.not_before);
+    }
+
+    #[test]
+    fn a_day_that_a_server_asked_for_is_kept_when_the_clock_is_set_back() {
+        let hosts = Hosts::default();
+        hosts.served("a", now());
+        let day = SignedDuration::from_hours(24);
+        hosts.pushed_back("a", Pushback::Unavailable, Some(day), FIRST, now());
+        let earlier = now() - SignedDuration::from_hours(3);
+        assert_eq!(
+            hosts.held("a", earlier),
+            None,
+            "by this clock nobody could have asked for it"
+        );
+        hosts.set_back(earlier);
+        assert_eq!(hosts.held("a", earlier), Some(earlier + day));
     }
 
     #[test]

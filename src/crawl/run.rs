@@ -193,6 +193,7 @@ impl Crawler {
             .let_go_of_future(now, visitor.settings.revisit_after)
             .await?;
         visitor.permissions.forget();
+        visitor.hosts.set_back(now);
         round.latest = now;
         round.started_at = round.started_at.min(now);
         round.queues.clear();

@@ -496,10 +496,7 @@ mod tests {
             };
             genre(&evidence).0
         };
-        let office = Source {
-            kind: SourceKind::Official,
-            ..Source::default()
-        };
+        let office = crate::extract::tests::office();
         assert_eq!(told(Some(&office), testimony), Genre::Statement);
         assert_eq!(told(Some(&office), resolution), Genre::Order);
         assert_eq!(told(Some(&office), "Readout of a call"), Genre::PressRelease);

@@ -192,7 +192,8 @@ impl Fields {
 
     /// An entry as the engine takes it, in an index that has lists of phrases or has none.
     pub(super) fn document(&self, entry: &Entry, has_phrases: bool) -> TantivyDocument {
-        let mut document = TantivyDocument::new();
+        // It grows by doubling, and has more than a dozen values.
+        let mut document = TantivyDocument::with_capacity(entry.bytes());
         document.add_text(self.document, entry.document.as_str());
         self.add_texts(&mut document, entry, has_phrases);
         self.add_names(&mut document, entry);

@@ -44,7 +44,7 @@ pub use clock::SLACK as CLOCK_SLACK;
 pub use coverage::Answers;
 pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionLine, RevisionRow};
 pub use edits::Edit;
-pub use frontier::Task;
+pub use frontier::{HeldPage, Task};
 pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};
 pub use in_place::{HeldWording, InPlaceRow, StoodInPlace};
 pub use quotes::{DateRow, FoundRows, QuoteRow, rows_of};

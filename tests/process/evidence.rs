@@ -424,3 +424,53 @@ fn a_database_that_is_lost_is_made_again_of_the_archive() {
     assert_eq!(workspace.crawl(&["--read-back"])["read_back"], 0);
     workspace.run(0, &["verify", "--all"]);
 }
+
+#[test]
+fn what_is_read_back_is_asked_for_again_and_a_list_s_further_page_is_no_article() {
+    let site = Site::new();
+    let listed = |path: &str, page: usize, next: &str| {
+        let story =
+            "Everything that this harbor prints stands here, the newest first, and what is older behind it.";
+        let list = format!(
+            "<main><h1>The news of the harbor</h1><p>{story}</p><p>{story}</p><ul><li class=n><a href=\"/news/{page}\">The \
+             pier {page}</a></li></ul>{next}</main>"
+        );
+        site.put(path, 200, "text/html; charset=utf-8", list);
+    };
+    let next = "<a rel=next href=\"/list/older\">Older</a>";
+    listed("/list", 0, next);
+    listed("/list/older", 1, "");
+    for page in 0..3 {
+        let words =
+            format!("“I will not sell pier {page} to anyone who asks,” Mayor Ada Quill said on Monday.");
+        site.put_page(
+            &format!("/news/{page}"),
+            &format!("Pier {page} stays"),
+            "2026-02-04",
+            &[&words],
+        );
+    }
+    let workspace = Workspace::new();
+    let channel = format!(
+        "[[channel]]\nkind = \"listing\"\nurl = \"{}\"\nitem = \"li.n\"\nmax_pages = 2\n",
+        site.url("/list")
+    );
+    workspace.write("config/sources/harbor.toml", &site.source("Harbor", &channel));
+    workspace.crawl(&[]);
+    // By now the list names another page, and those of before nowhere.
+    listed("/list", 2, next);
+    listed("/list/older", 2, "");
+    for file in ["onrecord.db", "onrecord.db-wal", "onrecord.db-shm"] {
+        let _ = std::fs::remove_file(workspace.path().join("index").join(file));
+    }
+    let crawled = workspace.crawl(&["--read-back"]);
+    assert_eq!(crawled["read_back"], 2, "the two pages: {crawled}");
+    workspace.run(1, &["search", "newest kind:document"]);
+    assert_eq!([0, 1].map(|page| site.asked(&format!("/news/{page}"))), [1, 1]);
+    workspace.crawl(&[]);
+    assert_eq!([0, 1].map(|page| site.asked(&format!("/news/{page}"))), [2, 2]);
+    // What answered as it was held is no change.
+    let found = workspace.lines(0, &["search", "sell speaker:quill asof:ever", "--json"]);
+    assert_eq!(found.len(), 3, "{found:?}");
+    workspace.run(0, &["verify", "--all"]);
+}

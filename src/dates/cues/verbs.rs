@@ -190,24 +190,57 @@ pub(super) fn is_would(here: Cursor<'_>) -> bool {
 /// Words of a clause between "will" and the day.
 const FAR: usize = 24;
 
-/// Whether the verb of the clause that leads up to a day is put ahead, however far before it stands: "will vote on a resolution of no
-/// confidence in the board at 7 p.m. Tuesday".
+/// Whether the main verb of the clause that leads up to a day is put ahead, however far before it stands: "will vote on a resolution of
+/// no confidence in the board at 7 p.m. Tuesday", "are scheduled to return to the Capitol for a special session Monday".
 pub(in crate::dates) fn is_in_coming(first: Cursor<'_>) -> bool {
     let mut here = first;
     for _ in 0..FAR {
         let Some(before) = here.before().filter(|before| !is_sentence_end(*before, here)) else {
             return false;
         };
-        let is_class = |class| before.words.is(before.id(), class);
-        if is_class(Class::Coming) {
+        if is_put_ahead(before) {
             return true;
         }
+        let is_class = |class| before.words.is(before.id(), class);
         let ends_clause =
             is_class(Class::Relative) || is_class(Class::Reporting) || is_quotation_mark_before(before);
-        if ends_clause || is_past(before) || is_copula(before) {
+        let is_told = is_copula(before) || is_past(before) && !is_of_what_kind(before);
+        if ends_clause || is_told || is_class(Class::Perfect) {
             return false;
         }
         here = before;
     }
     false
+}
+
+/// Whether a word puts the verb behind it ahead: "will", "would", "is expected to", "plans to", "is planned for".
+fn is_put_ahead(here: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let is_now = |word: Cursor<'_>| is_class(word, Class::Planned) && is_class(word, Class::Passive);
+    let before = here.before();
+    let is_planned =
+        is_class(here, Class::Planned) && !is_class(here, Class::Passive) && before.is_some_and(is_now);
+    let is_plan = matches!(here.slice(), "plans" | "plan")
+        && here.next().slice() == "to"
+        && before.is_some_and(|subject| subject.is_word() && !is_class(subject, Class::Article));
+    is_ahead_of_now(here) || here.slice() == "would" || is_would(here) || is_planned || is_plan
+}
+
+/// Whether a participle stands here behind what leads to a noun, and says of what kind that is: "on masked officers".
+fn is_of_what_kind(participle: Cursor<'_>) -> bool {
+    let leads = [
+        Class::Article,
+        Class::Beside,
+        Class::Setting,
+        Class::Leading,
+        Class::Deadline,
+    ];
+    let before = participle.before();
+    before.is_some_and(|word| {
+        let is_joined = matches!(
+            word.slice(),
+            "and" | "or" | "of" | "with" | "against" | "about" | "by" | "new"
+        );
+        is_joined || leads.iter().any(|class| word.words.is(word.id(), *class))
+    })
 }

@@ -129,7 +129,7 @@ impl Telling<'_> {
             let behind = self.between(span.end(), clause.sentence.end());
             let is_own = is_plain(between)
                 || is_hosted(between)
-                || is_beside_occasion(between, behind)
+                || is_beside_occasion(between, behind) && self.is_held_by_now(between, mention)
                 || is_by_pen(cue.slice(self.text)) && is_in_titled(between);
             let is_own = !parted && is_own || is_behind_name(self.text, quote, span);
             return is_own.then_some("after_cue");
@@ -162,6 +162,11 @@ impl Telling<'_> {
         let is_framed = self.is_framed(quote, clause, mention) || is_in_which(opening, rest);
         (comma || stands_alone || is_written || is_framed || is_asked(opening) || is_shown(rest))
             .then_some("sentence_opening")
+    }
+
+    /// Whether an occasion that something was said before is over: "before Friday’s game" may be of the next one.
+    fn is_held_by_now(&self, between: &str, mention: &DateMention) -> bool {
+        !between.contains(" before ") || self.is_within_days(mention, JUST_NOW)
     }
 
     /// Whether a clause opens with a time long past in which its speaker did something: "During his 2022 campaign he called it".
@@ -253,6 +258,9 @@ fn last_word(stretch: &str) -> Option<&str> {
     let mut words = stretch.split(|mark: char| !mark.is_alphabetic());
     words.rfind(|word| !word.is_empty())
 }
+
+/// Days before the document on which a weekday is no other one.
+const JUST_NOW: i64 = 3;
 
 /// Words between a day that opens a sentence and what it governs, where no comma parts them.
 const ALONE: usize = 3;

@@ -692,3 +692,32 @@ fn the_year_of_a_seal_may_be_written_out() {
         assert_eq!(values, ["2025-10-04"], "{text}");
     }
 }
+
+#[test]
+fn a_clause_that_is_put_ahead_reaches_to_its_day() {
+    for text in [
+        "The senate will vote on the bill on masked officers in the city Tuesday.",
+        "A judge will hear arguments in the state’s lawsuit against the city on Tuesday.",
+        "The mayor will deliver her annual address to the town council and invited guests Tuesday.",
+        "Lawmakers are scheduled to return to the hall in Oldwick for a special session Tuesday.",
+        "The board plans to vote on the closing of the only school in Oldwick at its meeting Tuesday.",
+        "The order is due to take effect for all officers in the city on Tuesday.",
+        "The judge is expected to rule on the state’s request for a restraining order Tuesday.",
+        "A vigil is planned for the victims of the crash on the pier at the town hall Tuesday.",
+        "The committee said it would take up the measure on the use of masks by officers of the state Tuesday.",
+    ] {
+        check(text, &[("Tuesday", "2026-02-17")]);
+    }
+    for text in [
+        "The man who will lead the board of the harbor and its school signed the order on masked officers Tuesday.",
+        "The school that will close for good held a ceremony for the families of the old town Tuesday.",
+        "The judge was expected to rule on the state’s request for a restraining order of the city Tuesday.",
+        "The plan to close the pier and the old hall of the harbor town failed Tuesday.",
+        "The school closed due to snow and ice on the roads of the harbor town Tuesday.",
+        "The senate will hear what Lima said about the closing of the pier in Oldwick on Tuesday.",
+        "The town will miss the teacher who died in a crash on the road to Oldwick Tuesday.",
+        "The board will not forget that the old pier of the harbor town burned Tuesday.",
+    ] {
+        check(text, &[("Tuesday", "2026-02-10")]);
+    }
+}

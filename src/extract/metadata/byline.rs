@@ -24,9 +24,8 @@ static AUTHOR_LINKS: LazyLock<Selector> =
     LazyLock::new(|| Selector::parse("a[href*='/author/'], a[href*='/authors/']").expect("a valid selector"));
 const MAX_LINKS: usize = 10;
 const MAX_CHARS: usize = 100;
-/// Lines looked at for one that begins with "By", and lines of one piece that can hold a byline.
+/// Pieces looked at for a line that begins with "By".
 const MAX_LINES: usize = 3_000;
-const LINES_OF_BYLINE: usize = 2;
 
 /// The names in the byline; what is a name and what is not is for `names` to say.
 pub(super) fn read(html: &Shortlist<'_>, pieces: &[Piece]) -> Facts {
@@ -79,9 +78,9 @@ fn leads_elsewhere(class: &str) -> bool {
 fn printed(pieces: &[Piece]) -> Option<String> {
     let lines: Vec<&str> = pieces
         .iter()
-        // The day may stand below the name, behind a break.
-        .flat_map(|piece| piece.text.lines().take(LINES_OF_BYLINE))
         .take(MAX_LINES)
+        // The day may stand below the name, behind a break.
+        .map(|piece| piece.text.lines().next().unwrap_or_default())
         .collect();
     lines.iter().enumerate().find_map(|(at, line)| {
         let (prefix, name) = signed(line)?;
@@ -141,6 +140,8 @@ mod tests {
             "<p>By Ana Lima</p><p>By noon the harbour had closed and everyone was gone.</p>",
             &["By Ana Lima"],
         );
+        check("<p>By Ana Lima<br>Jan. 20, 2026</p>", &["By Ana Lima"]);
+        check("<p>Resolution 31<br>By Ana Lima and Bo Chen</p>", &[]);
         check("<p>By Monday, Bo Chen had left.</p>", &[]);
         check("<p>How to comment</p><p>By Mail or Phone</p>", &[]);
         check(

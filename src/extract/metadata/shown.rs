@@ -257,7 +257,9 @@ fn in_line(
 ) -> Vec<(Moment, Role, bool)> {
     let piece = &pieces[at];
     let line = piece.text.as_str();
-    let is_sentence = line.ends_with(['.', '!', '?', '”']) && line.split(' ').count() > 8;
+    // A bar parts the office from its day: "Office of the Mayor | Updated March 4, 2026, 3:15 p.m."
+    let last = line.rsplit(" | ").next().unwrap_or_default();
+    let is_sentence = line.ends_with(['.', '!', '?', '”']) && last.split(' ').count() > 8;
     if line.chars().count() > MAX_CHARS || !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }

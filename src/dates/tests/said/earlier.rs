@@ -193,6 +193,12 @@ fn what_was_said_before_a_vote_was_said_on_its_day() {
         ("2026-02-10", "after_cue"),
     );
     check_said(
+        "“I am tired,” Lima said before Saturday’s vote.",
+        "Lima",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+    check_said(
         "“I am tired,” Lima said two weeks before Tuesday’s vote.",
         "Lima",
         Some("said"),
