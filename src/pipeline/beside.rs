@@ -19,6 +19,16 @@ use crate::text::wording::Wording;
 
 /// Official quotes that one is compared with word by word: those it shares most with.
 const COMPARED: usize = 8;
+/// Days before an office's own page on which a paper may print what it says there, and days after it: offices say nearly the same again
+/// with other figures next month, and in the words of another, or of somebody who is not named, anybody may.
+const BEFORE: i32 = 1;
+const AFTER: i32 = 31;
+const AFTER_OF_OTHERS: i32 = 7;
+/// Words that two people do not say alike by chance.
+const NOT_BY_CHANCE: usize = 8;
+/// The likeness from which on the words of somebody who is not named are an office's.
+const NEAR_OF_UNNAMED: f32 = 0.75;
+
 /// Words of whose printings by offices is remembered what was found: what papers copy from each other is looked up once.
 const REMEMBERED: usize = 5_000;
 
@@ -138,13 +148,29 @@ fn printing(official: &Hit<'_>, hit: &Hit<'_>) -> Option<Printing> {
         (&hit.words, &hit.wording),
         whose,
     )?;
-    Some(Printing::new(
+    let printing = Printing::new(
         official.entry,
         &official.words,
         hit.entry.clone(),
         hit.words.clone(),
         agreement,
-    ))
+    );
+    let after = official.entry.published_on.zip(hit.entry.published_on);
+    let after = after.and_then(|(office, paper)| Some(office.until(paper).ok()?.get_days()));
+    let is_within = |days: i32| after.is_some_and(|after| (-BEFORE..=days).contains(&after));
+    let may_be = match whose {
+        Whose::One => after.is_none() || is_within(AFTER),
+        // Only the very words of one person are given to another.
+        Whose::Two => {
+            let shorter = official.wording.len().min(hit.wording.len());
+            let are_the_very = printing.differences.iter().all(|it| FAIR.contains(it));
+            is_within(AFTER_OF_OTHERS) && are_the_very && shorter >= NOT_BY_CHANCE
+        }
+        Whose::Unknown => {
+            is_within(AFTER_OF_OTHERS) && official.wording.likeness(&hit.wording) >= NEAR_OF_UNNAMED
+        }
+    };
+    may_be.then_some(printing)
 }
 
 /// What orders those that are as close.
@@ -304,6 +330,49 @@ mod tests {
             ),
         ]);
         assert_eq!(found, [negation("news", "long")]);
+    }
+
+    #[test]
+    fn what_somebody_else_said_or_was_said_at_another_time_is_no_printing() {
+        use SourceKind::{News, Official};
+        let published = jiff::civil::date(2026, 2, 3);
+        let office = |text: &str| Entry {
+            published_on: Some(published),
+            ..quote("office", Official, text)
+        };
+        let paper = |speaker: &str, days: i64, text: &str| {
+            let published_on = Some(published + jiff::ToSpan::days(days));
+            Entry {
+                source_kind: News,
+                published_on,
+                ..quote_for_tests("news", speaker, text, 3)
+            }
+        };
+        let differs = |office: Entry, paper: Entry| {
+            let (_folder, officials) = indexed(&[office, paper.clone()]);
+            officials.differs(&paper).map(|differs| differs.told)
+        };
+        let fighting = "We will keep fighting for working families in this city every single day.";
+        let in_this_state = fighting.replace("city", "state");
+        let homes = "The council has approved 48 new homes for families on the harbor this year.";
+        let other_homes = homes.replace("48", "52");
+        // Another one's own sentence, of the next day.
+        assert_eq!(
+            differs(office(fighting), paper("Bob Reyes", 1, &in_this_state)),
+            None
+        );
+        // Her very words under his name, at once and years later.
+        let given = Some("it is given to somebody else".to_owned());
+        assert_eq!(differs(office(fighting), paper("Bob Reyes", 1, fighting)), given);
+        assert_eq!(differs(office(fighting), paper("Bob Reyes", 900, fighting)), None);
+        // Her own of last year, of next year, and of the day after.
+        let number = Some("a number differs".to_owned());
+        assert_eq!(
+            differs(office(homes), paper("Ana Lima", -365, &other_homes)),
+            None
+        );
+        assert_eq!(differs(office(homes), paper("Ana Lima", 365, &other_homes)), None);
+        assert_eq!(differs(office(homes), paper("Ana Lima", 1, &other_homes)), number);
     }
 
     #[test]
