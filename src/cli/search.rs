@@ -151,7 +151,7 @@ async fn tell_gaps(tracker: &Tracker, query: &Query) -> anyhow::Result<()> {
 /// What a query finds.
 struct Answer {
     found: Found,
-    /// In what each hit differs gravely from an official text among them.
+    /// In what each hit differs from an official text.
     differing: Vec<Option<Differs>>,
     /// The last change of the store that it was looked for in.
     change: i64,
@@ -164,7 +164,7 @@ async fn found(tracker: &Tracker, query: Query, wanted: Wanted) -> anyhow::Resul
         let answered = tokio::task::spawn_blocking(move || {
             let change = searcher.change()?;
             let found = searcher.search(&query, &wanted)?;
-            let officials = Officials::among(&searcher, found.hits.iter().map(|hit| &hit.entry));
+            let officials = Officials::of(&searcher);
             let differing = found.hits.iter().map(|hit| officials.differs(&hit.entry));
             Ok::<_, IndexError>(Answer {
                 differing: differing.collect(),

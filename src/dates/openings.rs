@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::HashMap;
+
 use super::cursor::Cursor;
 use super::language::Language;
 use super::numbers::Form;
@@ -85,7 +87,8 @@ impl Openings {
             thirds: Vec::new(),
         };
         let mut sets = Numbered(BTreeMap::new());
-        let mut rows: BTreeMap<Sign, Vec<List>> = BTreeMap::new();
+        let mut lists = Lists::default();
+        let mut rows: BTreeMap<Sign, Vec<u32>> = BTreeMap::new();
         let mut forms = BTreeMap::new();
         for (number, rule) in (0..).zip(&language.rules) {
             let pattern = Pattern::new(language, &rule.steps, &mut forms);
@@ -93,40 +96,77 @@ impl Openings {
             // Most first tokens lead to the same places: all words for numbers, all months.
             let (mut seconds, mut thirds) = (Known::default(), Known::default());
             for first in pattern.next_signs(&start).iter() {
-                let row = rows.entry(first).or_insert_with(|| vec![List::new(); signs]);
-                let places = pattern.after(&start, first);
-                let list = seconds.get(places, |places| {
+                let row = rows.entry(first).or_insert_with(|| vec![Lists::EMPTY; signs]);
+                let followed = seconds.get(pattern.after(&start, first), |places| {
                     let second = pattern.next_signs(places);
                     let second = second.iter().take_while(|sign| usize::from(*sign) < signs);
-                    let mut third =
-                        |second| thirds.get(pattern.third(places, second), |third| pattern.next_signs(third));
-                    second.map(|second| (second, third(second))).collect::<Vec<_>>()
+                    let mut set = |third: &Places| {
+                        let third = pattern.next_signs(third);
+                        let (set, is_new) = sets.number(&third);
+                        if is_new {
+                            table.thirds.push(third);
+                        }
+                        set
+                    };
+                    second
+                        .map(|second| (second, *thirds.get(pattern.third(places, second), &mut set)))
+                        .collect::<Vec<(Sign, u16)>>()
                 });
-                for (second, thirds) in list {
-                    let (set, is_new) = sets.number(&thirds);
-                    if is_new {
-                        table.thirds.push(thirds);
-                    }
-                    row[usize::from(second)].push((number, set));
+                for (second, set) in followed {
+                    let cell = &mut row[usize::from(*second)];
+                    *cell = lists.longer(*cell, (number, *set));
                 }
             }
         }
-        table.fill(rows);
+        table.fill(rows, &lists);
         table
     }
 
-    fn fill(&mut self, rows: BTreeMap<Sign, Vec<List>>) {
-        let mut known = Numbered(BTreeMap::from([(List::new(), 0)]));
+    fn fill(&mut self, rows: BTreeMap<Sign, Vec<u32>>, lists: &Lists) {
+        let mut known = Numbered(BTreeMap::from([(Lists::EMPTY, 0)]));
         for ((first, row), number) in rows.into_iter().zip(1..) {
             self.rows[usize::from(first)] = number;
             for list in row {
                 let (place, is_new) = known.number(&list);
                 if is_new {
-                    self.lists.push(list);
+                    self.lists.push(lists.list(list));
                 }
                 self.cells.push(place);
             }
         }
+    }
+}
+
+/// Lists of rules while the table grows, each a shorter one and what comes last. Hundreds of thousands of cells share a few
+/// hundred lists, which would take a hundred times the room of the table if each cell had its own.
+#[derive(Default)]
+struct Lists {
+    longer: HashMap<(u32, (u16, u16)), u32>,
+    /// What each list is longer than, and by what; that of number 1 stands first.
+    made: Vec<(u32, (u16, u16))>,
+}
+
+impl Lists {
+    /// The list of nothing.
+    const EMPTY: u32 = 0;
+
+    /// The number of the list that has one more.
+    fn longer(&mut self, list: u32, last: (u16, u16)) -> u32 {
+        *self.longer.entry((list, last)).or_insert_with(|| {
+            self.made.push((list, last));
+            u32::try_from(self.made.len()).expect("few lists")
+        })
+    }
+
+    /// The list of a number.
+    fn list(&self, mut number: u32) -> List {
+        let mut list = List::new();
+        while let Some((shorter, last)) = number.checked_sub(1).map(|at| self.made[at as usize]) {
+            list.push(last);
+            number = shorter;
+        }
+        list.reverse();
+        list
     }
 }
 
@@ -194,14 +234,15 @@ impl<T> Default for Known<T> {
     }
 }
 
-impl<T: Clone> Known<T> {
-    fn get(&mut self, places: Places, find: impl FnOnce(&Places) -> T) -> T {
-        if let Some((_, known)) = self.0.iter().find(|(own, _)| *own == places) {
-            return known.clone();
-        }
-        let found = find(&places);
-        self.0.push((places, found.clone()));
-        found
+impl<T> Known<T> {
+    fn get(&mut self, places: Places, find: impl FnOnce(&Places) -> T) -> &T {
+        let known = self.0.iter().position(|(own, _)| *own == places);
+        let at = known.unwrap_or_else(|| {
+            let found = find(&places);
+            self.0.push((places, found));
+            self.0.len() - 1
+        });
+        &self.0[at].1
     }
 }
 
@@ -304,5 +345,27 @@ impl<'l> Pattern<'l> {
             .within
             .iter()
             .fold(read, |signs, (own, ..)| signs.and(*own))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_the_same_rules_are_one_list() {
+        let mut lists = Lists::default();
+        let [one, other] = [(); 2].map(|()| {
+            let shorter = lists.longer(Lists::EMPTY, (3, 0));
+            lists.longer(shorter, (8, 1))
+        });
+        assert_eq!(one, other);
+        assert_eq!(lists.list(one), [(3, 0), (8, 1)]);
+        // In another order, or with another third sign, it is another list.
+        let last = lists.longer(Lists::EMPTY, (8, 1));
+        assert_ne!(lists.longer(last, (3, 0)), one);
+        let shorter = lists.longer(Lists::EMPTY, (3, 0));
+        assert_ne!(lists.longer(shorter, (8, 2)), one);
+        assert!(lists.list(Lists::EMPTY).is_empty());
     }
 }

@@ -54,6 +54,11 @@ impl Letters {
         }
     }
 
+    /// How many bytes are looked through for words.
+    pub fn bytes(&self) -> usize {
+        self.visible.len() + self.scripts.len() + self.printed.bytes()
+    }
+
     /// Whether a reader of the page sees these words: they stand between its tags, or on its printed pages.
     pub fn show(&self, words: &str) -> bool {
         let words = fold(words);

@@ -130,10 +130,9 @@ fn is_without_story(text: &str, is_dated: bool, chars: usize) -> bool {
 }
 
 fn meaning(heading: &str) -> Option<StandIn> {
-    static NOT_FOUND: LazyLock<Vec<Regex>> =
-        LazyLock::new(|| patterns(include_str!("stand_in/not_found.txt")));
-    static WALLS: LazyLock<Vec<Regex>> = LazyLock::new(|| patterns(include_str!("stand_in/walls.txt")));
-    static OUT_OF_ORDER: LazyLock<Vec<Regex>> =
+    static NOT_FOUND: LazyLock<Regex> = LazyLock::new(|| patterns(include_str!("stand_in/not_found.txt")));
+    static WALLS: LazyLock<Regex> = LazyLock::new(|| patterns(include_str!("stand_in/walls.txt")));
+    static OUT_OF_ORDER: LazyLock<Regex> =
         LazyLock::new(|| patterns(include_str!("stand_in/out_of_order.txt")));
     let tables = [
         (StandIn::NotFound, &*NOT_FOUND),
@@ -148,13 +147,13 @@ fn meaning(heading: &str) -> Option<StandIn> {
 
 /// The first sentence of a wall in a text that is mostly made of them.
 fn wall_sentence(text: &str) -> Option<&str> {
-    static SENTENCES: LazyLock<Vec<Regex>> =
+    static SENTENCES: LazyLock<Regex> =
         LazyLock::new(|| patterns(include_str!("stand_in/wall_sentences.txt")));
     let sentences = text.split(['.', '!', '?', '…', '\n']).map(str::trim);
     let (mut first, mut letters, mut of_walls) = (None, 0, 0);
     for sentence in sentences.filter(|sentence| !sentence.is_empty()) {
         letters += sentence.len();
-        if SENTENCES.iter().any(|pattern| pattern.is_match(sentence)) {
+        if SENTENCES.is_match(sentence) {
             of_walls += sentence.len();
             first.get_or_insert(sentence);
         }
@@ -170,20 +169,27 @@ fn lines(table: &str) -> impl Iterator<Item = &str> {
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// The patterns of a table, a line each, for whole titles.
-fn patterns(table: &str) -> Vec<Regex> {
-    lines(table)
-        .map(|line| Regex::new(&format!("(?i)^(?:{line})$")).expect("a pattern of the table"))
-        .collect()
+/// Bytes that the automaton of a table may have.
+const MOST_BYTES: usize = 64 << 20;
+
+/// The patterns of a table, a line each, for whole titles. They are one automaton: with one each, every thread that reads titles
+/// would hold a hundred of them with what each notes while it runs, and ask them one after the other.
+fn patterns(table: &str) -> Regex {
+    let lines: Vec<String> = lines(table).map(|line| format!("(?:{line})")).collect();
+    RegexBuilder::new(&format!("^(?:{})$", lines.join("|")))
+        .case_insensitive(true)
+        .size_limit(MOST_BYTES)
+        .build()
+        .expect("patterns of the table")
 }
 
 /// Whether one of the patterns is all that a title says. The site's name follows many titles.
-fn is_headed_by(title: &str, patterns: &[Regex]) -> bool {
+fn is_headed_by(title: &str, patterns: &Regex) -> bool {
     let title = title.trim().replace('\u{a0}', " ");
     let head = title.split(['|', '–', '—', '·']).next().unwrap_or_default();
     let head = head.split(" - ").next().unwrap_or_default();
     let head = head.trim().trim_end_matches(['.', '!', '…']);
-    patterns.iter().any(|pattern| pattern.is_match(head))
+    patterns.is_match(head)
 }
 
 /// The words of the first element of a name, found without a parser.
@@ -339,6 +345,23 @@ mod tests {
             r#"<div class="firewall">"#,
         ] {
             assert!(marked_for_subscribers(html).is_none(), "{html}");
+        }
+    }
+
+    #[test]
+    fn each_line_of_a_table_is_a_whole_title_of_its_own() {
+        let patterns = patterns("# a remark\nlog in|sign in\nshut(?: today)?\n");
+        for (title, is_one) in [
+            ("Log in", true),
+            ("SIGN IN", true),
+            ("shut today", true),
+            ("Shut | The Pier Post", true),
+            ("log in today", false),
+            ("sign in shut", false),
+            ("a remark", false),
+            ("", false),
+        ] {
+            assert_eq!(is_headed_by(title, &patterns), is_one, "{title}");
         }
     }
 

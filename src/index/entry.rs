@@ -184,6 +184,11 @@ impl EntryDate {
 }
 
 impl Entry {
+    /// About how many bytes it takes as the engine takes it: its text three times, and once more as it is kept.
+    pub(super) fn bytes(&self) -> usize {
+        1024 + 4 * (self.text.len() + self.around.len())
+    }
+
     /// The day that an entry is ordered by: when a quote was said, a document published, a day meant; else
     /// the day it was captured.
     pub fn day(&self) -> Date {
@@ -201,6 +206,16 @@ impl Entry {
     /// The day it was captured (UTC).
     pub fn captured_on(&self) -> Date {
         utc_day(self.captured_at)
+    }
+
+    /// The day its document was first seen (UTC).
+    pub fn first_seen_on(&self) -> Date {
+        utc_day(self.first_seen_at)
+    }
+
+    /// The day from which on its wording was the one held (UTC).
+    pub fn held_from(&self) -> Date {
+        utc_day(self.held.0)
     }
 
     /// Whether it is of the wording that was seen last.

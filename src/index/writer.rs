@@ -167,7 +167,7 @@ impl IndexWriter {
         while !rest.is_empty() {
             let (together, after) = rest.split_at(handed_over(rest));
             rest = after;
-            let place = self.queue.place(together.iter().map(bytes).sum());
+            let place = self.queue.place(together.iter().map(Entry::bytes).sum());
             let documents = together
                 .iter()
                 .map(|entry| Queued::new(self.fields.document(entry, self.has_phrases), &place));
@@ -203,16 +203,11 @@ impl IndexWriter {
     }
 }
 
-/// About how much the document of an entry holds: its text three times, and once more as it is kept.
-fn bytes(entry: &Entry) -> usize {
-    1024 + 4 * (entry.text.len() + entry.around.len())
-}
-
 /// How many of some entries, the first ones, are handed over together; never none.
 fn handed_over(entries: &[Entry]) -> usize {
     let mut all = 0;
     let within = entries.iter().take_while(|entry| {
-        all += bytes(entry);
+        all += entry.bytes();
         all <= HANDED_OVER_BYTES
     });
     within.count().max(1)

@@ -59,6 +59,12 @@ pub fn is_deadline(when: Option<&When>, value: &str, is_limit: bool) -> bool {
     when.is_some() && (is_limit || is_length(value))
 }
 
+/// Whether a time expression of this value is the last day for something and nothing tells from which day it is counted: "may object
+/// within 30 days".
+pub fn is_open_deadline(when: Option<&When>, value: &str, is_limit: bool) -> bool {
+    when.is_none() && is_limit && is_length(value)
+}
+
 /// Whether a value is a length of time.
 pub fn is_length(value: &str) -> bool {
     value.starts_with('P')
@@ -196,9 +202,13 @@ impl SaidOn {
     /// The rule of the days from a meeting that is told of to the document's own: nothing says on which of them it was.
     pub const SINCE_MEETING: &'static str = "since_meeting";
 
+    /// The rule of a day that nothing names, of words that an edit brought into their page: the page's own day is of what stood
+    /// there before them, so it is the one on which they were first seen.
+    pub const SINCE_EDIT: &'static str = "since_edit";
+
     /// Whether a rule only bounds the day: nothing names it, so that another day is no contradiction.
     pub fn is_assumed(rule: &str) -> bool {
-        matches!(rule, Self::OF_DOCUMENT | Self::SINCE_MEETING)
+        matches!(rule, Self::OF_DOCUMENT | Self::SINCE_MEETING | Self::SINCE_EDIT)
     }
 }
 

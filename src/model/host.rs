@@ -48,6 +48,23 @@ impl HostState {
         let held = self.not_before.filter(|not_before| *not_before > now);
         held.filter(|not_before| *not_before <= latest)
     }
+
+    /// How it stands by a clock that was set back to `now`, where it is left alone until a time that only the clock of before
+    /// could give: what is owed is owed from now on, as long as it was when the host asked for it. When that was by this clock
+    /// nobody can tell, and who asked for a day is not asked sooner because ours was wrong.
+    pub fn after_set_back(&self, now: Timestamp) -> Self {
+        let is_owed = self.not_before.is_some_and(|not_before| not_before > now) && self.held(now).is_none();
+        let owed = self.not_before.zip(self.last_served_at).filter(|_| is_owed);
+        let Some((not_before, asked_at)) = owed else {
+            return self.clone();
+        };
+        let pause = not_before.duration_since(asked_at);
+        let pause = pause.clamp(SignedDuration::ZERO, LONGEST_HELD);
+        Self {
+            not_before: now.saturating_add(pause).ok(),
+            ..self.clone()
+        }
+    }
 }
 
 /// Why a host is left alone for a while.
@@ -160,6 +177,41 @@ mod tests {
         ] {
             assert_eq!(Pushback::of(outcome, status), reason, "{outcome}");
         }
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_takes_nothing_from_what_a_host_is_owed() {
+        let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
+        let check = |asked_at: &str, not_before: &str, now: &str, until: &str| {
+            let state = HostState {
+                not_before: Some(at(not_before)),
+                last_served_at: Some(at(asked_at)),
+                ..HostState::default()
+            };
+            let after = state.after_set_back(at(now));
+            assert_eq!(after.not_before, Some(at(until)), "{asked_at} {not_before} {now}");
+            assert_eq!(after.last_served_at, state.last_served_at, "what happened stays");
+            assert_eq!(after.after_set_back(at(now)), after);
+        };
+        let (noon, next_noon) = ("2026-02-06T12:00:00Z", "2026-02-07T12:00:00Z");
+        // A day was asked for, and the clock goes back by three hours; then by a year, for a pause of an hour.
+        check(noon, next_noon, "2026-02-06T09:00:00Z", "2026-02-07T09:00:00Z");
+        check(
+            noon,
+            "2026-02-06T13:00:00Z",
+            "2025-02-06T12:00:00Z",
+            "2025-02-06T13:00:00Z",
+        );
+        // What this clock may have given as well stays, and what is over.
+        check(noon, next_noon, "2026-02-06T11:30:00Z", next_noon);
+        check(noon, next_noon, "2026-02-08T00:00:00Z", next_noon);
+        // More than a day is never owed.
+        check(
+            "2026-01-01T00:00:00Z",
+            next_noon,
+            "2025-01-01T00:00:00Z",
+            "2025-01-02T01:00:00Z",
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@
 pub mod alerts;
 mod altered;
 mod beside;
+mod channel_answers;
 mod clock;
 mod coverage;
 mod earlier;

@@ -103,7 +103,7 @@ pub fn overview(
         overview.days = days.map(|day| day.clamp(window.first, window.last)).collect();
     } else {
         let entries = walk.collect::<Result<Vec<Entry>, IndexError>>()?;
-        let officials = Officials::among(searcher, &entries);
+        let officials = Officials::of(searcher);
         let lines = entries.iter().map(|entry| Line {
             differs: officials.differs(entry),
             ..line_of(entry, absences.get(&entry.document))

@@ -12,11 +12,12 @@ use crate::index::{
 };
 use crate::model::date::is_deadline;
 use crate::model::document::Block;
-use crate::model::id::{DocumentId, RevisionId, SpeakerId};
+use crate::model::id::{DocumentId, QuoteId, RevisionId, SpeakerId};
 use crate::model::moment::Moment;
 use crate::model::span::Span;
 use crate::model::speaker::{Speaker, SpeakerKind};
 use crate::store::{DateRow, DocumentRow, FoundRows, QuoteRow, RevisionRow};
+use crate::text::sentences::sentence;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
@@ -168,8 +169,8 @@ async fn publish_to(
             let texts = Texts::of(tracker, some).await?;
             for (document, wording) in some {
                 let mut entries = entries_of(tracker, &names, document, wording, &texts);
-                repeated::mark(&mut before, &entries);
                 altered::mark(&mut before, &mut entries);
+                repeated::mark(&mut before, &entries);
                 batch.add(std::mem::replace(&mut before, entries));
                 if batch.bytes > BATCH_BYTES {
                     writer = std::mem::take(&mut batch).write(writer, worker).await?;
@@ -449,6 +450,27 @@ fn entries_of(
     entries
 }
 
+/// A quote of the last of some wordings of a document, which follow on one another, as the edits between them made it.
+pub(super) async fn entry_after_edits(
+    tracker: &Tracker,
+    document: &DocumentRow,
+    wordings: Vec<Wording>,
+    quote: &QuoteId,
+) -> Result<Option<Entry>, PipelineError> {
+    let names = Names::new(tracker);
+    let wordings: Vec<_> = wordings.into_iter().map(|wording| (document, wording)).collect();
+    let mut before = Vec::new();
+    for some in wordings.chunks(TEXTS) {
+        let texts = Texts::of(tracker, some).await?;
+        for (document, wording) in some {
+            let mut entries = entries_of(tracker, &names, document, wording, &texts);
+            altered::mark(&mut before, &mut entries);
+            before = entries;
+        }
+    }
+    Ok(before.into_iter().find(|entry| entry.id == quote.as_str()))
+}
+
 /// A quote as it can be found.
 pub(super) fn entry_of_quote(
     tracker: &Tracker,
@@ -550,6 +572,12 @@ fn quote_entry(
     }
     if let Some(block) = block {
         speak_of(&mut entry, dates.iter().filter(|date| block.contains(date.span)));
+        // A deadline is asked for with what is said of it, not with what the neighbouring sentences say.
+        let own = hull.map(|hull| sentence(&reading.text, hull));
+        let own = dates
+            .iter()
+            .filter(|date| own.is_some_and(|own| own.contains(date.span)));
+        entry.deadlines = own.filter(is_due).filter_map(|date| date.when.clone()).collect();
         entry.around = block.slice(&reading.text).to_string();
     }
     entry
@@ -608,10 +636,16 @@ fn names_zone(expression: &str) -> bool {
 /// Takes in the days that an entry speaks of.
 fn speak_of<'r>(entry: &mut Entry, dates: impl Iterator<Item = &'r DateRow>) {
     for date in dates {
-        let is_deadline = is_deadline(date.when.as_ref(), &date.value, date.is_limit);
         entry.mentions.extend(date.when.clone());
-        entry.deadlines.extend(date.when.clone().filter(|_| is_deadline));
+        entry
+            .deadlines
+            .extend(date.when.clone().filter(|_| is_due(&date)));
     }
+}
+
+/// Whether something is due on the day of a time expression.
+fn is_due(date: &&DateRow) -> bool {
+    is_deadline(date.when.as_ref(), &date.value, date.is_limit)
 }
 
 /// The block that a stretch stands in, cut to a bearable length around it.

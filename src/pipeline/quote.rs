@@ -1,8 +1,9 @@
 //! A quote with everything it rests on, and the other wordings of it in its own document.
 
-use super::publish::{entry_of_quote, wordings};
+use super::publish::{entry_after_edits, entry_of_quote, wordings};
 use super::{PipelineError, Tracker};
-use crate::index::Entry;
+use crate::index::{Entry, EntrySaid};
+use crate::model::date::SaidOn;
 use crate::model::id::{QuoteId, RevisionId};
 use crate::store::{DateRow, DocumentRow, QuoteRow, RevisionRow};
 use crate::text::wording::Wording;
@@ -61,12 +62,27 @@ pub async fn quote(tracker: &Tracker, id: &QuoteId) -> Result<Option<QuoteInPlac
     let quotes = store.quotes_of(&revision.id, text).await?;
     let dates = store.dates_of(&revision.id, text).await?;
     let held = wordings(tracker, &document).await?;
-    let held = held.iter().find(|wording| wording.revision == revision.id);
+    let place = held.iter().position(|wording| wording.revision == revision.id);
     let position = quotes.iter().position(|quote| quote.id == *id);
-    let (Some(held), Some(position)) = (held, position) else {
+    let (Some(place), Some(position)) = (place, position) else {
         return Ok(None);
     };
-    let entry = entry_of_quote(tracker, &document, held, &revision, &dates, &quotes[position]);
+    let mut entry = entry_of_quote(
+        tracker,
+        &document,
+        &held[place],
+        &revision,
+        &dates,
+        &quotes[position],
+    );
+    let is_of_document = |said: &EntrySaid| said.rule == SaidOn::OF_DOCUMENT;
+    if (1..MOST_REVISIONS).contains(&place) && entry.said.as_ref().is_some_and(is_of_document) {
+        // Whether an edit brought it in is told by the wordings before it.
+        let up_to_it = held.into_iter().take(place + 1).collect();
+        let edited = entry_after_edits(tracker, &document, up_to_it, id).await?;
+        (entry.said, entry.minute) =
+            edited.map_or((entry.said, entry.minute), |edited| (edited.said, edited.minute));
+    }
     Ok(Some(QuoteInPlace {
         document,
         revision,

@@ -6,14 +6,15 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use url::Url;
 
+use super::channel_answers::{ChannelAnswers, is_same_place};
 use super::verify::capture_of;
 use super::{PipelineError, Tracker};
 use crate::archive::{self, ArchiveError, Record, RecordKind};
 use crate::crawl::known_as;
-use crate::discover::canonical::canonical;
+use crate::discover::canonical::{canonical, within};
 use crate::model::capture::{Capture, RecordLocation, Role};
 use crate::model::source::{Source, source_of};
-use crate::store::{Task, UnknownStretch};
+use crate::store::{HeldPage, Task, UnknownStretch};
 
 /// What of the archive's own files no row tells of: as far as it was noted when crawls began, and what came since.
 pub async fn unknown_stretches(tracker: &Tracker) -> Result<Vec<UnknownStretch>, PipelineError> {
@@ -48,18 +49,21 @@ pub(super) async fn note_unknown(tracker: &Tracker, now: Timestamp) -> Result<()
     Ok(tracker.store.note_unknown(&unknown, now).await?)
 }
 
-/// Makes captures of the pages in all of that, to be read with the next ones; answers how many.
+/// Makes captures of the pages in all of that, to be read with the next ones; answers how many. Where a file is damaged, what
+/// lies behind stays on record as not read back.
 pub(super) async fn read_back(tracker: &Tracker) -> Result<u64, PipelineError> {
     let mut count = 0;
     for stretch in tracker.store.unknown_stretches().await? {
         let (folder, looked_at) = (tracker.workspace.archive(), stretch.clone());
         let answers = tokio::task::spawn_blocking(move || answers(&folder, &looked_at));
-        let answers = answers
+        let (answers, end) = answers
             .await
             .map_err(|_| PipelineError::Stopped("reading back"))??;
-        let captures = captures(tracker, answers).await?;
+        let (captures, pages) = captures(tracker, answers).await?;
         count += captures.len() as u64;
-        tracker.store.take_in(&captures, &stretch).await?;
+        // Before the stretch is known: who is stopped in between does both again.
+        tracker.store.keep_held(&pages, Timestamp::now()).await?;
+        tracker.store.take_in(&captures, &stretch, end).await?;
     }
     Ok(count)
 }
@@ -72,16 +76,31 @@ struct Answer {
     leads_to: Option<Url>,
 }
 
-/// The sound answers in a stretch of a file, in their order; it ends where the file cannot be read any further.
-fn answers(folder: &std::path::Path, stretch: &UnknownStretch) -> Result<Vec<Answer>, ArchiveError> {
-    let records = archive::records_from(&folder.join(&stretch.name), stretch.first)?;
-    let records = records.take_while(|item| item.is_ok()).flatten();
-    let within = records.take_while(|(location, _)| location.offset < stretch.end);
-    let sound =
-        within.filter(|(_, record)| record.kind == RecordKind::Response && record.problems().is_empty());
-    Ok(sound
-        .filter_map(|(location, record)| answer(location, &record))
-        .collect())
+/// The sound answers in a stretch of a file, in their order, and how far it was read: to its end, or to where it is damaged.
+/// What only cannot be read now (a share that went away) is an error, since it would be taken for read.
+fn answers(folder: &std::path::Path, stretch: &UnknownStretch) -> Result<(Vec<Answer>, u64), ArchiveError> {
+    let mut answers = Vec::new();
+    for item in archive::records_from(&folder.join(&stretch.name), stretch.first)? {
+        match item {
+            Ok((location, _)) if location.offset >= stretch.end => break,
+            Ok((location, record)) => {
+                let is_sound = record.kind == RecordKind::Response && record.problems().is_empty();
+                answers.extend(is_sound.then(|| answer(location, &record)).flatten());
+            }
+            Err(ArchiveError::Damaged { offset, reason, .. }) if offset < stretch.end => {
+                let (name, end) = (&stretch.name, stretch.end);
+                tracing::warn!(
+                    segment = name,
+                    offset,
+                    "{name} is damaged at byte {offset} ({reason}): what lies from there to byte {end} is not read back"
+                );
+                return Ok((answers, offset));
+            }
+            Err(ArchiveError::Damaged { .. }) => break,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((answers, stretch.end))
 }
 
 fn answer(location: RecordLocation, record: &Record) -> Option<Answer> {
@@ -94,10 +113,15 @@ fn answer(location: RecordLocation, record: &Record) -> Option<Answer> {
     })
 }
 
-/// The captures of pages among answers. Whose page it is tells the frontier, or what led there, or else the source on its host.
-async fn captures(tracker: &Tracker, answers: Vec<Answer>) -> Result<Vec<Capture>, PipelineError> {
+/// The captures of pages among answers. Whose page it is tells the frontier, or what led there, or else the source on its host;
+/// then the page is not in the frontier, and is told as well.
+async fn captures(
+    tracker: &Tracker,
+    answers: Vec<Answer>,
+) -> Result<(Vec<Capture>, Vec<HeldPage>), PipelineError> {
     let mut led: HashMap<Url, Task> = HashMap::new();
-    let mut captures = Vec::new();
+    let mut channels = ChannelAnswers::of(tracker);
+    let (mut captures, mut pages) = (Vec::new(), Vec::new());
     for answer in answers {
         let asked = canonical(&answer.url).url;
         let tasks = tracker.store.tasks_of(&answer.url, &asked).await?;
@@ -106,18 +130,49 @@ async fn captures(tracker: &Tracker, answers: Vec<Answer>) -> Result<Vec<Capture
             .into_iter()
             .map(|(task, _)| task)
             .find(|task| task.role == Role::Page);
-        let page = page.or_else(|| led.remove(&answer.url));
+        // Which channel announced a page, if one still does, its next answer tells.
+        let is_to_be_kept = page
+            .as_ref()
+            .is_none_or(|page| page.announced_by.is_none() && page.memento.is_none());
+        let led_from = led.remove(&answer.url).filter(|_| page.is_none());
+        let is_to_be_kept = is_to_be_kept && led_from.is_none();
+        let page = page.or(led_from);
+        let found = (&answer.capture, &answer.url);
+        // What is announced as a page is one, also where a listing goes on there.
+        let is_taken = page.is_none() && channels.take(found, answer.leads_to.as_ref()).await?;
         if let (Some(to), Some(page)) = (answer.leads_to, &page) {
             led.insert(to, page.clone());
             continue;
         }
         let is_held = tracker.store.capture(&answer.capture.id).await?.is_some();
-        if is_channel || is_held || !has_content(&answer.capture) {
+        if is_channel || is_taken || is_held || !has_content(&answer.capture) {
             continue;
         }
-        captures.extend(capture(tracker, answer.capture, &answer.url, page.as_ref()));
+        let Some(capture) = capture(tracker, answer.capture, &answer.url, page.as_ref()) else {
+            continue;
+        };
+        if is_to_be_kept {
+            pages.extend(held(tracker, &capture, &answer.url));
+        }
+        captures.push(capture);
     }
-    Ok(captures)
+    Ok((captures, pages))
+}
+
+/// A page that is held, as the frontier is to know it.
+fn held(tracker: &Tracker, capture: &Capture, url: &Url) -> Option<HeldPage> {
+    let source = tracker.sources.get(&capture.source)?;
+    let canonical = within(url, source);
+    let rules: Vec<&str> = canonical.rules.iter().map(|rule| rule.code()).collect();
+    Some(HeldPage {
+        url: url.clone(),
+        canonical: canonical.url,
+        canonical_rules: rules.join(" "),
+        source: capture.source.clone(),
+        capture: capture.id.clone(),
+        payload_sha256: capture.payload_sha256.clone(),
+        fetched_at: capture.fetched_at,
+    })
 }
 
 fn has_content(capture: &Capture) -> bool {
@@ -142,13 +197,13 @@ fn capture(tracker: &Tracker, capture: Capture, url: &Url, page: Option<&Task>) 
     })
 }
 
-/// Whether what no row knows of is a page for all that is known: neither rules for robots nor a channel or a sitemap.
+/// Whether what no row knows of is a page for all that is known: neither rules for robots nor a sitemap nor the front page.
 fn may_be_page(source: &Source, url: &Url, content_type: Option<&str>) -> bool {
     let is_text = |kind: &str| {
         kind.starts_with("text/html")
             || kind.starts_with("application/xhtml")
             || kind.starts_with("application/pdf")
     };
-    let is_channel = source.channels.iter().any(|channel| channel.url == *url) || source.home == *url;
-    !is_channel && content_type.is_some_and(|kind| is_text(&kind.to_ascii_lowercase()))
+    !is_same_place(&source.home, url, source)
+        && content_type.is_some_and(|kind| is_text(&kind.to_ascii_lowercase()))
 }

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::PipelineError;
+use super::reader::readers_of;
 use crate::archive;
 use crate::extract;
 use crate::index::{Query, QueryError};
@@ -370,49 +369,4 @@ fn check_selectors(workspace: &Workspace, sources: &[Source]) -> Result<(), Sett
         }
     }
     Ok(())
-}
-
-/// Whatever changes what is read out of a capture is part of its reader's name: then it is read again.
-fn readers_of(
-    sources: &[Source],
-    speakers: &[crate::model::speaker::Speaker],
-    heed_noindex: bool,
-) -> Readers {
-    let common = format!("{speakers:?} {heed_noindex}");
-    let name = |facts: &[String]| {
-        let mut digest = Sha256::new();
-        facts.iter().for_each(|facts| digest.update(facts));
-        digest.update(&common);
-        let configured = data_encoding::HEXLOWER.encode(&digest.finalize()[..6]);
-        format!("{} config-{configured}", version())
-    };
-    let facts: Vec<String> = sources.iter().map(facts_of).collect();
-    let ids: Vec<&SourceId> = sources.iter().map(|source| &source.id).collect();
-    let by_source = sources.iter().zip(&facts);
-    Readers {
-        by_source: by_source
-            .map(|(source, facts)| (source.id.clone(), name(std::slice::from_ref(facts))))
-            .collect(),
-        // One that is configured again reads what it brought before.
-        of_others: name(&[format!("{ids:?}")]),
-        name: name(&facts),
-    }
-}
-
-/// What of a source has a say in what is read out of its captures.
-fn facts_of(source: &Source) -> String {
-    let facts = (
-        &source.id,
-        &source.name,
-        // What is known by another host's name is told under this one's.
-        source.home.as_str(),
-        source.kind,
-        &source.office,
-        &source.language,
-        source.time_zone.iana_name(),
-        &source.rules,
-        &source.aliases,
-        source.interfaces().collect::<Vec<_>>(),
-    );
-    format!("{facts:?}")
 }

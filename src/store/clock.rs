@@ -5,7 +5,7 @@ use sqlx::Row;
 
 use super::values::{instant, parsed};
 use super::{Store, StoreError};
-use crate::model::host::LONGEST_HELD;
+use crate::model::host::{HostState, LONGEST_HELD};
 
 /// Clocks are set by this much without anybody being wrong.
 pub const SLACK: SignedDuration = SignedDuration::from_secs(60);
@@ -35,6 +35,10 @@ impl Store {
     pub async fn let_go_of_future(&self, now: Timestamp, floor: SignedDuration) -> Result<(), StoreError> {
         let at = |pause| instant(later(now, pause));
         let (slack, longest, announced) = (at(SLACK), at(LONGEST_WAIT), at(floor.saturating_add(SLACK)));
+        let hosts = self.hosts().await?;
+        let owed = hosts.iter().map(|host| (host, host.after_set_back(now)));
+        let owed = owed.filter(|(host, after)| host.not_before != after.not_before);
+        let owed: Vec<HostState> = owed.map(|(_, after)| after).collect();
         let now = instant(now);
         // Each with `$1` for now and `$2` for the moment behind which it was another clock's.
         let due = "UPDATE tasks SET due_at = $1, due_rule = 'clock' WHERE due_at > $2 AND due_rule NOT IN ('given', 'memento') AND ";
@@ -61,6 +65,14 @@ impl Store {
             sqlx::query(sqlx::AssertSqlSafe(statement))
                 .bind(&now)
                 .bind(behind)
+                .execute(&mut *rows)
+                .await?;
+        }
+        // What a host asked for is owed still.
+        for host in owed {
+            sqlx::query("UPDATE hosts SET not_before = $2 WHERE host = $1")
+                .bind(&host.host)
+                .bind(host.not_before.map(instant))
                 .execute(&mut *rows)
                 .await?;
         }

@@ -6,12 +6,33 @@ use sqlx::sqlite::SqliteRow;
 use url::Url;
 
 use super::clock::{beyond_any_pause, future};
-use super::values::{coded, instant, parsed};
-use super::{Store, StoreError};
+use super::values::{coded, instant, number, of_kind, parsed};
+use super::{Rows, Store, StoreError};
 use crate::model::capture::Role;
+use crate::model::host::host_of;
 use crate::model::id::{CaptureId, SourceId};
 use crate::model::moment::Moment;
+use crate::model::outcome::Outcome;
 use crate::model::schedule::{DueRule, Priority};
+
+/// A page that is held and that the frontier may not know.
+#[derive(Clone, Debug)]
+pub struct HeldPage {
+    /// The address that answered with it.
+    pub url: Url,
+    /// That in canonical form, by which it is known.
+    pub canonical: Url,
+    /// The rules that made it, as codes.
+    pub canonical_rules: String,
+    /// Whose it is.
+    pub source: SourceId,
+    /// What holds it.
+    pub capture: CaptureId,
+    /// SHA-256 of that.
+    pub payload_sha256: String,
+    /// When that was fetched.
+    pub fetched_at: Timestamp,
+}
 
 /// An address that is due.
 #[derive(Clone, Debug)]
@@ -230,7 +251,7 @@ impl Store {
             .bind(instant(now))
             .fetch_one(&self.readers)
             .await?;
-        Ok(count.unsigned_abs())
+        of_kind("count", count)
     }
 
     /// When the next address becomes due at a host that may then be asked.
@@ -239,6 +260,27 @@ impl Store {
             .fetch_one(&self.readers)
             .await?;
         due.map(|due| parsed("instant", &due)).transpose()
+    }
+
+    /// Notes pages that are held and not in the frontier: each is due now, behind everything that is new, and its next answer
+    /// is laid beside what is held. Of one that was noted so before, only what is held is renewed.
+    pub async fn keep_held(&self, pages: &[HeldPage], now: Timestamp) -> Result<(), StoreError> {
+        let mut rows = self.begin().await?;
+        for page in pages {
+            insert_held(&mut rows, page, now).await?;
+            sqlx::query(
+                "UPDATE tasks SET capture_id = $3, payload_sha256 = $4, last_attempt_at = $2, last_success_at = $2
+                 WHERE role = 'page' AND canonical = $1 AND announced_by IS NULL AND last_success_at < $2",
+            )
+            .bind(page.canonical.as_str())
+            .bind(instant(page.fetched_at))
+            .bind(page.capture.as_str())
+            .bind(&page.payload_sha256)
+            .execute(&mut *rows)
+            .await?;
+        }
+        rows.commit().await?;
+        Ok(())
     }
 
     /// Lets only these sources be crawled until the sources are saved again.
@@ -281,6 +323,31 @@ impl Store {
     }
 }
 
+async fn insert_held(rows: &mut Rows<'_>, page: &HeldPage, now: Timestamp) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO tasks (role, url, canonical, canonical_rules, source_id, host, enabled, priority, due_at, due_rule,
+         first_seen_at, newest_at, capture_id, payload_sha256, last_attempt_at, last_success_at, last_outcome, failures,
+         unchanged)
+         SELECT 'page', $1, $2, $3, id, $5, enabled, $6, $7, $8, $9, $9, $10, $11, $9, $9, $12, 0, 0
+         FROM sources WHERE id = $4 ON CONFLICT DO NOTHING",
+    )
+    .bind(page.url.as_str())
+    .bind(page.canonical.as_str())
+    .bind(&page.canonical_rules)
+    .bind(page.source.as_str())
+    .bind(host_of(&page.url))
+    .bind(i64::from(Priority::Revisit.place()))
+    .bind(instant(now))
+    .bind(DueRule::Asked.code())
+    .bind(instant(page.fetched_at))
+    .bind(page.capture.as_str())
+    .bind(&page.payload_sha256)
+    .bind(Outcome::Changed.code())
+    .execute(&mut **rows)
+    .await?;
+    Ok(())
+}
+
 fn task(row: &SqliteRow) -> Result<Task, StoreError> {
     let url: String = row.try_get("url")?;
     let first_seen_at: String = row.try_get("first_seen_at")?;
@@ -289,10 +356,6 @@ fn task(row: &SqliteRow) -> Result<Task, StoreError> {
         text.map(|text| parsed("instant", &text)).transpose()
     };
     let place: i64 = row.try_get("priority")?;
-    let count = |column: &str| -> Result<u32, StoreError> {
-        let count: i64 = row.try_get(column)?;
-        Ok(u32::try_from(count).unwrap_or_default())
-    };
     Ok(Task {
         role: coded("role", row.try_get("role")?, Role::from_code)?,
         url: parsed("address", &url)?,
@@ -311,12 +374,12 @@ fn task(row: &SqliteRow) -> Result<Task, StoreError> {
             what: "priority",
             value: place.to_string(),
         })?,
-        failures: count("failures")?,
-        deferrals: count("deferrals")?,
+        failures: number(row, "failures")?,
+        deferrals: number(row, "deferrals")?,
         read_as: row.try_get("read_as")?,
         announced_modified: at("announced_modified")?,
         last_success_at: at("last_success_at")?,
-        unchanged: count("unchanged")?,
+        unchanged: number(row, "unchanged")?,
         canonical: parsed("address", row.try_get("canonical")?)?,
         canonical_rules: row.try_get("canonical_rules")?,
         memento: match (

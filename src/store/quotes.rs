@@ -11,7 +11,9 @@ use super::readings::ReadDocument;
 use super::together::{ASKED_AT_ONCE, RowsOf, batches, places};
 use super::values::{coded, pairs, parsed, span, span_of, spans};
 use super::{Rows, Store, StoreError};
-use crate::model::date::{Anchor, COMPLETE, DateMention, Deadline, SaidOn, TimexKind, When};
+use crate::model::date::{
+    Anchor, COMPLETE, DateMention, Deadline, SaidOn, TimexKind, When, is_open_deadline,
+};
 use crate::model::id::{QuoteId, RevisionId, SpeakerId};
 use crate::model::quote::{Quote, QuoteKind, Stance};
 use crate::model::span::Span;
@@ -374,6 +376,9 @@ async fn insert_dates(rows: &mut Rows<'_>, together: &[FoundDate<'_>]) -> Result
 fn anchor_words(text: &str, mention: &DateMention) -> String {
     if let Some(deadline) = &mention.deadline {
         return deadline_words(text, deadline);
+    }
+    if is_open_deadline(mention.when.as_ref(), &mention.value, mention.is_limit) {
+        return "a deadline, but the text does not say from which day it is counted".into();
     }
     match mention.anchor {
         Anchor::Absolute => COMPLETE.into(),

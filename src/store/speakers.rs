@@ -3,7 +3,7 @@
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::values::parsed;
+use super::values::{number, parsed};
 use super::{Store, StoreError};
 use crate::model::date::When;
 use crate::model::id::SpeakerId;
@@ -54,14 +54,13 @@ impl Store {
 }
 
 fn summary(row: &SqliteRow) -> Result<SpeakerSummary, StoreError> {
-    let quotes: i64 = row.try_get("quotes")?;
     let (first, last): (Option<String>, Option<String>) = (row.try_get("first")?, row.try_get("last")?);
     let first = first.map(|days| when(&days)).transpose()?;
     let last = last.map(|days| when(&days)).transpose()?;
     Ok(SpeakerSummary {
         id: SpeakerId::new(row.try_get::<String, _>("speaker_id")?),
         name: row.try_get("name")?,
-        quotes: quotes.unsigned_abs(),
+        quotes: number(row, "quotes")?,
         said: first.zip(last),
     })
 }

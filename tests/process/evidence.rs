@@ -307,6 +307,50 @@ fn what_the_archive_holds_and_no_row_tells_of_is_told_until_it_is_read_back() {
 }
 
 #[test]
+fn what_lies_behind_damage_stays_on_record_as_not_read_back() {
+    let (site, workspace) = tracked();
+    let settings = workspace.path().join("config/onrecord.toml");
+    let larger = std::fs::read_to_string(&settings)
+        .expect("read")
+        .replace("3000", "1000000");
+    std::fs::write(&settings, larger).expect("written");
+    let database = workspace.path().join("index/onrecord.db");
+    let before = std::fs::read(&database).expect("read");
+    let newest = segments(&workspace).pop().expect("a file");
+    let words = |verb: &str| {
+        let said =
+            format!("“I will {verb} the pier to whoever asks for it first,” Mayor Ada Quill said on Monday.");
+        site.put_page("/news/0", "The pier of /news/0 stays", "2026-02-04", &[&said]);
+        workspace.crawl(&["--revisit"]);
+        std::fs::metadata(&newest).expect("there").len()
+    };
+    let (first, second) = (words("lease"), words("rent"));
+    assert!(first < second, "both lie in one file");
+    std::fs::write(&database, &before).expect("put back");
+    let flip = || {
+        let mut bytes = std::fs::read(&newest).expect("read");
+        bytes[first as usize + 20] ^= 0xff;
+        std::fs::write(&newest, bytes).expect("written");
+    };
+    flip();
+    let unknown = "records that are on no row";
+    let told = || text(&workspace.run(0, &["status"]).stdout);
+    // What stands before the damage is read, and what lies behind it is told each time.
+    for read_back in [1, 0] {
+        let crawled = workspace.crawl(&["--read-back"]);
+        assert_eq!(crawled["read_back"], read_back, "{crawled}");
+        assert!(told().contains(unknown), "{}", told());
+    }
+    workspace.lines(0, &["search", "lease speaker:quill asof:ever", "--json"]);
+    workspace.run(1, &["search", "rent speaker:quill asof:ever", "--json"]);
+    // The file comes back whole from a copy.
+    flip();
+    assert_eq!(workspace.crawl(&["--read-back"])["read_back"], 1);
+    workspace.lines(0, &["search", "rent speaker:quill asof:ever", "--json"]);
+    assert!(!told().contains(unknown), "{}", told());
+}
+
+#[test]
 fn a_database_that_is_lost_or_damaged_is_said_with_what_to_do() {
     let (_site, workspace) = tracked();
     let database = workspace.path().join("index/onrecord.db");
@@ -378,5 +422,55 @@ fn a_database_that_is_lost_is_made_again_of_the_archive() {
     );
     workspace.run(1, &["search", "lease speaker:quill"]);
     assert_eq!(workspace.crawl(&["--read-back"])["read_back"], 0);
+    workspace.run(0, &["verify", "--all"]);
+}
+
+#[test]
+fn what_is_read_back_is_asked_for_again_and_a_list_s_further_page_is_no_article() {
+    let site = Site::new();
+    let listed = |path: &str, page: usize, next: &str| {
+        let story =
+            "Everything that this harbor prints stands here, the newest first, and what is older behind it.";
+        let list = format!(
+            "<main><h1>The news of the harbor</h1><p>{story}</p><p>{story}</p><ul><li class=n><a href=\"/news/{page}\">The \
+             pier {page}</a></li></ul>{next}</main>"
+        );
+        site.put(path, 200, "text/html; charset=utf-8", list);
+    };
+    let next = "<a rel=next href=\"/list/older\">Older</a>";
+    listed("/list", 0, next);
+    listed("/list/older", 1, "");
+    for page in 0..3 {
+        let words =
+            format!("“I will not sell pier {page} to anyone who asks,” Mayor Ada Quill said on Monday.");
+        site.put_page(
+            &format!("/news/{page}"),
+            &format!("Pier {page} stays"),
+            "2026-02-04",
+            &[&words],
+        );
+    }
+    let workspace = Workspace::new();
+    let channel = format!(
+        "[[channel]]\nkind = \"listing\"\nurl = \"{}\"\nitem = \"li.n\"\nmax_pages = 2\n",
+        site.url("/list")
+    );
+    workspace.write("config/sources/harbor.toml", &site.source("Harbor", &channel));
+    workspace.crawl(&[]);
+    // By now the list names another page, and those of before nowhere.
+    listed("/list", 2, next);
+    listed("/list/older", 2, "");
+    for file in ["onrecord.db", "onrecord.db-wal", "onrecord.db-shm"] {
+        let _ = std::fs::remove_file(workspace.path().join("index").join(file));
+    }
+    let crawled = workspace.crawl(&["--read-back"]);
+    assert_eq!(crawled["read_back"], 2, "the two pages: {crawled}");
+    workspace.run(1, &["search", "newest kind:document"]);
+    assert_eq!([0, 1].map(|page| site.asked(&format!("/news/{page}"))), [1, 1]);
+    workspace.crawl(&[]);
+    assert_eq!([0, 1].map(|page| site.asked(&format!("/news/{page}"))), [2, 2]);
+    // What answered as it was held is no change.
+    let found = workspace.lines(0, &["search", "sell speaker:quill asof:ever", "--json"]);
+    assert_eq!(found.len(), 3, "{found:?}");
     workspace.run(0, &["verify", "--all"]);
 }

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use ego_tree::NodeId;
+use foldhash::{HashMap, HashMapExt};
+use memchr::memmem::Finder;
 use scraper::{ElementRef, Html, Selector};
 
 /// Tags that say something whatever they are called.
@@ -23,6 +25,9 @@ static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("short words")
 });
 
+/// A part of the address of an author's page. Made ready once: a page has hundreds of links.
+static AUTHOR_PAGE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("/author"));
+
 /// Elements in the order of the page.
 pub(in crate::extract) struct Shortlist<'a> {
     elements: Vec<ElementRef<'a>>,
@@ -37,9 +42,15 @@ impl<'a> Shortlist<'a> {
 
     /// The elements that may matter of `html` as if it did not have some of them.
     pub(in crate::extract) fn without(html: &'a Html, dropped: &HashSet<NodeId>) -> Self {
-        let mut elements = Vec::new();
-        collect(html.root_element(), false, dropped, &mut elements);
-        Self { elements }
+        let mut walk = Walk {
+            dropped,
+            named: HashMap::new(),
+            elements: Vec::new(),
+        };
+        walk.collect(html.root_element(), false);
+        Self {
+            elements: walk.elements,
+        }
     }
 
     /// The root of the page.
@@ -59,39 +70,44 @@ impl<'a> Shortlist<'a> {
     }
 }
 
-/// The tree is bounded in depth, so this may call itself.
-fn collect<'a>(
-    element: ElementRef<'a>,
-    is_in_byline: bool,
-    dropped: &HashSet<NodeId>,
-    into: &mut Vec<ElementRef<'a>>,
-) {
-    if !dropped.is_empty() && dropped.contains(&element.id()) {
-        return;
-    }
-    let name = element.value().name();
-    let (mut class, mut is_named, mut is_author_page, mut is_marked) = (None, false, false, false);
-    // One look through the attributes, of which most elements have few.
-    for (attribute, value) in element.value().attrs() {
-        match attribute {
-            "class" => {
-                class = Some(value);
-                is_named |= WORDS.is_match(value);
-            }
-            "id" => is_named |= WORDS.is_match(value),
-            "href" => is_author_page = name == "a" && value.contains("/author"),
-            _ => is_marked |= ATTRIBUTES.contains(&attribute),
+/// The one walk.
+struct Walk<'a, 'd> {
+    dropped: &'d HashSet<NodeId>,
+    /// Whether a class holds one of the words: most of a page stand there many times.
+    named: HashMap<&'a str, bool>,
+    elements: Vec<ElementRef<'a>>,
+}
+
+impl<'a> Walk<'a, '_> {
+    /// The tree is bounded in depth, so this may call itself.
+    fn collect(&mut self, element: ElementRef<'a>, is_in_byline: bool) {
+        if !self.dropped.is_empty() && self.dropped.contains(&element.id()) {
+            return;
         }
-    }
-    let is_link_of_byline = name == "a" && (is_in_byline || is_author_page);
-    if is_named || is_link_of_byline || is_marked || TAGS.contains(&name) || (is_in_byline && class.is_some())
-    {
-        into.push(element);
-    }
-    let is_byline = |class: &str| class.to_ascii_lowercase().contains("byline");
-    let is_in_byline = is_in_byline || (is_named && class.is_some_and(is_byline));
-    for child in element.child_elements() {
-        collect(child, is_in_byline, dropped, into);
+        let name = element.value().name();
+        let (mut class, mut is_named, mut is_author_page, mut is_marked) = (None, false, false, false);
+        // One look through the attributes, of which most elements have few.
+        for (attribute, value) in element.value().attrs() {
+            match attribute {
+                "class" => {
+                    class = Some(value);
+                    is_named |= *self.named.entry(value).or_insert_with(|| WORDS.is_match(value));
+                }
+                "id" => is_named |= WORDS.is_match(value),
+                "href" => is_author_page = name == "a" && AUTHOR_PAGE.find(value.as_bytes()).is_some(),
+                _ => is_marked |= ATTRIBUTES.contains(&attribute),
+            }
+        }
+        let is_link_of_byline = name == "a" && (is_in_byline || is_author_page);
+        let is_part_of_byline = is_in_byline && class.is_some();
+        if is_named || is_link_of_byline || is_marked || TAGS.contains(&name) || is_part_of_byline {
+            self.elements.push(element);
+        }
+        let is_byline = |class: &str| class.to_ascii_lowercase().contains("byline");
+        let is_in_byline = is_in_byline || (is_named && class.is_some_and(is_byline));
+        for child in element.child_elements() {
+            self.collect(child, is_in_byline);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod other_side;
 mod place;
 mod save;
 mod send;
+mod told;
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -35,6 +36,7 @@ pub use edited::{printed, printed_since};
 pub use place::{Elsewhere, elsewhere, take_over};
 pub use save::{Draft, SaveError, save};
 pub use send::{NoLetters, Sender};
+pub use told::{AlertJson, place};
 
 /// After how long a search that cannot be asked is tried again.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);

@@ -2,6 +2,7 @@
 //! is there.
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
 use crate::model::id::{CaptureId, SourceId};
@@ -94,9 +95,11 @@ pub(super) struct ReadingClaim {
     /// The capture that is cited: the first that showed it.
     pub(super) capture: String,
     pub(super) captured_at: String,
-    /// The file of the text, its SHA-256, and that of headline, line end and text.
+    /// The file of the text and its SHA-256.
     pub(super) text: String,
     pub(super) text_sha256: String,
+    /// The digest of the words of headline and text, by which a wording is told from the next: `docs/evidence.md` says how it is
+    /// made.
     pub(super) digest: String,
     /// Which reader wrote it: versions, and a digest of the whole configuration.
     pub(super) reader: String,
@@ -229,6 +232,13 @@ impl CaptureClaim {
     /// The row that it is the claim of; the error is the field that cannot be one's.
     pub(super) fn row(&self) -> Result<Capture, &'static str> {
         let moment = |text: &str, field| text.parse().map_err(|_| field);
+        // Whoever reads a row may rely on it that its addresses are some.
+        Url::parse(&self.address).map_err(|_| "address")?;
+        self.known_as
+            .as_deref()
+            .map(Url::parse)
+            .transpose()
+            .map_err(|_| "known_as")?;
         Ok(Capture {
             id: CaptureId::new(self.capture.clone()),
             source: SourceId::new(self.source.clone()),

@@ -381,7 +381,7 @@ fn a_citation_says_who_when_where_and_what_proves_it() {
 fn a_citation_says_no_more_of_the_day_than_the_text() {
     let mut unnamed = line("We will stay,");
     unnamed.rule = SaidOn::OF_DOCUMENT.into();
-    let said = "said by 6 February 2026, the document’s own day";
+    let said = "said no later than 6 February 2026, the document’s own day";
     let cited = citation(&unnamed);
     assert!(
         cited.starts_with(&format!("“We will stay”, Ana Lima, {said}, in: ")),

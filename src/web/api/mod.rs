@@ -14,6 +14,7 @@ mod speakers;
 mod status;
 mod tags;
 mod timeline;
+pub(super) mod values;
 
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
@@ -25,7 +26,6 @@ use utoipa_axum::routes;
 use super::desk::Served;
 
 pub use hits::HitJson;
-pub use searches::AlertJson;
 pub use sources::SourceJson;
 pub(super) use status::health;
 
@@ -108,6 +108,7 @@ mod tests {
         assert!(json["openapi"].as_str().expect("a version").starts_with("3.1"));
         let paths = json["paths"].as_object().expect("paths");
         assert!(paths.len() >= 8, "{paths:?}");
+        let mut ids = std::collections::BTreeSet::new();
         for (path, item) in paths {
             for (method, operation) in item.as_object().expect("operations") {
                 let place = format!("{method} {path}");
@@ -117,9 +118,21 @@ mod tests {
                     "{place}"
                 );
                 assert!(operation["responses"]["default"].is_object(), "{place}");
+                // OpenAPI 3.1.1: each response must have a description, each parameter a schema, each operation an id of its own.
+                for (status, response) in operation["responses"].as_object().expect("responses") {
+                    assert!(
+                        response["description"]
+                            .as_str()
+                            .is_some_and(|text| !text.is_empty()),
+                        "{place}: {status}"
+                    );
+                }
                 for parameter in operation["parameters"].as_array().into_iter().flatten() {
                     assert!(told(&parameter["description"]), "{place}: {parameter}");
+                    assert!(parameter["schema"].is_object(), "{place}: {parameter}");
                 }
+                let id = operation["operationId"].as_str().expect("an id");
+                assert!(ids.insert(id.to_owned()), "{place}: {id}");
             }
         }
         // Two types under one name would hide each other.

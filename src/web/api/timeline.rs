@@ -12,6 +12,7 @@ use super::super::asked::{self, Asked};
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::export;
+use super::values::{self, FormatCode};
 use crate::model::date::When;
 use crate::model::event::{Event, Line, LineKind};
 use crate::pipeline;
@@ -29,6 +30,7 @@ pub(super) struct TimelineParameters {
     q: String,
     /// `quotes`, `documents`, `dates` or `all` (the default).
     #[serde(default)]
+    #[param(inline, value_type = values::KindCode)]
     kind: String,
     /// The first day of the window. Without either end it holds everything said or published; with one it is open at
     /// the other.
@@ -39,6 +41,7 @@ pub(super) struct TimelineParameters {
     to: String,
     /// By what events are put into lanes: `speaker` (the default) or `source`.
     #[serde(default)]
+    #[param(inline, value_type = values::LaneCode)]
     lanes: String,
 }
 
@@ -52,6 +55,7 @@ pub(super) struct ExportParameters {
     q: String,
     /// `quotes`, `documents`, `dates` or `all` (the default).
     #[serde(default)]
+    #[param(inline, value_type = values::KindCode)]
     kind: String,
     /// The first day of what is written; without one nothing is left out for its day.
     #[serde(default)]
@@ -61,6 +65,7 @@ pub(super) struct ExportParameters {
     to: String,
     /// What `timelinejs` and `vis` put lines into groups by: `speaker`, `source`, or their kind (the default).
     #[serde(default)]
+    #[param(inline, value_type = values::LaneCode)]
     lanes: String,
 }
 
@@ -205,7 +210,7 @@ struct DiffersJson {
     path = "/timeline",
     tag = "search",
     params(TimelineParameters),
-    responses((status = 200, body = TimelineJson), (status = "default", body = Failure))
+    responses((status = 200, body = TimelineJson, description = "The events of the window"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn timeline(
     State(desk): State<Desk>,
@@ -332,14 +337,14 @@ fn when_json(when: &When) -> WhenJson {
     path = "/export/{format}",
     tag = "search",
     params(
-        ("format", description = "`csv`, `excel`, `parquet`, `json`, `jsonl`, `jsonld`, `annotations`, `timelinejs`, `vis`, \
+        ("format" = inline(FormatCode), Path, description = "`csv`, `excel`, `parquet`, `json`, `jsonl`, `jsonld`, `annotations`, `timelinejs`, `vis`, \
             `ics`, `atom`, `html`, `markdown`, `bibtex`, `ris` or `csljson`"),
         ExportParameters
     ),
     responses(
         (status = 200, description = "The file, of the media type of its format",
             content_type = "application/octet-stream"),
-        (status = "default", body = Failure)
+        (status = "default", body = Failure, description = "What was wrong")
     )
 )]
 pub(super) async fn export(

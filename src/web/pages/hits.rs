@@ -57,7 +57,7 @@ pub(super) struct HitView {
     pub(super) captured: Day,
     /// Since when the document's page is absent, if it is.
     pub(super) absent: Option<String>,
-    /// In what it differs from an official printing of the same list: of whom, in what, and its page.
+    /// In what it differs from an official printing: of whom, in what, and its page.
     pub(super) differs: Option<(String, String, String)>,
     /// Whether an edit of its page altered it.
     pub(super) is_altered: bool,
@@ -163,7 +163,7 @@ pub(super) async fn views(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitView>, Sto
     let fates = pipeline::fates(store, hits.iter().map(|hit| &hit.entry)).await?;
     let entries: Vec<Entry> = hits.iter().map(|hit| hit.entry.clone()).collect();
     let differing = desk.ask(move |searcher| {
-        let officials = Officials::among(searcher, &entries);
+        let officials = Officials::of(searcher);
         Ok(entries
             .iter()
             .map(|entry| officials.differs(entry))
@@ -189,6 +189,7 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         EntryKind::Quote => match &entry.said {
             // Only that it is not named is worth a word here; the quote's own page says all.
             Some(said) if said.rule == SaidOn::OF_DOCUMENT => (Day::of(&said.when), "the document’s day"),
+            Some(said) if said.rule == SaidOn::SINCE_EDIT => (Day::of(&said.when), "first seen in an edit"),
             Some(said) if said.rule == SaidOn::SINCE_MEETING => (Day::of(&said.when), "the day is not named"),
             Some(said) => (Day::of(&said.when), ""),
             None => (

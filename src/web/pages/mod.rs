@@ -149,10 +149,14 @@ fn said_rule(code: &str) -> String {
             "not named: from the day of the meeting told of before to the document’s own".into()
         }
         "led_in" => "named right before the words".into(),
+        "cited" => "named in brackets behind the words".into(),
         "labelled" => "named at the beginning of the entry".into(),
         "told_before" => "named before: the words were said “then”".into(),
         "of_writing" => "the day of the letter or speech they are read from".into(),
         SaidOn::OF_DOCUMENT => "the document’s own day: no other is named for these words".into(),
+        SaidOn::SINCE_EDIT => {
+            "not named: an edit brought these words in, so they were said by the day on which they were first seen".into()
+        }
         other => other.replace(['_', '-'], " "),
     }
 }

@@ -19,6 +19,7 @@ use super::document::{BlockView, block_view};
 use super::hits::{HeldView, genre_name, held};
 use super::printings::{OfficeView, VariantView, altered, altered_first, office_view, variants};
 use super::{counted_from, quote_kind_name, said_rule, shown, speakers, unframed};
+use crate::model::date::SaidOn;
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
@@ -86,6 +87,8 @@ struct SpeakerLink {
 /// When it was said, and how that is known.
 struct SaidView {
     day: Day,
+    /// Nothing names the day; it is no later.
+    is_bound: bool,
     rule: String,
     evidence: Option<String>,
     anchor: String,
@@ -251,14 +254,15 @@ fn kind_meaning(kind: QuoteKind) -> &'static str {
 }
 
 fn said(quote: &QuoteInPlace) -> Option<SaidView> {
-    let row = quote.row();
+    let (row, said) = (quote.row(), quote.entry.said.as_ref()?);
     let text = &quote.revision.reading.text;
     let date: Option<&DateRow> = row
         .said_evidence
         .and_then(|evidence| quote.dates.iter().find(|date| date.span == evidence));
     Some(SaidView {
-        day: Day::of(row.said.as_ref()?),
-        rule: said_rule(row.said_rule.as_deref().unwrap_or_default()),
+        day: Day::of(&said.when),
+        is_bound: matches!(said.rule.as_str(), SaidOn::OF_DOCUMENT | SaidOn::SINCE_EDIT),
+        rule: said_rule(&said.rule),
         evidence: row.said_evidence.map(|evidence| evidence.slice(text).to_string()),
         anchor: date.map(|date| counted_from(&date.anchor)).unwrap_or_default(),
     })

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::super::api::values;
 use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
@@ -49,9 +50,11 @@ pub(in crate::web) struct SearchParameters {
     like: String,
     /// `quotes` (the default), `documents`, `dates` or `all`.
     #[serde(default)]
+    #[param(inline, value_type = values::KindCode)]
     kind: String,
     /// `relevance` (the default), `newest` or `oldest`.
     #[serde(default)]
+    #[param(inline, value_type = values::OrderCode)]
     sort: String,
     /// Hits to pass over.
     #[serde(default)]
@@ -68,6 +71,7 @@ pub(in crate::web) struct SearchParameters {
     /// `json` (the default) or `ndjson`: one hit a line, all of them, the oldest day first; `limit` is the only other
     /// parameter it goes with. `Accept: application/x-ndjson` asks for the same.
     #[serde(default)]
+    #[param(inline, value_type = values::AnswerCode)]
     pub(in crate::web) format: String,
 }
 

@@ -513,6 +513,8 @@ fn evidence(event: &Event) -> Vec<EvidenceView> {
 
 /// What is said of a day that nothing names.
 const ASSUMED: &str = "the document’s day";
+/// And of words that came later.
+const SEEN_IN_EDIT: &str = "first seen in an edit";
 
 /// Where a line stands.
 pub(super) fn address_of(line: &Line) -> String {
@@ -523,14 +525,17 @@ pub(super) fn address_of(line: &Line) -> String {
 }
 
 fn telling(line: &Line, event: &Event) -> TellingView {
-    let is_assumed = line.rule == SaidOn::OF_DOCUMENT;
+    let assumed = match line.rule.as_str() {
+        SaidOn::OF_DOCUMENT => Some(ASSUMED),
+        SaidOn::SINCE_EDIT => Some(SEEN_IN_EDIT),
+        _ => None,
+    };
     let other_day = line.when.as_ref().filter(|when| **when != event.when);
     let named = match (&line.expression, other_day.map(days::in_words)) {
         (Some(expression), Some(when)) => format!("“{expression}”, {when}"),
         (Some(expression), None) => format!("“{expression}”"),
-        (None, Some(when)) if is_assumed => format!("{when}, {ASSUMED}"),
-        (None, None) if is_assumed => ASSUMED.into(),
-        (None, when) => when.unwrap_or_default(),
+        (None, Some(when)) => assumed.map_or(when.clone(), |assumed| format!("{when}, {assumed}")),
+        (None, None) => assumed.unwrap_or_default().into(),
     };
     // What differs from what the event shows may be what matters.
     let (shown, own) = (told(&event.lines[0]), told(line));
