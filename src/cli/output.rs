@@ -36,7 +36,6 @@ pub(super) fn failure(error: &anyhow::Error) -> ExitCode {
 pub(super) fn day_said(when: &When, rule: &str) -> String {
     let note = match rule {
         SaidOn::OF_DOCUMENT => " (the document’s day)",
-        SaidOn::SINCE_EDIT => " (first seen in an edit)",
         SaidOn::SINCE_MEETING => " (from the meeting told of to the document’s day)",
         _ => "",
     };
@@ -124,7 +123,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
             PipelineError::RowsGone { .. } => Some(
                 "put it back from a backup; if it is gone for good, `onrecord crawl --once --read-back` begins a new one and reads \
                  all archived pages back into it, with their earlier wordings and the days they were captured; saved searches, \
-                 alerts, tokens and what was found absent are in no archive"
+                 alerts, tokens, corrections by hand and what was found absent are in no archive"
                     .into(),
             ),
             PipelineError::Settings(settings) => settings.hint(),

@@ -19,6 +19,7 @@ mod parse;
 mod parts;
 pub mod pdf;
 mod plain;
+pub mod shown;
 mod sniff;
 mod stand_in;
 mod tables;

@@ -1,19 +1,22 @@
-//! Which quotes an edit altered, which it took out, and by when those were said that it brought in. That a page was edited says
-//! nothing of a quote in it: most edits leave most quotes as they were.
+//! Which quotes an edit altered, and which it took out. That a page was edited says nothing of a quote in it: most edits leave
+//! most quotes as they were.
 
-use std::collections::HashMap;
-
-use jiff::civil::Date;
+use std::collections::{HashMap, HashSet};
 
 use super::alerts::takes_the_place;
-use crate::index::{Entry, EntryKind, EntrySaid};
-use crate::model::date::{SaidOn, When};
+use crate::index::{Entry, EntryKind};
 use crate::model::id::SpeakerId;
 use crate::text::wording::Wording;
 
-/// Words that are compared at most to tell what took the place of what on one page; of pages with more only the very words are
-/// found again, and nothing is said of the rest.
-const MOST_WORDS: usize = 200_000;
+/// Words that are compared at most to tell what took the place of what on one page; of what comes behind them only the very words
+/// are found again.
+const MOST_WORDS: usize = 1_000_000;
+/// Quotes that may have stood in the place of one, at most: those that share most of its seldom words.
+const RIVALS: usize = 12;
+/// A word that more quotes have says nothing of what took whose place …
+const COMMON: usize = 40;
+/// … and a quote with fewer other words is not known to be gone.
+const TELLING: usize = 2;
 
 /// Marks the quotes of `now` that stood otherwise in the wording before, or came to be so in an earlier one, and those of
 /// `before` of which nothing is left; of two documents there is nothing to compare.
@@ -25,33 +28,17 @@ pub(super) fn mark(before: &mut [Entry], now: &mut [Entry]) {
     let (was, is): (Vec<Stated>, Vec<Stated>) = (stated(before), stated(now));
     let (pairs, left, came) = paired(&was, &is);
     for (one, other) in pairs {
-        let (before, now) = (&before[was[one].at], &mut now[is[other].at]);
-        now.is_altered = before.is_altered;
-        if let Some(said) = before
-            .said
-            .as_ref()
-            .filter(|said| said.rule == SaidOn::SINCE_EDIT)
-        {
-            see_first_on(now, said.when.earliest);
-        }
+        now[is[other].at].is_altered = before[was[one].at].is_altered;
     }
-    for place in &came {
-        let entry = &mut now[is[*place].at];
-        see_first_on(entry, entry.held_from());
-    }
-    let words = |places: &[usize], of: &[Stated]| -> usize {
-        places.iter().map(|place| of[*place].wording.len() + 1).sum()
-    };
-    let compared = words(&left, &was) * came.len() + words(&came, &is) * left.len();
-    if compared > MOST_WORDS {
-        return;
-    }
-    let mut left: Vec<&Stated> = left.into_iter().map(|place| &was[place]).collect();
+    let mut left: Vec<Option<&Stated>> = left.into_iter().map(|place| Some(&was[place])).collect();
+    let rivals = Rivals::of(&left);
+    let mut compared = 0;
     for other in came {
         let other = &is[other];
-        let closest = left.iter().enumerate().filter_map(|(place, one)| {
-            let is_of_speaker = one.speaker == other.speaker;
-            let share = match is_of_speaker {
+        let closest = rivals.of_quote(other).into_iter().filter_map(|place| {
+            let one = left[place]?;
+            compared += one.wording.len() + other.wording.len();
+            let share = match one.speaker == other.speaker {
                 true => takes_the_place(&one.wording, &other.wording)?,
                 // Only the very words of one person can be given to another.
                 false => (one.wording.words() == other.wording.words()).then_some(1.0)?,
@@ -61,34 +48,71 @@ pub(super) fn mark(before: &mut [Entry], now: &mut [Entry]) {
         // Of equals the first, which stands first.
         let closest = closest.reduce(|best, next| if next.0 > best.0 { next } else { best });
         if let Some((_, place)) = closest {
-            left.remove(place);
+            left[place] = None;
             now[other.at].is_altered = true;
         }
+        if compared > MOST_WORDS {
+            // What took the place of the rest is not known, so none of it is said to be taken out.
+            return;
+        }
     }
-    for one in left {
+    for one in left.into_iter().flatten().filter(|one| rivals.can_tell(one)) {
         before[one.at].is_removed = true;
     }
 }
 
-/// Words that an edit brought in were not on the page about its own day, if it was followed from then on. Where the text names no other, all
-/// that is sure is that they were said by the day on which they were first seen. What an older page said at first nobody knows.
-fn see_first_on(entry: &mut Entry, day: Date) {
-    /// Days after its own within which a page must have been seen first.
-    const FROM_THE_BEGINNING: i32 = 3;
-    let since = |own: Date| {
-        own.until(entry.first_seen_on())
-            .map_or(i32::MAX, |span| span.get_days())
-    };
-    let is_bound = |said: &EntrySaid| {
-        let own = said.when.latest;
-        said.rule == SaidOn::OF_DOCUMENT && own < day && since(own) <= FROM_THE_BEGINNING
-    };
-    if entry.said.as_ref().is_some_and(is_bound) {
-        entry.said = Some(EntrySaid {
-            when: When::day(day),
-            rule: SaidOn::SINCE_EDIT.into(),
-        });
-        entry.minute = None;
+/// The quotes that went, by their words: each that came is compared with few of them.
+struct Rivals<'a> {
+    by_word: HashMap<&'a str, Vec<usize>>,
+    count: usize,
+}
+
+impl<'a> Rivals<'a> {
+    fn of(left: &[Option<&'a Stated>]) -> Self {
+        let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (place, one) in left.iter().enumerate() {
+            for word in one.iter().flat_map(|one| one.wording.words()) {
+                let places = by_word.entry(word).or_default();
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+        }
+        Self {
+            by_word,
+            count: left.len(),
+        }
+    }
+
+    /// Whether a quote has words enough by which what took its place would have been found.
+    fn can_tell(&self, quote: &Stated) -> bool {
+        let seldom = quote.wording.words().iter().filter(|word| self.is_seldom(word));
+        self.count <= RIVALS || seldom.take(TELLING).count() == TELLING
+    }
+
+    fn is_seldom(&self, word: &str) -> bool {
+        self.by_word
+            .get(word)
+            .is_some_and(|places| places.len() <= COMMON)
+    }
+
+    /// The places of those that share most words with a quote, in their order; of few all of them.
+    fn of_quote(&self, quote: &Stated) -> Vec<usize> {
+        if self.count <= RIVALS {
+            return (0..self.count).collect();
+        }
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        let words: HashSet<&str> = quote.wording.words().iter().map(String::as_str).collect();
+        let seldom = words.iter().filter(|word| self.is_seldom(word));
+        for place in seldom.filter_map(|word| self.by_word.get(word)).flatten() {
+            *shared.entry(*place).or_default() += 1;
+        }
+        let mut closest: Vec<(usize, usize)> = shared.into_iter().collect();
+        closest.sort_unstable_by_key(|(place, count)| (std::cmp::Reverse(*count), *place));
+        closest.truncate(RIVALS);
+        let mut places: Vec<usize> = closest.into_iter().map(|(place, _)| place).collect();
+        places.sort_unstable();
+        places
     }
 }
 
@@ -200,66 +224,32 @@ mod tests {
     }
 
     #[test]
-    fn what_an_edit_brought_in_was_not_said_by_the_day_of_the_page_before_it() {
-        let page = |quotes: &[(&str, &str)], first_seen: &str, seen_on: &str| -> Vec<Entry> {
-            let mut entries = wording(quotes);
-            for entry in &mut entries {
-                entry.held.0 = format!("{seen_on}T10:00:00Z").parse().expect("a moment");
-                entry.first_seen_at = format!("{first_seen}T10:00:00Z").parse().expect("a moment");
-                let rule = match entry.text == PIER.1 {
-                    true => "after_cue",
-                    false => SaidOn::OF_DOCUMENT,
-                };
-                entry.said = Some(EntrySaid {
-                    when: When::day(jiff::civil::date(2026, 11, 9)),
-                    rule: rule.into(),
-                });
-            }
-            entries
-        };
-        let many = ("Ana Lima", "More than 400 families wait");
-        let few = ("Ana Lima", "More than 140 families wait");
-        for (first_seen, day, rule) in [
-            ("2026-11-10", "2026-11-14", SaidOn::SINCE_EDIT),
-            // What it said on its own day nobody saw.
-            ("2026-11-13", "2026-11-09", SaidOn::OF_DOCUMENT),
-        ] {
-            let mut pages = [
-                page(&[few, NOT_STOP], first_seen, first_seen),
-                page(&[many, NOT_STOP, PIER], first_seen, "2026-11-14"),
-                page(&[many, NOT_STOP, PIER], first_seen, "2026-11-20"),
-            ];
-            for next in 1..pages.len() {
-                let (before, now) = pages.split_at_mut(next);
-                mark(&mut before[next - 1], &mut now[0]);
-            }
-            let said = pages[2].iter().map(|entry| {
-                let said = entry.said.as_ref().expect("a day");
-                (
-                    entry.text.as_str(),
-                    said.when.earliest.to_string(),
-                    said.rule.as_str(),
-                )
-            });
-            let expected = [
-                (many.1, day.to_owned(), rule),
-                (NOT_STOP.1, "2026-11-09".to_owned(), SaidOn::OF_DOCUMENT),
-                // The text names the day of these, whenever they came.
-                (PIER.1, "2026-11-09".to_owned(), "after_cue"),
-            ];
-            assert_eq!(said.collect::<Vec<_>>(), expected);
-        }
-    }
-
-    #[test]
-    fn a_page_of_very_many_quotes_costs_no_more_than_its_words() {
+    fn of_a_page_of_very_many_quotes_each_that_changed_is_told() {
         let page = |word: &str| -> Vec<Entry> {
             let texts = (0..3_000).map(|at| format!("{word} number {at} of the long list"));
             texts.map(|text| quote("one", "Ana Lima", &text, 1)).collect()
         };
         let (mut before, mut now) = (page("Ferry"), page("Pier"));
+        before.push(quote("one", "Ana Lima", PIER.1, 1));
         mark(&mut before, &mut now);
-        assert!(now.iter().all(|entry| !entry.is_altered));
+        assert!(now.iter().all(|entry| entry.is_altered));
+        let removed: Vec<&str> = before
+            .iter()
+            .filter(|entry| entry.is_removed)
+            .map(|entry| entry.text.as_str())
+            .collect();
+        assert_eq!(removed, [PIER.1]);
+    }
+
+    #[test]
+    fn a_page_of_long_quotes_that_are_all_alike_costs_no_more_than_its_bound() {
+        let page = |word: &str| -> Vec<Entry> {
+            let long = "the ferry waits at the pier ".repeat(60);
+            let texts = (0..1_500).map(|at| format!("{word} {} {long}", at % 30));
+            texts.map(|text| quote("one", "Ana Lima", &text, 1)).collect()
+        };
+        let (mut before, mut now) = (page("Mayor"), page("Council"));
+        mark(&mut before, &mut now);
         assert!(before.iter().all(|entry| !entry.is_removed));
     }
 }

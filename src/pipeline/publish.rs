@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use super::alerts;
 use super::moved::{moved_to, split_address};
 use super::{PipelineError, Tracker};
-use super::{altered, repeated};
+use super::{altered, by_hand, repeated};
 use crate::crawl::Worker;
 use crate::index::{
     Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, FrequentPhrases, IndexError, IndexWriter, Searcher,
 };
 use crate::model::date::is_deadline;
 use crate::model::document::Block;
-use crate::model::id::{DocumentId, QuoteId, RevisionId, SpeakerId};
+use crate::model::id::{DocumentId, RevisionId, SpeakerId};
 use crate::model::moment::Moment;
 use crate::model::span::Span;
 use crate::model::speaker::{Speaker, SpeakerKind};
@@ -96,6 +96,12 @@ impl Publisher {
     /// Whether somebody made another index current meanwhile: what is written here is not found any more.
     pub(super) fn is_superseded(&self) -> bool {
         self.writer.as_ref().is_some_and(IndexWriter::is_superseded)
+    }
+
+    /// Whether rows have changes that the index has not.
+    pub(super) async fn is_behind(&self, tracker: &Tracker) -> Result<bool, PipelineError> {
+        let change = self.writer.as_ref().map_or(i64::MAX, IndexWriter::change);
+        Ok(tracker.store.count_changed_after(change).await? > 0)
     }
 
     /// Indexes every document that changed since the last commit; answers how many. A damaged index is made anew.
@@ -247,6 +253,22 @@ pub async fn behind(tracker: &Tracker, change: i64) -> Result<Option<Behind>, Pi
     Ok(Some(behind).filter(|behind| behind.unread + behind.unindexed > 0))
 }
 
+/// Lets what was changed by hand be found at once. Where a crawl writes the index, it is told to; one of another process looks by
+/// itself within a few seconds.
+pub(super) async fn publish_now(tracker: &Tracker) -> Result<(), PipelineError> {
+    match Publisher::open(tracker).await {
+        Ok(mut publisher) => {
+            publisher.publish(tracker).await?;
+            publisher.close().await
+        }
+        Err(PipelineError::Index(IndexError::Locked { .. })) => {
+            tracker.changed_by_hand.notify_one();
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// Makes the index anew from the rows, beside the one that is there, which is searched until then; answers how many
 /// documents are in it.
 pub async fn reindex(tracker: &Tracker) -> Result<u64, PipelineError> {
@@ -389,7 +411,7 @@ impl Texts {
     async fn of(tracker: &Tracker, wordings: &[(&DocumentRow, Wording)]) -> Result<Self, PipelineError> {
         let ids: Vec<&RevisionId> = wordings.iter().map(|(_, wording)| &wording.revision).collect();
         let revisions = tracker.store.revisions(&ids).await?;
-        let found = tracker.store.found_in(&revisions).await?;
+        let found = by_hand::found_in(tracker, &revisions).await?;
         let by_id = revisions
             .into_iter()
             .map(|revision| (revision.id.clone(), revision));
@@ -448,27 +470,6 @@ fn entries_of(
     whole.text.clone_from(text);
     entries.push(whole);
     entries
-}
-
-/// A quote of the last of some wordings of a document, which follow on one another, as the edits between them made it.
-pub(super) async fn entry_after_edits(
-    tracker: &Tracker,
-    document: &DocumentRow,
-    wordings: Vec<Wording>,
-    quote: &QuoteId,
-) -> Result<Option<Entry>, PipelineError> {
-    let names = Names::new(tracker);
-    let wordings: Vec<_> = wordings.into_iter().map(|wording| (document, wording)).collect();
-    let mut before = Vec::new();
-    for some in wordings.chunks(TEXTS) {
-        let texts = Texts::of(tracker, some).await?;
-        for (document, wording) in some {
-            let mut entries = entries_of(tracker, &names, document, wording, &texts);
-            altered::mark(&mut before, &mut entries);
-            before = entries;
-        }
-    }
-    Ok(before.into_iter().find(|entry| entry.id == quote.as_str()))
 }
 
 /// A quote as it can be found.
@@ -538,6 +539,7 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         date: None,
         mentions: Vec::new(),
         deadlines: Vec::new(),
+        by_hand: Vec::new(),
     }
 }
 
@@ -565,6 +567,7 @@ fn quote_entry(
         when,
         rule: quote.said_rule.clone().unwrap_or_default(),
     });
+    entry.by_hand.clone_from(&quote.by_hand);
     entry.begins_at = hull.map_or(0, |hull| hull.start());
     // What was said on another day was not said at the minute of publication.
     if entry.published_on != Some(entry.day()) {
@@ -649,7 +652,7 @@ fn is_due(date: &&DateRow) -> bool {
 }
 
 /// The block that a stretch stands in, cut to a bearable length around it.
-fn around(text: &str, blocks: &[Block], span: Span) -> Option<Span> {
+pub(super) fn around(text: &str, blocks: &[Block], span: Span) -> Option<Span> {
     let block = blocks
         .iter()
         .map(|block| block.span)

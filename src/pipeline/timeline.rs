@@ -36,7 +36,7 @@ pub fn lines(
     Ok(walk.map(move |entry| {
         let entry = entry?;
         Ok(Line {
-            differs: officials.differs_at_all(&entry),
+            differs: officials.differs_at_all(&entry)?,
             ..line_of(&entry, absences.get(&entry.document))
         })
     }))
@@ -102,6 +102,7 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         captured_at: entry.captured_at,
         absent_since: absence.map(|absence| absence.absent_at),
         differs: None,
+        by_hand: entry.by_hand.clone(),
     }
 }
 

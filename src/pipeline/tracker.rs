@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use tokio::sync::Notify;
+
 use super::PipelineError;
 use super::reader::readers_of;
 use crate::archive;
@@ -43,6 +45,8 @@ pub struct Tracker {
     pub topics: Arc<Vec<(String, Query)>>,
     /// What reads captures: versions of the code and a digest of what it is configured with.
     pub readers: Readers,
+    /// Told when somebody corrected something by hand, which the crawl that writes the index takes up at once.
+    pub(super) changed_by_hand: Arc<Notify>,
     /// The digest of the configuration as it was read.
     digest: String,
 }
@@ -115,6 +119,10 @@ impl Tracker {
             known_sources,
             configuration,
         );
+        let anew = Self {
+            changed_by_hand: Arc::clone(&self.changed_by_hand),
+            ..anew
+        };
         Ok((anew, kept))
     }
 
@@ -141,6 +149,7 @@ impl Tracker {
             store,
             topics: Arc::new(topics),
             readers,
+            changed_by_hand: Arc::default(),
             digest,
             workspace,
         }
@@ -153,7 +162,8 @@ impl Tracker {
 
     /// Reads what a person typed; what it names that is not configured here is told in its notices.
     pub fn query(&self, text: &str) -> Result<Query, QueryError> {
-        let mut query = Query::parse(text, super::todays())?;
+        let query = Query::parse(text, super::todays())?;
+        let mut query = query.with_full_names(|typed| self.gazetteer.full_names(typed));
         let known = || self.topics.iter().map(|(name, _)| name.as_str());
         let mut notices = Vec::new();
         for topic in query.topics() {

@@ -7,6 +7,7 @@
 mod alerts_from;
 mod announced;
 mod archive_files;
+mod by_hand;
 mod captures;
 mod checks;
 mod clock;
@@ -38,6 +39,7 @@ use sqlx::SqlitePool;
 
 pub use announced::Announced;
 pub use archive_files::{ArchiveFile, UnknownStretch};
+pub use by_hand::TakenOver;
 pub use captures::GONE;
 pub use checks::{CaptureToCheck, RevisionToCheck, ShownToCheck};
 pub use clock::SLACK as CLOCK_SLACK;

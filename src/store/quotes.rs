@@ -11,6 +11,7 @@ use super::readings::ReadDocument;
 use super::together::{ASKED_AT_ONCE, RowsOf, batches, places};
 use super::values::{coded, pairs, parsed, span, span_of, spans};
 use super::{Rows, Store, StoreError};
+use crate::model::by_hand::ByHand;
 use crate::model::date::{
     Anchor, COMPLETE, DateMention, Deadline, SaidOn, TimexKind, When, is_open_deadline,
 };
@@ -56,6 +57,8 @@ pub struct QuoteRow {
     pub said_rule: Option<String>,
     /// The expression that gave the days.
     pub said_evidence: Option<Span>,
+    /// What people corrected of it. Rows hold what was read: they are read back without.
+    pub by_hand: Vec<ByHand>,
 }
 
 /// A time expression of a revision.
@@ -273,6 +276,7 @@ impl Found<'_> {
             said: self.said.map(|said| said.when.clone()),
             said_rule: self.said.map(|said| said.rule.to_string()),
             said_evidence: self.said.and_then(|said| said.evidence),
+            by_hand: Vec::new(),
         }
     }
 }
@@ -426,6 +430,7 @@ pub(super) fn quote(row: &SqliteRow, text: &str) -> Result<QuoteRow, StoreError>
         said: when(row, "said_edtf", "said_earliest", "said_latest")?,
         said_rule: row.try_get("said_rule")?,
         said_evidence: span_of(row, text, "said_start", "said_end")?,
+        by_hand: Vec::new(),
     })
 }
 
@@ -442,7 +447,12 @@ pub(super) fn date(row: &SqliteRow, text: &str) -> Result<DateRow, StoreError> {
     })
 }
 
-fn when(row: &SqliteRow, edtf: &str, earliest: &str, latest: &str) -> Result<Option<When>, StoreError> {
+pub(super) fn when(
+    row: &SqliteRow,
+    edtf: &str,
+    earliest: &str,
+    latest: &str,
+) -> Result<Option<When>, StoreError> {
     let edtf: Option<String> = row.try_get(edtf)?;
     let Some(edtf) = edtf else { return Ok(None) };
     let day = |column: &str| -> Result<Date, StoreError> { parsed("day", row.try_get(column)?) };

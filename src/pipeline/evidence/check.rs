@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use super::CLAIMS;
-use super::claims::{CaptureClaim, Claims, FORMAT, QuoteClaim, ReadingClaim};
+use super::claims::{ByHandClaim, CaptureClaim, Claims, FORMAT, QuoteClaim, ReadingClaim};
 use super::report::{CheckedClaim, Part, Report, Unlike};
 use super::rules::{Rules, text};
 use super::seen::Seen;
@@ -114,7 +114,12 @@ fn check_pack(files: &Files) -> Result<Report, PipelineError> {
         );
         return Err(not_read(CLAIMS, reason));
     }
-    let counts = [claims.quotes.len(), claims.readings.len(), claims.captures.len()];
+    let counts = [
+        claims.quotes.len(),
+        claims.readings.len(),
+        claims.captures.len(),
+        claims.corrected_by_hand.len(),
+    ];
     if counts.into_iter().any(|count| count > MOST_CLAIMS) {
         return Err(not_read(
             CLAIMS,
@@ -467,6 +472,8 @@ impl<'a> Check<'a> {
         let name = speaker
             .and_then(|speaker| speaker.name.clone())
             .or_else(|| printed.clone());
+        let by_hand = self.claims.corrected_by_hand.iter();
+        let by_hand = by_hand.filter(|told| told.quote == claim.quote);
         self.report.claims.push(CheckedClaim {
             quote: claim.quote.clone(),
             words: claim.words.clone(),
@@ -478,7 +485,38 @@ impl<'a> Check<'a> {
             captured_at: reading.captured_at.clone(),
             stands,
             is_read_so,
+            by_hand: by_hand.map(ByHandClaim::in_words).collect(),
+            became: self.became(reading),
         });
+    }
+
+    /// What became of a page behind a reading, by the other captures that a pack has of it.
+    fn became(&self, reading: &ReadingClaim) -> Vec<String> {
+        let is_alone = self
+            .claims
+            .readings
+            .iter()
+            .all(|other| other.address == reading.address);
+        let captures = self.claims.captures.iter();
+        let of_page = captures.filter(|capture| {
+            let address = capture.known_as.as_ref().unwrap_or(&capture.address);
+            is_alone || *address == reading.address
+        });
+        let told = of_page.filter_map(|capture| {
+            let is = |reason: &str| capture.is.iter().any(|it| it == reason);
+            let at = &capture.fetched_at;
+            match () {
+                () if is("absent") => Some(format!(
+                    "the page answered HTTP {} at {at} and was not seen again",
+                    capture.status
+                )),
+                () if is("changed") => Some(format!(
+                    "the page was edited: its capture of {at} has a claimed quote in other words, of somebody else, or not at all"
+                )),
+                () => None,
+            }
+        });
+        told.collect()
     }
 
     /// Quotes that are claimed of a reading that is not there.

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::super::by_hand::right_of;
 use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
 use crate::model::id::{CaptureId, SourceId};
 use crate::model::quote::Stance;
@@ -25,6 +26,44 @@ pub(super) struct Claims {
     pub(super) quotes: Vec<QuoteClaim>,
     pub(super) readings: Vec<ReadingClaim>,
     pub(super) captures: Vec<CaptureClaim>,
+    /// What people say of the quotes: no record proves it, and nothing else of the pack rests on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) corrected_by_hand: Vec<ByHandClaim>,
+}
+
+/// That a person says that a quote was read wrongly.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct ByHandClaim {
+    pub(super) quote: String,
+    /// What is said to be right, in words.
+    pub(super) right: String,
+    /// What the program read, in words.
+    pub(super) read: String,
+    pub(super) why: String,
+    pub(super) by: String,
+    pub(super) made_at: String,
+}
+
+impl ByHandClaim {
+    /// What people corrected of a quote that their corrections are laid over.
+    pub(super) fn of(quote: &QuoteRow) -> impl Iterator<Item = Self> {
+        quote.by_hand.iter().map(|told| Self {
+            quote: quote.id.to_string(),
+            right: right_of(quote, told.corrects),
+            read: told.read.clone(),
+            why: told.why.clone(),
+            by: told.by.clone(),
+            made_at: told.made_at.to_string(),
+        })
+    }
+
+    /// All of it, in words.
+    pub(super) fn in_words(&self) -> String {
+        format!(
+            "corrected by hand: {}; the program read {}; because: {} ({}, {})",
+            self.right, self.read, self.why, self.by, self.made_at
+        )
+    }
 }
 
 /// That somebody is quoted with these words in a reading.

@@ -38,6 +38,10 @@ pub struct CheckedClaim {
     pub stands: bool,
     /// Whether this program reads the quote so.
     pub is_read_so: bool,
+    /// What people say of it, in words: no record proves that.
+    pub by_hand: Vec<String>,
+    /// What became of its page later, in words.
+    pub became: Vec<String>,
 }
 
 /// Something that is not as it is claimed.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::pages;
-use super::hits::{self, DaysJson};
+use super::hits::{self, ByHandJson, DaysJson};
 use crate::archive;
 use crate::index::EntryKind;
 use crate::model::capture::Capture;
@@ -149,6 +149,9 @@ struct QuoteJson {
     said: Option<String>,
     said_rule: Option<String>,
     confidence: f32,
+    /// What people corrected of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrected_by_hand: Vec<ByHandJson>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -402,7 +405,7 @@ pub(super) async fn quote(
 async fn read(desk: &Desk, row: &RevisionRow) -> Result<RevisionJson, Failure> {
     let (store, text) = (&desk.tracker.store, &row.reading.text);
     let (quotes, dates) = (
-        store.quotes_of(&row.id, text).await?,
+        pipeline::quotes_of(&desk.tracker, row).await?,
         store.dates_of(&row.id, text).await?,
     );
     Ok(revision_json(row, &quotes, &dates))
@@ -565,6 +568,7 @@ fn quote_json(quote: &QuoteRow, text: &str, points: &CodePoints) -> QuoteJson {
         said: quote.said.as_ref().map(|when| when.edtf.clone()),
         said_rule: quote.said_rule.clone(),
         confidence: quote.confidence,
+        corrected_by_hand: quote.by_hand.iter().map(ByHandJson::from).collect(),
     }
 }
 

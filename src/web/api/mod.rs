@@ -4,6 +4,7 @@
 //! shape; answers carry an `ETag`, by which a program is told that nothing changed.
 
 mod changes;
+pub(super) mod corrections;
 mod documents;
 mod evidence;
 mod hits;
@@ -25,6 +26,7 @@ use utoipa_axum::routes;
 
 use super::desk::Served;
 
+pub use corrections::CorrectionJson;
 pub use hits::HitJson;
 pub use sources::SourceJson;
 pub(super) use status::health;
@@ -48,6 +50,7 @@ pub(super) const ROOT: &str = "/api/v1";
         (name = "evidence", description = "What a hit leads back to: document, revision, capture, WARC record."),
         (name = "speakers", description = "Who is quoted: names, offices by time, counts."),
         (name = "searches", description = "Searches that are looked at again, and what was new, changed or gone."),
+        (name = "corrections", description = "What people correct of what was read, beside it."),
         (name = "tracker", description = "How the tracker and its sources stand.")
     )
 )]
@@ -92,6 +95,8 @@ fn described() -> (axum::Router<Served>, utoipa::openapi::OpenApi) {
         .routes(routes!(searches::all, searches::save))
         .routes(routes!(searches::one, searches::delete))
         .routes(routes!(searches::alerts))
+        .routes(routes!(corrections::all, corrections::make))
+        .routes(routes!(corrections::take_back))
         .routes(routes!(sources::all))
         .routes(routes!(status::status))
         .split_for_parts()

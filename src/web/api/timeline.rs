@@ -12,6 +12,7 @@ use super::super::asked::{self, Asked};
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::export;
+use super::hits::ByHandJson;
 use super::values::{self, FormatCode};
 use crate::model::date::When;
 use crate::model::event::{Event, Line, LineKind};
@@ -190,6 +191,9 @@ struct EvidenceJson {
     /// When a visit first found the page absent, where it was not back since.
     #[serde(skip_serializing_if = "Option::is_none")]
     absent_since: Option<String>,
+    /// What people corrected of a quote.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrected_by_hand: Vec<ByHandJson>,
 }
 
 /// In what a quote says otherwise than an official text.
@@ -318,6 +322,7 @@ fn evidence_json(line: &Line) -> EvidenceJson {
         capture: line.capture.to_string(),
         captured_at: line.captured_at.to_string(),
         absent_since: line.absent_since.map(|since| since.to_string()),
+        corrected_by_hand: line.by_hand.iter().map(ByHandJson::from).collect(),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::index::QUOTATION_MARKS;
 use crate::model::date::{SaidOn, is_deadline};
 use crate::model::id::DocumentId;
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{alerts, words_in_marks};
+use crate::pipeline::{self, alerts, words_in_marks};
 use crate::store::{DateRow, QuoteRow, RevisionLine, RevisionRow};
 use crate::text::days;
 use crate::text::differing::differences_of;
@@ -255,10 +255,9 @@ pub(super) async fn quotes(
     before: &RevisionRow,
     after: &RevisionRow,
 ) -> Result<Quotes, Failure> {
-    let store = &desk.tracker.store;
     Ok(Quotes {
-        before: store.quotes_of(&before.id, &before.reading.text).await?,
-        after: store.quotes_of(&after.id, &after.reading.text).await?,
+        before: pipeline::quotes_of(&desk.tracker, before).await?,
+        after: pipeline::quotes_of(&desk.tracker, after).await?,
     })
 }
 

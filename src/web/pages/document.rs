@@ -16,6 +16,7 @@ use super::days::Day;
 use super::hits::genre_name;
 use super::marking::{Run, runs};
 use super::{counted_from, reported, said_rule, shown, speakers, unframed};
+use crate::model::by_hand::ByHand;
 use crate::model::date::{SaidOn, is_deadline, is_open_deadline};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
@@ -125,6 +126,8 @@ struct QuoteView {
     printed: Option<String>,
     said: Day,
     said_rule: String,
+    /// What people corrected of it, in words.
+    by_hand: Vec<String>,
 }
 
 struct DateView {
@@ -157,7 +160,7 @@ pub(super) async fn page(
     let revision = &Failure::unless_held(revision, "such revision of this document")?;
     let revisions = store.revision_lines_of(&document.id).await?;
     let text = &revision.reading.text;
-    let quotes = store.quotes_of(&revision.id, text).await?;
+    let quotes = pipeline::quotes_of(&desk.tracker, revision).await?;
     let dates = store.dates_of(&revision.id, text).await?;
     let captures = store.captures_of(&revision.id).await?;
     let absence = store.absence(&document.id).await?;
@@ -339,6 +342,7 @@ fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
             .or_else(|| printed.clone())
             .unwrap_or_else(|| "no speaker named".into()),
         printed: printed.filter(|printed| name.as_ref().is_some_and(|name| name != printed)),
+        by_hand: quote.by_hand.iter().map(ByHand::told).collect(),
         said: quote.said.as_ref().map_or(Day::none("day unknown"), Day::of),
         said_rule: match quote.said_rule.as_deref() {
             Some(SaidOn::OF_DOCUMENT) => "the document’s day".into(),

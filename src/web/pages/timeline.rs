@@ -19,6 +19,7 @@ use super::facets::{Bar, Histogram};
 use super::search::{export_links, search_address};
 use super::{counted_from, kind_name, speakers, unframed};
 use crate::index::{EntryKind, Query};
+use crate::model::by_hand::ByHand;
 use crate::model::date::{SaidOn, When};
 use crate::model::event::{Event, Line, LineKind};
 use crate::model::id::DocumentId;
@@ -513,8 +514,6 @@ fn evidence(event: &Event) -> Vec<EvidenceView> {
 
 /// What is said of a day that nothing names.
 const ASSUMED: &str = "the document’s day";
-/// And of words that came later.
-const SEEN_IN_EDIT: &str = "first seen in an edit";
 
 /// Where a line stands.
 pub(super) fn address_of(line: &Line) -> String {
@@ -527,7 +526,6 @@ pub(super) fn address_of(line: &Line) -> String {
 fn telling(line: &Line, event: &Event) -> TellingView {
     let assumed = match line.rule.as_str() {
         SaidOn::OF_DOCUMENT => Some(ASSUMED),
-        SaidOn::SINCE_EDIT => Some(SEEN_IN_EDIT),
         _ => None,
     };
     let other_day = line.when.as_ref().filter(|when| **when != event.when);
@@ -537,6 +535,11 @@ fn telling(line: &Line, event: &Event) -> TellingView {
         (None, Some(when)) => assumed.map_or(when.clone(), |assumed| format!("{when}, {assumed}")),
         (None, None) => assumed.unwrap_or_default().into(),
     };
+    let by_hand = line.by_hand.iter().map(ByHand::told);
+    let named = std::iter::once(named)
+        .filter(|named| !named.is_empty())
+        .chain(by_hand);
+    let named = named.collect::<Vec<_>>().join("; ");
     // What differs from what the event shows may be what matters.
     let (shown, own) = (told(&event.lines[0]), told(line));
     TellingView {
