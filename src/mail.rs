@@ -6,8 +6,9 @@ use lettre::message::{Mailbox, header};
 use lettre::transport::smtp::response::Code;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
-/// How long a server may take.
+/// How long a server may take to be reached, and how long for the whole of a letter.
 const TIMEOUT: Duration = Duration::from_secs(30);
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Why a letter cannot be sent.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +31,9 @@ pub enum MailError {
     /// The server does not take it.
     #[error("the mail server does not take the letter")]
     Refused(#[source] lettre::transport::smtp::Error),
+    /// The server took the connection and did not say in time what became of the letter.
+    #[error("the mail server did not answer within {} seconds", .0.as_secs())]
+    Silent(Duration),
 }
 
 impl MailError {
@@ -38,7 +42,7 @@ impl MailError {
     pub fn is_final(&self) -> bool {
         match self {
             MailError::Address { .. } | MailError::Letter(_) | MailError::NoMailbox(_) => true,
-            MailError::Refused(_) | MailError::Server(_) => false,
+            MailError::Refused(_) | MailError::Server(_) | MailError::Silent(_) => false,
         }
     }
 }
@@ -75,8 +79,14 @@ fn mailbox(address: &str) -> Result<Mailbox, MailError> {
 }
 
 /// Sends a letter by the server at an address: `smtps://user:password@host`, `smtp://host:25`,
-/// `smtp://user:password@host:587?tls=required`.
+/// `smtp://user:password@host:587?tls=required`. It takes a minute at most, whatever the server does.
 pub async fn send(server: &str, letter: &Letter<'_>) -> Result<(), MailError> {
+    // The engine's own limit ends with the connection: a server that is silent from then on would be waited for without end,
+    // and all further alerts with it.
+    send_within(LONGEST, server, letter).await
+}
+
+async fn send_within(longest: Duration, server: &str, letter: &Letter<'_>) -> Result<(), MailError> {
     let from = mailbox(letter.from)?;
     let id = format!("<{}@{}>", letter.id, from.email.domain());
     let message = Message::builder()
@@ -91,7 +101,8 @@ pub async fn send(server: &str, letter: &Letter<'_>) -> Result<(), MailError> {
         .map_err(MailError::Server)?
         .timeout(Some(TIMEOUT))
         .build();
-    let sent = server.send(message).await;
+    let sent = tokio::time::timeout(longest, server.send(message)).await;
+    let sent = sent.map_err(|_| MailError::Silent(longest))?;
     sent.map(drop).map_err(|error| {
         let has_none = |code: Code| is_no_mailbox(&code.to_string());
         match error.status().is_some_and(has_none) {
@@ -110,6 +121,30 @@ mod tests {
         assert!(check_address("Desk <desk@example.org>").is_ok());
         let refused = check_address("desk at example").expect_err("none");
         assert!(refused.is_final() && refused.to_string().contains("desk at example"));
+    }
+
+    #[tokio::test]
+    async fn a_server_that_says_nothing_is_not_waited_for_without_end() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        // It takes every connection and is silent from then on.
+        let silent = std::thread::spawn(move || listener.accept().map(|(connection, _)| connection));
+        let letter = Letter {
+            from: "desk@town.example",
+            to: "ana@town.example",
+            subject: "The pier",
+            id: "1",
+            text: "It is open.",
+        };
+        let server = format!("smtp://{address}");
+        let sent = send_within(Duration::from_millis(300), &server, &letter);
+        let sent = tokio::time::timeout(Duration::from_secs(20), sent).await;
+        let error = sent.expect("it ends").expect_err("nobody took it");
+        assert!(
+            matches!(error, MailError::Silent(_)) && !error.is_final(),
+            "{error}"
+        );
+        drop(silent.join());
     }
 
     #[test]

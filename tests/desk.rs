@@ -537,6 +537,10 @@ fn what_names_one_thing_in_the_search_box_leads_to_it() {
     leads(&of("capture"), &capture);
     leads(&format!("<urn:uuid:{}>", of("capture")), &capture);
     leads(&format!("{}?utm_source=feed#comments", of("url")), &document);
+    // Who mistypes what is cited is not shown something else.
+    for mistyped in ["?revison=r1", "?revision=r1&page=2", "/changes?form=r1"] {
+        assert_eq!(desk.get(&format!("{document}{mistyped}")).0, 400, "{mistyped}");
+    }
     // What is not held is searched for.
     assert_eq!(desk.get("/?q=https%3A%2F%2Fnowhere.example%2Fone").0, 200);
     assert_eq!(desk.get("/?q=qaaaaaaaaaaaaaaaa").0, 200);

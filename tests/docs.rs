@@ -1,6 +1,6 @@
 //! What is written about the program is true of it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use onrecord::index::FIELDS;
 
@@ -14,9 +14,7 @@ fn project(name: &str) -> String {
 /// The pages for people who use the program, with their names: the first hour and what it leads on to.
 fn pages() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
-    let listed = std::fs::read_dir(folder).expect("a folder of pages");
-    let names = listed.map(|entry| entry.expect("readable").file_name());
-    let names = names.map(|name| format!("docs/{}", name.to_string_lossy()));
+    let names = files_in(&folder).into_iter().map(|name| format!("docs/{name}"));
     let named = |name: String| {
         let page = project(&name);
         (name, page)
@@ -24,6 +22,31 @@ fn pages() -> Vec<(String, String)> {
     std::iter::once("README.md".to_string())
         .chain(names)
         .map(named)
+        .collect()
+}
+
+/// The pages for people who change it: the story, and what its chapters are told in more words.
+fn pages_of_design() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/design");
+    let names = files_in(&folder)
+        .into_iter()
+        .map(|name| format!("docs/design/{name}"));
+    let names = std::iter::once("ARCHITECTURE.md".to_string()).chain(names);
+    names
+        .map(|name| {
+            let page = project(&name);
+            (name, page)
+        })
+        .collect()
+}
+
+/// The names of the files in a folder, without those of folders.
+fn files_in(folder: &Path) -> Vec<String> {
+    let listed = std::fs::read_dir(folder).expect("a folder of pages");
+    let listed = listed.map(|entry| entry.expect("readable"));
+    let files = listed.filter(|entry| entry.path().is_file());
+    files
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect()
 }
 
@@ -112,10 +135,18 @@ fn help_of(words: &[&str]) -> String {
 
 #[test]
 fn every_link_leads_somewhere_and_every_page_is_led_to() {
+    for pages in [pages(), pages_of_design()] {
+        check_links(&pages);
+    }
+}
+
+/// Every link of these pages must lead somewhere, and to every one of them the first.
+#[track_caller]
+fn check_links(pages: &[(String, String)]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let link = regex::Regex::new(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)").expect("a pattern");
-    let pages = pages();
-    for (name, page) in &pages {
+    let (first, story) = &pages[0];
+    for (name, page) in pages {
         let folder = Path::new(name).parent().expect("a folder");
         for found in link.captures_iter(page) {
             if found[1].contains("://") {
@@ -137,8 +168,8 @@ fn every_link_leads_somewhere_and_every_page_is_led_to() {
             }
         }
         assert!(
-            name == "README.md" || pages[0].1.contains(&format!("({name})")),
-            "{name} in README.md"
+            name == first || story.contains(&format!("({name})")),
+            "{name} in {first}"
         );
     }
 }
@@ -231,6 +262,46 @@ fn the_architecture_names_every_chapter_and_no_other() {
                 story.contains(&format!("`{name}`")),
                 "ARCHITECTURE.md does not speak of `{name}`"
             );
+        }
+    }
+}
+
+#[test]
+fn what_is_told_of_the_code_names_files_that_are_there_and_is_no_wall() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    for folder in ["src", "tests"] {
+        collect(&root.join(folder), &mut paths);
+    }
+    let named = regex::Regex::new(r"`([a-z_0-9/]+\.(?:rs|txt|toml|sql))`").expect("a pattern");
+    let is_there = |name: &str| root.join(name).is_file() || paths.iter().any(|path| path.ends_with(name));
+    for (page, text) in pages_of_design() {
+        for found in named.captures_iter(&text) {
+            assert!(is_there(&found[1]), "{page}: there is no {}", &found[1]);
+        }
+        let longest = text
+            .lines()
+            .filter(|line| !line.starts_with('|'))
+            .map(|line| line.chars().count())
+            .max();
+        assert!(
+            longest.is_some_and(|longest| longest <= 120),
+            "{page}: a line of {longest:?} characters"
+        );
+    }
+    let story = project("ARCHITECTURE.md");
+    assert!(
+        story.lines().count() < 260,
+        "a newcomer reads it whole: docs/design has the rest"
+    );
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        match path.is_dir() {
+            true => collect(&path, paths),
+            false => paths.push(path),
         }
     }
 }

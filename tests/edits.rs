@@ -419,13 +419,9 @@ fn a_page_that_was_not_found_again_is_among_what_changed() {
     desk.check(
         "/changes",
         200,
-        &["the page is absent", "last found", "what it said"],
+        &["the page is gone", "last found", "what it said"],
     );
-    desk.check(
-        "/",
-        200,
-        &["Changed in the last seven days", "the page is absent"],
-    );
+    desk.check("/", 200, &["Changed in the last seven days", "the page is gone"]);
     let changes = desk.json("/api/v1/changes", 200);
     let kinds: Vec<&str> = (changes["changes"].as_array().expect("a list").iter())
         .filter_map(|change| change["change"].as_str())

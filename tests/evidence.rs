@@ -321,6 +321,105 @@ fn every_claim_that_was_altered_is_found() {
     );
 }
 
+/// What `docs/evidence.md` says of the digest of a reading, and nothing of the program's own.
+fn digest_as_described(headline: &str, text: &str) -> String {
+    let plain = |words: &str| {
+        let marks = [
+            ("’", "'"),
+            ("‘", "'"),
+            ("“", "\""),
+            ("”", "\""),
+            ("—", "-"),
+            ("–", "-"),
+            ("…", "..."),
+        ];
+        marks.iter().fold(words.to_owned(), |words, (mark, plain)| {
+            words.replace(mark, plain)
+        })
+    };
+    let words = text.split_whitespace().map(|word| format!("\n{}", plain(word)));
+    let described = plain(headline) + &words.collect::<String>();
+    format!("words:{}", onrecord::archive::sha256(described.as_bytes()))
+}
+
+#[test]
+fn the_digest_of_a_reading_is_what_the_documents_say() {
+    let newsroom = Newsroom::new();
+    let files = files_of(&newsroom.pack("landing.wacz", &[&newsroom.quote("\"before the summer\"")]));
+    let reading = &claims_of(&files)["readings"][0];
+    let headline = reading["headline"].as_str().expect("a headline");
+    let printed = text(&files[reading["text"].as_str().expect("a file")]);
+    assert!(printed.contains('“'), "{printed}");
+    assert_eq!(
+        string(&reading["digest"]),
+        digest_as_described(headline, &printed)
+    );
+}
+
+#[test]
+fn a_pack_that_claims_the_same_many_times_costs_what_it_holds() {
+    let newsroom = Newsroom::new();
+    let pack = newsroom.pack("landing.wacz", &[&newsroom.quote("\"before the summer\"")]);
+    let told = |path: &Path| -> Vec<String> {
+        let found = newsroom.found(2, path);
+        let problems = found.iter().filter_map(|found| found["problem"].as_str());
+        problems.map(str::to_string).collect()
+    };
+    // One text, said to be that of five thousand readings: it is read once.
+    let altered = newsroom.altered(&pack, |files| {
+        let mut claims = claims_of(files);
+        let reading = claims["readings"][0].clone();
+        let quote = claims["quotes"][0].clone();
+        let again = |number: u32| {
+            let mut again = reading.clone();
+            again["reading"] = json!(format!("r{number}"));
+            again
+        };
+        claims["readings"]
+            .as_array_mut()
+            .expect("a list")
+            .extend((0..5_000).map(again));
+        let quoted = |number: u32| {
+            let mut quoted = quote.clone();
+            quoted["reading"] = json!(format!("r{number}"));
+            quoted
+        };
+        claims["quotes"]
+            .as_array_mut()
+            .expect("a list")
+            .extend((0..5_000).map(quoted));
+        set_claims(files, &claims);
+    });
+    let problems = told(&altered);
+    let again = problems
+        .iter()
+        .filter(|told| told.contains("that of another reading as well"));
+    assert_eq!(again.count(), 5_000);
+    // An address that is none costs its capture, and no panic.
+    let altered = newsroom.altered(&pack, |files| {
+        let mut claims = claims_of(files);
+        claims["captures"][0]["known_as"] = json!("http://");
+        set_claims(files, &claims);
+    });
+    let problems = told(&altered);
+    assert!(
+        problems.iter().any(|told| told == "its known_as is none"),
+        "{problems:?}"
+    );
+    // More values than a list of claims has use for.
+    let altered = newsroom.altered(&pack, |files| {
+        let mut claims = claims_of(files);
+        claims["captures"][0]["is"] = json!(vec![""; 600_000]);
+        set_claims(files, &claims);
+    });
+    let output = verified(newsroom.elsewhere.path(), 2, &[altered.to_str().expect("plain")]);
+    assert!(
+        text(&output.stderr).contains("more than 500000 values"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
 #[test]
 fn altered_swapped_and_missing_records_are_found() {
     let newsroom = Newsroom::new();

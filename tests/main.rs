@@ -11,6 +11,7 @@ mod browser;
 mod commands;
 mod conformance;
 mod consumers;
+mod corrections;
 mod crash;
 mod desk;
 mod docs;

@@ -106,6 +106,28 @@ impl Served {
         (status, head.to_lowercase(), body.to_string())
     }
 
+    /// The status and body of the answer to who shows a token, where one is given.
+    pub(crate) fn send(
+        &self,
+        method: &str,
+        path: &str,
+        token: &str,
+        media_type: &str,
+        body: &str,
+    ) -> (u16, String) {
+        let authorization = match token {
+            "" => String::new(),
+            token => format!("authorization: Bearer {token}\r\n"),
+        };
+        let media_type = match media_type {
+            "" => String::new(),
+            media_type => format!("content-type: {media_type}\r\n"),
+        };
+        let fields = format!("{authorization}{media_type}");
+        let (status, _, body) = self.ask(method, path, "localhost", &fields, body);
+        (status, body)
+    }
+
     /// The status of an answer that may come, and close the connection, before all of the request was sent.
     fn refused(&self, target: &str) -> (u16, String) {
         let stream = TcpStream::connect(&self.address).expect("connected");

@@ -1,7 +1,7 @@
 //! The files of an archive: their names, their order, and what a crash left at the end of the newest.
 
 use std::fs::{File, OpenOptions};
-use std::io::{Seek, SeekFrom};
+use std::io::{ErrorKind, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -19,7 +19,7 @@ pub fn segments(folder: &Path) -> Result<Vec<PathBuf>, ArchiveError> {
         source,
     };
     let entries = match std::fs::read_dir(folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(failed)?,
     };
     let mut paths = Vec::new();
@@ -93,11 +93,28 @@ pub(super) fn mend(path: &Path, known: u64) -> Result<Option<u64>, ArchiveError>
 
 /// Keeps what follows the last sound record: it should be worthless, but that is for a person to say.
 fn set_aside(path: &Path, sound: u64) -> std::io::Result<()> {
-    let mut torn = path.as_os_str().to_owned();
-    torn.push(format!(".torn-{sound}"));
     let mut source = File::open(path)?;
     source.seek(SeekFrom::Start(sound))?;
-    let mut kept = File::create(torn)?;
+    let mut kept = new_beside(path, sound)?;
     std::io::copy(&mut source, &mut kept)?;
-    kept.sync_all()
+    kept.sync_all()?;
+    // Its name has to survive a crash as well, before the bytes are cut off where they lie.
+    let folder = path.parent().unwrap_or(Path::new("."));
+    File::open(folder)?.sync_all()
+}
+
+/// A new file for what is set aside from a byte on; what an earlier crash left at the same place stays.
+fn new_beside(path: &Path, sound: u64) -> std::io::Result<File> {
+    let mut number = 1_u32;
+    loop {
+        let mut torn = path.as_os_str().to_owned();
+        torn.push(format!(".torn-{sound}"));
+        if number > 1 {
+            torn.push(format!("-{number}"));
+        }
+        match File::create_new(torn) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            made => return made,
+        }
+    }
 }

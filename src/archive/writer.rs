@@ -27,6 +27,8 @@ pub struct Writer {
     shorter: Vec<String>,
     /// The number of the next file.
     next_serial: u32,
+    /// Whether something could not be written or synced: how much of it the file holds, nobody knows before it is looked through.
+    has_failed: bool,
     packer: Packer,
     /// Held, not read: closing it gives the lock back.
     _lock: File,
@@ -93,23 +95,28 @@ impl Writer {
             newest,
             shorter,
             next_serial,
+            has_failed: false,
             packer: Packer::new(),
             _lock: lock,
         })
     }
 
-    /// Appends a request and its answer. On an error the file ends where it ended before.
+    /// Appends a request and its answer. After an error nothing more is appended: what the file then holds is looked through
+    /// when the archive is opened anew, and what was not finished is cut off.
     pub fn append(&mut self, entry: &Entry<'_>) -> Result<Appended, ArchiveError> {
         let id = Uuid::now_v7().to_string();
         let mut bytes = encode::request(&mut self.packer, entry, &Uuid::now_v7().to_string(), &id);
         let before = bytes.len() as u64;
         bytes.extend(encode::answer(&mut self.packer, entry, &id));
         let segment = self.segment()?;
-        let offset = segment.append(&bytes)? + before;
+        let name = segment.name.clone();
+        let appended = segment.append(&bytes);
+        self.has_failed |= appended.is_err();
+        let offset = appended? + before;
         Ok(Appended {
             capture: CaptureId::new(id),
             location: RecordLocation {
-                segment: segment.name.clone(),
+                segment: name,
                 offset,
                 length: bytes.len() as u64 - before,
             },
@@ -118,12 +125,15 @@ impl Writer {
         })
     }
 
-    /// Makes everything appended durable.
+    /// Makes everything appended durable. What could not be synced is not tried again: a system may say yes to the second try and
+    /// have let go of the bytes.
     pub fn sync(&mut self) -> Result<(), ArchiveError> {
-        match &mut self.current {
+        let synced = match &mut self.current {
             Some(segment) => segment.sync(),
             None => Ok(()),
-        }
+        };
+        self.has_failed |= synced.is_err();
+        synced
     }
 
     /// Whether a file is there, as long as rows tell: what is held already is kept once more where its record may be lost.
@@ -134,6 +144,12 @@ impl Writer {
     /// The file to append to: the newest while it has room, else a new one, unless the archive went away meanwhile: another
     /// one must not begin in its place.
     fn segment(&mut self) -> Result<&mut Segment, ArchiveError> {
+        if self.has_failed {
+            return Err(ArchiveError::Write {
+                path: self.newest.clone().unwrap_or_else(|| self.folder.clone()),
+                source: std::io::Error::other("something before this could not be written"),
+            });
+        }
         let full = self
             .current
             .as_ref()
@@ -221,7 +237,6 @@ impl Segment {
             // A disk that is full for the record may have room to forget its beginning; what is not
             // forgotten now is cut off when the archive is next opened.
             let _ = self.file.set_len(self.length);
-            let _ = self.file.seek(SeekFrom::Start(self.length));
             return Err(ArchiveError::Write {
                 path: self.path.clone(),
                 source,
@@ -418,6 +433,53 @@ mod tests {
             assert!(records(&path).expect("opened").all(|item| item.is_ok()));
         }
         assert_eq!(segments(folder.path()).expect("listed").len(), 1);
+    }
+
+    #[test]
+    fn what_two_crashes_tore_at_one_place_is_kept_both_times() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let torn = filled(folder.path(), &[b"kept", b"first", b"second"])
+            .remove(1)
+            .location;
+        let path = segments(folder.path()).expect("listed").remove(0);
+        let cut_off = |length: u64| {
+            let file = OpenOptions::new().write(true).open(&path).expect("open");
+            file.set_len(torn.offset + length).expect("cut");
+            drop(Writer::open(folder.path(), 1 << 20, &[]).expect("open"));
+        };
+        let begin = std::fs::read(&path).expect("read");
+        cut_off(20);
+        // Another record that was begun at the same place.
+        std::fs::write(&path, &begin[..usize::try_from(torn.offset).expect("small") + 30]).expect("written");
+        cut_off(30);
+        let kept = |number: &str| {
+            let name = format!("{}.torn-{}{number}", path.display(), torn.offset);
+            std::fs::read(name).map(|bytes| bytes.len()).ok()
+        };
+        assert_eq!([kept(""), kept("-2"), kept("-3")], [Some(20), Some(30), None]);
+    }
+
+    #[test]
+    fn after_a_failed_write_nothing_is_appended_until_the_archive_is_opened_anew() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = Writer::open(folder.path(), 1 << 20, &[]).expect("open");
+        let first = writer.append(&entry(b"first")).expect("appended");
+        let path = segments(folder.path()).expect("listed").remove(0);
+        // A file that takes nothing, and one that would again.
+        let segment = writer.current.as_mut().expect("a file");
+        let sound = std::mem::replace(&mut segment.file, File::open(&path).expect("open"));
+        assert!(writer.append(&entry(b"second")).is_err());
+        writer.current.as_mut().expect("a file").file = sound;
+        assert!(
+            writer.append(&entry(b"third")).is_err(),
+            "where the file ends now nobody looked"
+        );
+        drop(writer);
+        let mut writer = Writer::open(folder.path(), 1 << 20, &[]).expect("open");
+        let next = writer.append(&entry(b"fourth")).expect("appended");
+        check(folder.path(), &first, b"first");
+        check(folder.path(), &next, b"fourth");
+        assert_eq!(next.location.segment, first.location.segment);
     }
 
     #[test]

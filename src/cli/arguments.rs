@@ -1,11 +1,22 @@
 //! What can be asked of the program.
 
+mod corrections;
+mod pages;
+mod searches;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+pub(super) use corrections::{AddCorrectionArguments, CorrectionsArguments, CorrectionsCommand};
+pub(super) use pages::{ChannelKindArgument, DiscoverArguments, ExtractArguments, PreviewArguments};
+pub(super) use searches::{
+    AddSearchArguments, GivenRhythm, GivenScope, SearchesArguments, SearchesCommand, TokenArguments,
+    TokenCommand,
+};
 
 use crate::settings::listen_address;
 use crate::timeline::export::Format;
@@ -59,6 +70,8 @@ pub(super) enum Command {
     Evidence(EvidenceArguments),
     /// Save searches, and see what was new, changed or gone since
     Searches(SearchesArguments),
+    /// Correct by hand what was read wrongly, list corrections and take them back
+    Corrections(CorrectionsArguments),
     /// Make, list and revoke tokens: who may change something, or read from elsewhere
     Token(TokenArguments),
     /// Make the search index anew from the rows, beside the one that is there
@@ -215,6 +228,9 @@ pub(super) struct LinesArguments {
     /// The last day
     #[arg(long, value_name = "DAY")]
     pub(super) to: Option<Date>,
+    /// What the file is called, in formats that have a title [default: the query]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: Option<String>,
     /// By what timelinejs and vis put lines into lanes [default: by their kind]
     #[arg(long, value_parser = lanes(), value_name = "LANES")]
     pub(super) lanes: Option<Lanes>,
@@ -249,127 +265,6 @@ fn lanes() -> impl TypedValueParser<Value = Lanes> {
 fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(Format::code))
         .map(|code| Format::from_code(&code).expect("only names of formats are let through"))
-}
-
-#[derive(Args, Debug)]
-#[command(
-    after_long_help = "Examples:\n  onrecord searches add \"the mayor\" speaker:mamdani\n  \
-    onrecord searches add orders --kind documents genre:order --every daily --email desk@example.org\n  \
-    onrecord searches alerts \"the mayor\"\n\n\
-    Searches are looked at while `onrecord serve` or `onrecord crawl` runs. Each alert says what is new, changed or \
-    gone since the last one, each thing once. Without a webhook or mail they are on the desk, by the API and in feeds."
-)]
-pub(super) struct SearchesArguments {
-    #[command(subcommand)]
-    pub(super) command: SearchesCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum SearchesCommand {
-    /// Save a search
-    Add(AddSearchArguments),
-    /// List the saved searches and what could not be told
-    List,
-    /// Print the latest alerts of a saved search
-    Alerts {
-        /// The search's name or id
-        name: String,
-        /// Print one JSON object an alert
-        #[arg(long)]
-        json: bool,
-    },
-    /// Look at what is due and send what is, once
-    Look,
-    /// Send one alert that is only a test by every way of a saved search
-    Test {
-        /// The search's name or id
-        name: String,
-    },
-    /// Send alerts from this copy of the tracker from now on
-    #[command(long_about = TAKE_OVER)]
-    TakeOver {
-        /// Do not send what waits: the original has sent it
-        #[arg(long)]
-        discard: bool,
-    },
-    /// Delete a saved search and its alerts
-    Remove {
-        /// The search's name or id
-        name: String,
-    },
-}
-
-/// What `searches take-over` says of itself.
-const TAKE_OVER: &str = "Send alerts from this copy of the tracker from now on\n\n\
-    Alerts are sent from one folder of one machine, so that whoever opens a copy of a tracker or puts a backup back beside \
-    it writes to nobody. Where a tracker goes on in another place, this says so; the original, if it still runs, should be \
-    stopped first.";
-
-#[derive(Args, Debug)]
-pub(super) struct AddSearchArguments {
-    /// What it is called
-    pub(super) name: String,
-    /// The query, as for `search`
-    #[arg(required = true, value_name = "QUERY")]
-    pub(super) query: Vec<String>,
-    /// What to look for
-    #[arg(long, value_enum, default_value = "quotes")]
-    pub(super) kind: Kind,
-    /// How often it is looked at
-    #[arg(long = "every", value_enum, default_value = "at-once")]
-    pub(super) rhythm: GivenRhythm,
-    /// An address that alerts are posted to, signed; the secret is printed
-    #[arg(long, value_name = "URL")]
-    pub(super) webhook: Option<String>,
-    /// A mailbox that alerts are written to
-    #[arg(long, value_name = "ADDRESS")]
-    pub(super) email: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum GivenRhythm {
-    AtOnce,
-    Daily,
-    Weekly,
-}
-
-#[derive(Args, Debug)]
-#[command(
-    after_long_help = "A token is shown as `Authorization: Bearer TOKEN`, or typed into a browser as the password (any user \
-    name will do). Reading at a loopback address needs none."
-)]
-pub(super) struct TokenArguments {
-    #[command(subcommand)]
-    pub(super) command: TokenCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum TokenCommand {
-    /// Make a token and print it, once
-    Create {
-        /// What it is called
-        name: String,
-        /// What it allows: reading; also saving searches; also saying where alerts are sent to
-        #[arg(long, value_enum, default_value = "read")]
-        scope: GivenScope,
-        /// The last day it lets in (UTC), such as 2027-06-30 [default: for good]
-        #[arg(long, value_name = "DAY")]
-        until: Option<jiff::civil::Date>,
-    },
-    /// List the tokens
-    List,
-    /// Let a token's bearer in no more
-    Revoke {
-        /// Its name
-        name: String,
-    },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum GivenScope {
-    Read,
-    Write,
-    Admin,
 }
 
 #[derive(Args, Debug)]
@@ -431,109 +326,6 @@ pub(super) struct ServeArguments {
     /// Serve only: do not crawl, and send no alerts
     #[arg(long)]
     pub(super) no_crawl: bool,
-}
-
-#[derive(Args, Debug)]
-#[command(
-    after_long_help = "Examples:\n  onrecord extract page.html --url https://example.org/news/1\n  \
-    onrecord extract --jsonl < pages.jsonl > readings.jsonl\n\n\
-    In a workspace a page is read as a crawl would read it: with the rules, the zone and the language of the source \
-    whose host is the address's. Lines may also have \"source\", \"content_type\" and \"captured_at\"."
-)]
-pub(super) struct ExtractArguments {
-    /// The page, or - for standard input
-    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl", requires = "url")]
-    pub(super) file: Option<PathBuf>,
-    /// The address the page was found at
-    #[arg(long)]
-    pub(super) url: Option<String>,
-    /// The source whose rules are used, by the name of its file [default: the one on the address's host]
-    #[arg(long, value_name = "ID")]
-    pub(super) source: Option<String>,
-    /// Read {"id","url","file"} lines from standard input and write one reading a line
-    #[arg(long)]
-    pub(super) jsonl: bool,
-}
-
-#[derive(Args, Debug)]
-#[command(
-    after_long_help = "Examples:\n  onrecord preview https://example.org/news/1\n  \
-    onrecord preview page.html --url https://example.org/news/1 --source example\n\n\
-    An address is asked for as in a crawl and kept nowhere. In a workspace the page is read with the rules of the \
-    source on the address's host."
-)]
-pub(super) struct PreviewArguments {
-    /// The page: an address, a file, or - for standard input
-    #[arg(value_name = "URL|FILE")]
-    pub(super) page: String,
-    /// The address that a file was found at
-    #[arg(long)]
-    pub(super) url: Option<String>,
-    /// The source whose rules are used, by the name of its file [default: the one on the address's host]
-    #[arg(long, value_name = "ID")]
-    pub(super) source: Option<String>,
-    /// Allow private and loopback addresses, for an intranet
-    #[arg(long)]
-    pub(super) allow_private: bool,
-    /// Print the text alone, whole
-    #[arg(long, conflicts_with = "json")]
-    pub(super) text: bool,
-    /// Print everything as one JSON object, as `extract` does
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-/// How a channel's answer is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ChannelKindArgument {
-    /// RSS, Atom or JSON Feed
-    Feed,
-    /// A sitemap, or an index of sitemaps
-    Sitemap,
-    /// A web page of links
-    Listing,
-}
-
-#[derive(Args, Debug)]
-#[command(
-    after_long_help = "Examples:\n  onrecord discover rss.xml --kind feed --base https://example.org/rss.xml\n  \
-    onrecord discover - --kind listing --base https://example.org/news/ --item li.story --json < news.html\n  \
-    onrecord discover --jsonl < files.jsonl"
-)]
-pub(super) struct DiscoverArguments {
-    /// The answer: a file, an address, or - for standard input
-    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
-    pub(super) file: Option<PathBuf>,
-    /// How it is read
-    #[arg(long, value_enum, default_value = "feed")]
-    pub(super) kind: ChannelKindArgument,
-    /// The address it came from, which relative links are resolved against
-    #[arg(long, value_name = "URL")]
-    pub(super) base: Option<String>,
-    /// Selects each announced item of a listing
-    #[arg(long, value_name = "CSS")]
-    pub(super) item: Option<String>,
-    /// Selects the link inside an item of a listing
-    #[arg(long, value_name = "CSS")]
-    pub(super) link: Option<String>,
-    /// Selects the title inside an item of a listing
-    #[arg(long, value_name = "CSS")]
-    pub(super) title: Option<String>,
-    /// Selects the day inside an item of a listing
-    #[arg(long, value_name = "CSS")]
-    pub(super) date: Option<String>,
-    /// Selects the link to the next page of a listing
-    #[arg(long, value_name = "CSS")]
-    pub(super) next: Option<String>,
-    /// Allow private and loopback addresses, for an intranet
-    #[arg(long)]
-    pub(super) allow_private: bool,
-    /// Print one JSON object an item: url, title, published, modified, id
-    #[arg(long)]
-    pub(super) json: bool,
-    /// Read {"id","file","kind","base"} lines from standard input; answer {"id","items","sitemaps","next"} lines
-    #[arg(long)]
-    pub(super) jsonl: bool,
 }
 
 #[derive(Args, Debug)]

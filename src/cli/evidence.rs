@@ -215,7 +215,18 @@ fn write_claim(output: &mut impl Write, claim: &CheckedClaim) -> std::io::Result
         "  the words stand in the archived bytes: {}; this program reads words, place, speaker and day so: {}",
         yes(claim.stands),
         yes(claim.is_read_so)
-    )
+    )?;
+    for told in &claim.became {
+        writeln!(output, "  {}", plain(told))?;
+    }
+    for told in &claim.by_hand {
+        writeln!(
+            output,
+            "  {}: a person’s word, which no record proves",
+            plain(told)
+        )?;
+    }
+    Ok(())
 }
 
 fn in_a_line(unlike: &Unlike) -> String {

@@ -23,7 +23,8 @@ use crate::timeline::lanes::Lanes;
 
 /// What is to be written.
 struct Wanted {
-    text: String,
+    /// What the file is called.
+    title: String,
     query: Query,
     kinds: Vec<EntryKind>,
     window: Option<Window>,
@@ -77,7 +78,7 @@ fn write(
         let notices = query.notices.iter();
         notices.for_each(|notice| tell(&format!("note: {}", plain(notice))));
         let wanted = Wanted {
-            text: text.to_owned(),
+            title: given.title.clone().unwrap_or_else(|| text.to_owned()),
             query,
             kinds: pipeline::exported_kinds(format, search::kinds(given.kind)),
             window,
@@ -141,7 +142,7 @@ fn write_to(
     absences: HashMap<DocumentId, Absence>,
     to: impl Write + Send,
 ) -> anyhow::Result<u64> {
-    let mut file = export::begin_in_lanes(wanted.format, &wanted.text, wanted.lanes, to)?;
+    let mut file = export::begin_in_lanes(wanted.format, &wanted.title, wanted.lanes, to)?;
     let mut count = 0;
     let Wanted {
         query,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::output::{counted, grouped, plain};
 use crate::archive;
 use crate::model::saved_search::SavedSearch;
-use crate::pipeline::{self, Tracker, alerts};
+use crate::pipeline::{self, Standing, Tracker, alerts};
 use crate::store::UnknownStretch;
 
 /// Files named of many.
@@ -30,6 +30,7 @@ pub(super) async fn looks(tracker: &Tracker, now: Timestamp) -> anyhow::Result<V
     looks.extend(of_archive_files(tracker).await?);
     looks.extend(of_captures(tracker, now).await?);
     looks.extend(of_searches(tracker).await?);
+    looks.extend(of_corrections(tracker).await?);
     Ok(looks)
 }
 
@@ -72,6 +73,21 @@ pub(super) fn unknown_records(unknown: &[UnknownStretch]) -> Option<String> {
             named(&names)
         )
     })
+}
+
+/// Corrections by hand that hold for nothing, or may be wrong by now.
+async fn of_corrections(tracker: &Tracker) -> anyhow::Result<Option<String>> {
+    let standings = pipeline::standings(tracker, false).await?;
+    let astray = standings
+        .iter()
+        .filter(|(_, standing)| matches!(standing, Standing::Lost | Standing::Doubtful))
+        .count();
+    Ok((astray > 0).then(|| {
+        format!(
+            "{} by hand of a quote that is not found as it was corrected; `onrecord corrections list` names them",
+            counted(astray as u64, "correction")
+        )
+    }))
 }
 
 /// Captures that cannot be read for now.

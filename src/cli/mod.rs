@@ -5,6 +5,7 @@
 
 mod annotate;
 mod arguments;
+mod corrections;
 mod crawl;
 mod demo;
 mod discover;
@@ -53,6 +54,7 @@ pub fn run() -> ExitCode {
         Command::Timeline(given) => export::timeline(workspace, &given),
         Command::Status(given) => status::run(workspace, &given),
         Command::Searches(given) => searches::run(workspace, &given.command),
+        Command::Corrections(given) => corrections::run(workspace, &given.command),
         Command::Token(given) => tokens::run(workspace, &given.command),
         Command::Reindex => reindex::run(workspace),
         Command::Verify(given) => verify::run(workspace, &given),

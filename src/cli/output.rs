@@ -123,7 +123,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
             PipelineError::RowsGone { .. } => Some(
                 "put it back from a backup; if it is gone for good, `onrecord crawl --once --read-back` begins a new one and reads \
                  all archived pages back into it, with their earlier wordings and the days they were captured; saved searches, \
-                 alerts, tokens and what was found absent are in no archive"
+                 alerts, tokens, corrections by hand and what was found absent are in no archive"
                     .into(),
             ),
             PipelineError::Settings(settings) => settings.hint(),

@@ -13,7 +13,7 @@ use super::output::{DONE, NOTHING, counted, day_said, grouped, plain, tell};
 use super::{given, session, shapes};
 use crate::crawl::look;
 use crate::extract::{Page, kind_of};
-use crate::model::date::{DateMention, is_deadline};
+use crate::model::date::{DateMention, is_deadline, is_open_deadline};
 use crate::model::document::{Block, Claim, Fact, Reading, Standing, StatedMoment};
 use crate::model::source::Source;
 use crate::pipeline::{self, Annotated};
@@ -258,6 +258,9 @@ fn write_date(output: &mut impl Write, reading: &Reading, date: &DateMention) ->
     };
     let deadline = match is_deadline(date.when.as_ref(), &date.value, date.is_limit) {
         true => ", a deadline",
+        false if is_open_deadline(date.when.as_ref(), &date.value, date.is_limit) => {
+            ", a deadline from a day that is not told"
+        }
         false => "",
     };
     let conflict = date

@@ -12,8 +12,9 @@ use super::output::{DONE, NOTHING, day_said, plain, tell};
 use super::session;
 use crate::index::{self, EntryDate, EntryKind, Found, Hit, IndexError, Query, Wanted};
 use crate::model::event::Differs;
+use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{self, Fate, Officials, Tracker};
+use crate::pipeline::{self, BeforeEdit, Fate, Named, Officials, Tracker};
 use crate::store::Absence;
 use crate::text::days;
 use crate::web::api::HitJson;
@@ -47,16 +48,31 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
             after: None,
             is_counted: true,
         };
-        let asked = query.clone();
+        let mut asked = query.clone();
+        let mut answer = found(tracker, query, wanted.clone()).await?;
+        // Programs are answered what they ask; a person who types a name alone wants what its bearer said.
+        if !given.json
+            && given.like.is_none()
+            && given.kind == Kind::Quotes
+            && answer.found.total == Some(0)
+            && let Some(named) = bare_name(tracker, &asked).await?
+        {
+            let (told, clause) = (named.told(), plain(&named.clause));
+            tell(&format!(
+                "note: these words are in no quote themselves; {told}: `{clause}`"
+            ));
+            asked = tracker.query(&named.clause)?;
+            answer = found(tracker, asked.clone(), wanted).await?;
+        }
         let Answer {
             found,
             differing,
             change,
-        } = found(tracker, query, wanted).await?;
+        } = answer;
         let documents = found.hits.iter().map(|hit| &hit.entry.document);
         let absences = tracker.store.absences_among(documents).await?;
         let entries = found.hits.iter().map(|hit| &hit.entry);
-        let fates = pipeline::fates(&tracker.store, entries).await?;
+        let fates = pipeline::fates(tracker, entries).await?;
         let mut output = std::io::stdout().lock();
         for (hit, differs) in found.hits.iter().zip(&differing) {
             let absence = absences.get(&hit.entry.document);
@@ -64,10 +80,16 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                 serde_json::to_writer(&mut output, &HitJson::new(hit, absence))?;
                 output.write_all(b"\n")?;
             } else {
+                let before = match hit.entry.is_altered {
+                    true => pipeline::before_edit(tracker, &QuoteId::new(hit.entry.id.as_str())).await?,
+                    false => None,
+                };
                 let told = Told {
                     absence,
                     fate: fates.get(&hit.entry.id),
                     differs: differs.as_ref(),
+                    before,
+                    is_as_of: asked.as_of_day().is_some(),
                 };
                 write_hit(&mut output, hit, &told)?;
             }
@@ -119,6 +141,16 @@ async fn tell_who_speaks_for_it(tracker: &Tracker, query: Query, found: usize) -
     Ok(())
 }
 
+/// Who is called as the words of a query, where it has nothing else.
+async fn bare_name(tracker: &Tracker, query: &Query) -> anyhow::Result<Option<Named>> {
+    if !query.narrowings().is_empty() {
+        return Ok(None);
+    }
+    let (searcher, query) = (pipeline::searcher(tracker).await?, query.clone());
+    let named = tokio::task::spawn_blocking(move || pipeline::named(&searcher, &query)).await??;
+    Ok(named.filter(|named| named.is_all))
+}
+
 /// Says what is by somebody whose name was typed among the words, which find who speaks of them.
 async fn tell_who_is_called_so(tracker: &Tracker, query: Query) -> anyhow::Result<()> {
     let searcher = pipeline::searcher(tracker).await?;
@@ -151,7 +183,7 @@ async fn tell_gaps(tracker: &Tracker, query: &Query) -> anyhow::Result<()> {
 /// What a query finds.
 struct Answer {
     found: Found,
-    /// In what each hit differs gravely from an official text among them.
+    /// In what each hit differs from an official text.
     differing: Vec<Option<Differs>>,
     /// The last change of the store that it was looked for in.
     change: i64,
@@ -164,10 +196,10 @@ async fn found(tracker: &Tracker, query: Query, wanted: Wanted) -> anyhow::Resul
         let answered = tokio::task::spawn_blocking(move || {
             let change = searcher.change()?;
             let found = searcher.search(&query, &wanted)?;
-            let officials = Officials::among(&searcher, found.hits.iter().map(|hit| &hit.entry));
+            let officials = Officials::of(&searcher);
             let differing = found.hits.iter().map(|hit| officials.differs(&hit.entry));
             Ok::<_, IndexError>(Answer {
-                differing: differing.collect(),
+                differing: differing.collect::<Result<_, IndexError>>()?,
                 found,
                 change,
             })
@@ -229,6 +261,9 @@ pub(super) struct Told<'a> {
     absence: Option<&'a Absence>,
     fate: Option<&'a Fate>,
     differs: Option<&'a Differs>,
+    before: Option<BeforeEdit>,
+    /// Whether it is asked for as of another day, of which what is known today is told apart.
+    is_as_of: bool,
 }
 
 /// A hit in a few lines: whose words and when, the words, where they are printed and captured.
@@ -311,9 +346,23 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> 
             it.quote
         )?;
     }
+    if let Some(before) = &told.before {
+        let (since, until) = days::instants(before.held.0, before.held.1);
+        let speaker = before.speaker.as_deref().unwrap_or("nobody named");
+        writeln!(
+            output,
+            "  ALTERED by an edit seen {until}; before, held from {since}: “{}” ({})",
+            plain(&before.words),
+            plain(speaker)
+        )?;
+    }
+    for told in &entry.by_hand {
+        writeln!(output, "  {}", plain(&told.told()))?;
+    }
     if let Some(absence) = told.absence {
         let since = days::instant(absence.absent_at);
-        writeln!(output, "  the page is absent since {since}")?;
+        let today = if told.is_as_of { "today: " } else { "" };
+        writeln!(output, "  {today}the page has been gone since {since}")?;
     }
     writeln!(
         output,

@@ -11,9 +11,8 @@ use super::output::{DONE, NOTHING, counted, plain, tell};
 use super::session;
 use crate::index::Searcher;
 use crate::model::saved_search::{Alert, Rhythm, SavedSearch};
-use crate::pipeline::alerts::{self, Draft, NoLetters};
+use crate::pipeline::alerts::{self, AlertJson, Draft, NoLetters};
 use crate::pipeline::{self, Tracker};
-use crate::web::api::AlertJson;
 
 /// Things shown that alerts tell of.
 const SHOWN: usize = 200;

@@ -58,7 +58,8 @@ pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::
                 summed_up(&verification.findings),
             )?;
         }
-        for note in notes(&verification) {
+        let (by_hand, _) = tracker.store.hand_corrections_state().await?;
+        for note in notes(&verification, by_hand) {
             // Lines of JSON are findings; people read the rest beside them.
             match given.json {
                 true => tell(&note),
@@ -92,8 +93,18 @@ fn summed_up(findings: &[Finding]) -> String {
 }
 
 /// What the check does not say, so that nobody takes it for said.
-fn notes(verification: &Verification) -> Vec<String> {
+fn notes(verification: &Verification, by_hand: u64) -> Vec<String> {
     let mut notes = Vec::new();
+    if by_hand > 0 {
+        notes.push(format!(
+            "note: {} made by hand: what the program read was checked, and not what people say of it; `onrecord corrections list` \
+             tells both",
+            match by_hand {
+                1 => "1 correction was".to_string(),
+                corrections => format!("{} corrections were", grouped(corrections)),
+            }
+        ));
+    }
     if verification.read_earlier > 0 {
         notes.push(format!(
             "note: {} read by an earlier version or configuration, or cannot be read again now, so that only words and ids were compared there, and not \

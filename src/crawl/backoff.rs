@@ -75,6 +75,11 @@ fn doubled(first: SignedDuration, failures: u32) -> SignedDuration {
     first.saturating_mul(1 << failures.saturating_sub(1).min(20))
 }
 
+/// Hosts that are held in memory, besides those that failed lately.
+const MOST_HOSTS: usize = 10_000;
+/// How long ago a host was asked of which nothing is under way any more.
+const LONG_AGO: SignedDuration = SignedDuration::from_hours(1);
+
 /// The hosts of a running crawl as they stand now; the store keeps what was committed of it.
 #[derive(Debug, Default)]
 pub(super) struct Hosts {
@@ -120,6 +125,7 @@ impl Hosts {
 
     /// Notes that a host is asked at `now`.
     pub(super) fn served(&self, host: &str, now: Timestamp) {
+        self.let_go(now);
         self.change(host, |state| HostState {
             last_served_at: Some(now),
             ..state.clone()
@@ -145,6 +151,22 @@ impl Hosts {
             tracing::info!(host, failures = state.failures, %until, "{host} is left alone until {until}: {reason}");
         }
         state.not_before
+    }
+
+    /// Lets go of hosts that are as good as unknown, where there are very many: a site may announce pages under any number of
+    /// names.
+    fn let_go(&self, now: Timestamp) {
+        let mut known = self
+            .known
+            .lock()
+            .expect("nothing panics while it holds this lock");
+        if known.len() >= MOST_HOSTS {
+            let is_late = |state: &HostState| {
+                let asked_at = state.last_served_at.unwrap_or(Timestamp::MIN);
+                now.duration_since(asked_at) < LONG_AGO
+            };
+            known.retain(|_, state| state.failures > 0 || state.held(now).is_some() || is_late(state));
+        }
     }
 
     fn change(&self, host: &str, change: impl Fn(&HostState) -> HostState) -> HostState {
@@ -259,5 +281,20 @@ mod tests {
         assert_eq!(hosts.held("b", now()), None);
         hosts.answered("a");
         assert_eq!(hosts.held("a", now()), None);
+    }
+
+    #[test]
+    fn of_very_many_hosts_those_are_held_that_failed_or_were_asked_lately() {
+        let state = |number: usize| HostState {
+            host: format!("{number}.town.example"),
+            last_served_at: Some(now() - SignedDuration::from_hours(2)),
+            ..HostState::default()
+        };
+        let mut states: Vec<HostState> = (0..MOST_HOSTS).map(state).collect();
+        states[0].failures = 1;
+        let hosts = Hosts::new(states);
+        hosts.served("harbor.example", now());
+        assert_eq!(hosts.known.lock().expect("no panic").len(), 2);
+        assert_eq!(hosts.state("0.town.example").failures, 1);
     }
 }

@@ -6,6 +6,8 @@
 
 mod announcements;
 mod backoff;
+mod channel_facts;
+mod end;
 mod health;
 mod permission;
 mod politeness;
@@ -22,6 +24,7 @@ mod worker;
 use std::sync::Arc;
 
 pub use backoff::{answered, pushed_back};
+pub use channel_facts::facts_of_interface;
 pub use health::{Flag, Health, PageHealth, health, page_health};
 pub use politeness::{Paces, Politeness};
 pub use probe::{Looked, Probed, ProbedChannel, look, probe};

@@ -1,7 +1,7 @@
 //! Whether robots.txt lets us ask, from memory, from the store, or from the site.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -21,10 +21,41 @@ const READ_BYTES: usize = 500 * 1024;
 /// Bytes that a file cut for its size may unpack to.
 const LARGEST_UNPACKED: usize = 64 << 20;
 
-/// What is known of every origin's robots.txt.
+/// Bytes of files that are held in memory; rows keep all of them. A site may announce pages under any number of names, each
+/// with a file of its own.
+const MOST_BYTES: usize = 64 << 20;
+/// What is reckoned for a file beside its text.
+const OF_EACH: usize = 1024;
+
+/// What is known of the robots.txt of the origins that were asked lately.
 #[derive(Debug, Default)]
 pub(super) struct Permissions {
-    origins: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Option<Known>>>>>,
+    origins: Mutex<Origins>,
+}
+
+#[derive(Debug, Default)]
+struct Origins {
+    known: HashMap<String, Slot>,
+    /// Bytes of the files that came to be known since all were let go of.
+    bytes: usize,
+}
+
+/// What is known of one origin, or being asked for.
+type Slot = Arc<tokio::sync::Mutex<Option<Known>>>;
+
+impl Origins {
+    fn slot(&mut self, origin: &str) -> Slot {
+        Arc::clone(self.known.entry(origin.to_owned()).or_default())
+    }
+
+    /// Notes that a file of so many bytes is held. Where that is too much, all are let go of that nobody uses now.
+    fn hold(&mut self, bytes: usize) {
+        self.bytes += bytes + OF_EACH;
+        if self.bytes > MOST_BYTES {
+            self.known.retain(|_, slot| Arc::strong_count(slot) > 1);
+            self.bytes = 0;
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -56,10 +87,13 @@ pub(super) struct Permission {
 impl Permissions {
     /// Forgets what was read of every file; rows keep it.
     pub(super) fn forget(&self) {
+        *self.origins() = Origins::default();
+    }
+
+    fn origins(&self) -> MutexGuard<'_, Origins> {
         self.origins
             .lock()
             .expect("nothing panics while it holds this lock")
-            .clear();
     }
 
     /// The rules of an address's origin; asks the site where they are not known or too old. Others who
@@ -71,13 +105,7 @@ impl Permissions {
         allow_private: bool,
     ) -> Result<Permission, CrawlError> {
         let origin = url.origin().ascii_serialization();
-        let slot = Arc::clone(
-            self.origins
-                .lock()
-                .expect("nothing panics while it holds this lock")
-                .entry(origin.clone())
-                .or_default(),
-        );
+        let slot = self.origins().slot(&origin);
         let mut known = slot.lock().await;
         let now = visitor.now();
         if known.is_none() {
@@ -85,6 +113,7 @@ impl Permissions {
             // One that was read by another clock is read anew.
             let latest = now.saturating_add(CLOCK_SLACK).unwrap_or(now);
             let row = row.filter(|row| row.fetched_at <= latest);
+            self.origins().hold(row.as_ref().map_or(0, |row| row.body.len()));
             *known = row.map(|row| Known {
                 expires_at: trusted_until(&row, &visitor.agent, visitor.settings.robots_kept_for()),
                 ..Known::of(&row, &visitor.agent, closed_by_status(row.status))
@@ -100,6 +129,7 @@ impl Permissions {
             // The host is left alone, and the file asked for again when that ends.
             row.expires_at = leave_alone(visitor, url, closed, hops.last());
         }
+        self.origins().hold(row.body.len());
         let held = Known {
             led_to: led_to(&hops),
             ..Known::of(&row, &visitor.agent, closed)
@@ -311,6 +341,22 @@ mod tests {
 
     use super::*;
     use crate::fetch::Exchange;
+
+    #[test]
+    fn what_is_known_of_very_many_sites_is_let_go_of_but_for_what_is_in_use() {
+        let mut origins = Origins::default();
+        let in_use = origins.slot("https://town.example");
+        for number in 0..10_000 {
+            drop(origins.slot(&format!("https://{number}.town.example")));
+            origins.hold(READ_BYTES);
+        }
+        assert!(
+            origins.known.len() <= MOST_BYTES / READ_BYTES + 1,
+            "{}",
+            origins.known.len()
+        );
+        assert!(Arc::ptr_eq(&in_use, &origins.slot("https://town.example")));
+    }
 
     fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> FetchOutcome {
         FetchOutcome::Answered(Box::new(Exchange {

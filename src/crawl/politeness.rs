@@ -8,8 +8,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
+
+use crate::settings::CrawlSettings;
 
 /// How long hosts are left in peace between two requests.
 #[derive(Clone, Copy, Debug)]
@@ -22,12 +25,17 @@ pub struct Paces {
     pub per_answer: u32,
 }
 
-/// The gates of all hosts.
+/// Gates that are held in memory, besides those of hosts that are owed a pause.
+const MOST_GATES: usize = 10_000;
+
+/// The gates of the hosts that were asked lately.
 #[derive(Debug)]
 pub struct Politeness {
     paces: Paces,
-    gates: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Gate>>>>,
+    gates: Mutex<HashMap<String, SharedGate>>,
 }
+
+type SharedGate = Arc<tokio::sync::Mutex<Gate>>;
 
 #[derive(Debug, Default)]
 struct Gate {
@@ -67,17 +75,26 @@ impl Politeness {
         }
     }
 
+    /// The gate of a host. Those of hosts that nobody asks, and that are owed no pause any more, are let go of where there are
+    /// very many: a new one stands open as well.
+    fn gate(&self, host: &str) -> SharedGate {
+        let mut gates = self
+            .gates
+            .lock()
+            .expect("nothing panics while it holds this lock");
+        if gates.len() >= MOST_GATES && !gates.contains_key(host) {
+            let (now, longest) = (Instant::now(), self.paces.longest);
+            let is_owed = |gate: &Gate| gate.last.is_some_and(|(ended_at, _)| now < ended_at + longest);
+            // One that is locked is somebody's.
+            gates.retain(|_, gate| gate.try_lock().map_or(true, |gate| is_owed(&gate)));
+        }
+        Arc::clone(gates.entry(host.into()).or_default())
+    }
+
     /// Waits until `host` may be asked; `asked_pause` is its Crawl-delay, which holds before this turn as well:
     /// it may have become known in the last one, by robots.txt itself.
     pub async fn turn(&self, host: &str, asked_pause: Option<Duration>) -> Turn {
-        let gate = Arc::clone(
-            self.gates
-                .lock()
-                .expect("nothing panics while it holds this lock")
-                .entry(host.into())
-                .or_default(),
-        );
-        let gate = gate.lock_owned().await;
+        let gate = self.gate(host).lock_owned().await;
         let pause = self.paces.bounded(asked_pause.unwrap_or_default());
         if let Some((ended_at, after_it)) = gate.last {
             tokio::time::sleep_until(ended_at + after_it.max(pause)).await;
@@ -92,6 +109,16 @@ impl Politeness {
 }
 
 impl Paces {
+    /// The paces that the settings name.
+    pub fn of(settings: &CrawlSettings) -> Self {
+        let length = |length: SignedDuration| Duration::try_from(length).unwrap_or_default();
+        Self {
+            least: length(settings.pace),
+            longest: length(settings.longest_pace),
+            per_answer: settings.pace_per_answer,
+        }
+    }
+
     fn bounded(&self, pause: Duration) -> Duration {
         pause.min(self.longest).max(self.least)
     }
@@ -142,6 +169,22 @@ mod tests {
         let ended_at = Instant::now();
         drop(politeness.turn("a", None).await);
         assert_eq!(ended_at.elapsed().as_secs(), pause, "after {took} s");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn gates_of_very_many_hosts_are_let_go_of_once_nobody_is_owed_a_pause() {
+        let politeness = politeness();
+        for number in 0..MOST_GATES {
+            drop(politeness.turn(&format!("{number}.town.example"), None).await);
+        }
+        let held = || politeness.gates.lock().expect("no panic").len();
+        drop(politeness.turn("a", None).await);
+        assert_eq!(held(), MOST_GATES + 1, "all of them were asked just now");
+        tokio::time::sleep(Duration::from_secs(61)).await;
+        let turn = politeness.turn("a", None).await;
+        drop(politeness.turn("b", None).await);
+        assert_eq!(held(), 2);
+        drop(turn);
     }
 
     #[tokio::test(start_paused = true)]

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -12,13 +11,15 @@ use super::CrawlError;
 use super::permission::RobotsFile;
 use super::robots::{Robots, Standing};
 use super::visit::redirect_of;
+use super::{Paces, Politeness};
 use crate::discover::probe::{self, FrontPage};
 use crate::discover::{feed, json_interface, listing, sitemap};
 use crate::fetch::{Client, ClientSettings, Exchange, FetchOutcome, Request};
+use crate::model::host::host_of;
 use crate::model::outcome::Outcome;
 use crate::model::source::{JsonRules, ListingRules, Source};
 use crate::settings::CrawlSettings;
-use crate::text::{charset, language};
+use crate::text::{charset, json, language};
 
 /// Requests made for one newsroom at most.
 const MAX_REQUESTS: usize = 24;
@@ -173,7 +174,8 @@ struct Asker {
     agent: String,
     /// The origin that was named, the only one that may be private.
     own: Origin,
-    pace: Duration,
+    /// The pauses of a crawl: as long as a site asks for, and no longer than the settings allow.
+    politeness: Politeness,
     max_redirects: u32,
     /// The largest body after its content coding is undone.
     max_decoded_bytes: usize,
@@ -197,7 +199,7 @@ impl Asker {
             rules: HashMap::new(),
             agent: settings.robots_token(),
             own: url.origin(),
-            pace: Duration::try_from(settings.pace).unwrap_or_default(),
+            politeness: Politeness::new(Paces::of(settings)),
             max_redirects: settings.max_redirects,
             max_decoded_bytes: usize::try_from(settings.max_decoded_bytes).unwrap_or(usize::MAX),
             // What the file of a source allows its crawl is allowed here.
@@ -232,16 +234,17 @@ impl Asker {
         self.rules.insert(url.origin(), rules);
     }
 
-    /// One request and the pause after it; nothing where there were enough.
+    /// One request, after the pause that its host is owed since the last one; nothing where there were enough.
     async fn get(&mut self, url: &Url) -> Option<FetchOutcome> {
         self.left = self.left.checked_sub(1)?;
         let request = Request {
             allow_private: self.allow_private && url.origin() == self.own,
             ..Request::new(url.clone())
         };
+        let asked_pause = self.rules.get(&url.origin()).and_then(Robots::crawl_delay);
+        let turn = self.politeness.turn(&host_of(url), asked_pause).await;
         let answer = self.client.get(&request).await;
-        let delay = self.rules.get(&url.origin()).and_then(Robots::crawl_delay);
-        tokio::time::sleep(delay.unwrap_or_default().max(self.pace)).await;
+        drop(turn);
         if let FetchOutcome::Failed { outcome, detail } = &answer {
             self.is_refused |= *outcome == Outcome::Refused;
             self.tried.push(format!("{url}: {outcome} ({detail})"));
@@ -382,7 +385,7 @@ impl Asker {
         let mut url = interface.clone();
         url.query_pairs_mut().append_pair("_fields", WORDPRESS_ZONE);
         let (_, body, _) = self.ask(&url).await?;
-        zone_of(&serde_json::from_slice(&body).ok()?)
+        zone_of(&json::read(&body).ok()?)
     }
 
     async fn listings(&mut self, page: &FrontPage) -> Vec<ProbedChannel> {
@@ -444,12 +447,51 @@ fn channel(kind: &'static str, url: Url, items: usize) -> ProbedChannel {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
+    use jiff::SignedDuration;
+
     use super::*;
 
     #[track_caller]
     fn check(told: &str, zone: Option<&str>) {
         let told = serde_json::from_str(told).expect("JSON");
         assert_eq!(zone_of(&told).as_deref(), zone, "{told}");
+    }
+
+    #[tokio::test]
+    async fn a_long_crawl_delay_is_kept_as_far_as_a_crawl_keeps_it() {
+        let address = site("User-agent: *\nCrawl-delay: 86400\n", "The pier is open.");
+        let mut settings = crate::settings::load(None, []).expect("the defaults").crawl;
+        settings.pace = SignedDuration::ZERO;
+        settings.longest_pace = SignedDuration::from_secs(1);
+        let url = Url::parse(&address).expect("an address");
+        let begun_at = Instant::now();
+        let looked = look(&settings, &[], &url, true);
+        let looked = tokio::time::timeout(Duration::from_secs(30), looked).await;
+        let looked = looked.expect("it does not wait for a day").expect("a client");
+        assert_eq!(looked.expect("an answer").body, b"The pier is open.");
+        assert!(
+            begun_at.elapsed() >= Duration::from_secs(1),
+            "it waits as a crawl does"
+        );
+    }
+
+    /// A site of a robots.txt and a page, each asked for once; answers its address.
+    fn site(robots: &'static str, page: &'static str) -> String {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        std::thread::spawn(move || {
+            for body in [robots, page] {
+                let (mut connection, _) = listener.accept().expect("a client");
+                let head = &mut [0; 4096];
+                std::io::Read::read(&mut connection, head).expect("a request");
+                let head = "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nconnection: close";
+                let answer = format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+                std::io::Write::write_all(&mut connection, answer.as_bytes()).expect("a reader");
+            }
+        });
+        format!("http://{address}/")
     }
 
     #[test]

@@ -7,28 +7,27 @@ use std::sync::atomic::Ordering;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use tokio::sync::{Notify, mpsc, oneshot};
-use url::Url;
 
-use super::stand_ins::age;
+use super::end::{Brought, ended, validators_of};
 use super::visit::{Hop, Visited};
-use super::{CrawlError, CrawlReport, Ended, SharedProgress, Worker, due_again};
+use super::{CrawlError, CrawlReport, SharedProgress, Worker};
 use crate::archive::{Appended, Digest, Entry, Original, Writer};
 use crate::discover::canonical;
 use crate::fetch::{Exchange, FetchOutcome};
 use crate::model::cadence::Cadence;
 use crate::model::capture::{Capture, Role};
-use crate::model::host::Pushback;
 use crate::model::id::CaptureId;
 use crate::model::outcome::Outcome;
-use crate::model::schedule::Priority;
 use crate::model::source::Source;
 use crate::settings::CrawlSettings;
-use crate::store::{Attempt, Leads, Store, Task, TaskEnd, Visit};
+use crate::store::{Attempt, Store, Task, Visit};
 
 /// Visits recorded in one go: one flush of the disk and one transaction for all of them.
 const BATCH: usize = 64;
 /// Visits after which the oldest rows of requests are let go of, and before the first of which they are.
 pub(super) const FORGET_AFTER: usize = 100;
+/// The same of what is known of hosts, all of which are looked at for it.
+pub(super) const FORGET_HOSTS_AFTER: usize = 10_000;
 
 /// A visit and the one who waits until it is on record.
 pub(super) type Submission = (Visited, oneshot::Sender<()>);
@@ -45,6 +44,8 @@ pub(super) struct Recorder {
     pub(super) committed: Arc<Notify>,
     /// Visits since the oldest rows of requests were last let go of.
     pub(super) since_forgotten: usize,
+    /// The same of what is known of hosts.
+    pub(super) since_hosts_forgotten: usize,
 }
 
 impl Recorder {
@@ -83,9 +84,13 @@ impl Recorder {
         }
         self.since_forgotten = 0;
         let before = Timestamp::now().saturating_sub(self.settings.attempts_for);
-        self.store
-            .forget_attempts(before.unwrap_or(Timestamp::MIN))
-            .await?;
+        let before = before.unwrap_or(Timestamp::MIN);
+        self.store.forget_attempts(before).await?;
+        self.since_hosts_forgotten += FORGET_AFTER;
+        if self.since_hosts_forgotten >= FORGET_HOSTS_AFTER {
+            self.since_hosts_forgotten = 0;
+            self.store.forget_hosts(before).await?;
+        }
         Ok(())
     }
 
@@ -149,6 +154,7 @@ impl Recorder {
             }
             originals.look_up_held(&self.store, visit).await?;
         }
+        let now = Timestamp::now();
         let recorded = worker.run(move || {
             let mut rows = Vec::with_capacity(visited.len());
             let mut bytes = 0;
@@ -165,6 +171,7 @@ impl Recorder {
                     &self.settings,
                     visit,
                     digests,
+                    now,
                 )?);
             }
             self.writer.sync()?;
@@ -215,6 +222,25 @@ impl Originals {
             (digest, original)
         }));
         Ok(())
+    }
+
+    /// What holds the payload of an answer already: of a 304 what it says is current, of whole content what has the same digest.
+    fn of(&self, visited: &Visited, exchange: &Exchange, digest: Digest) -> Option<Original> {
+        if exchange.outcome() == Outcome::NotModified {
+            return self.held.get(visited.task.capture.as_ref()?).cloned();
+        }
+        let known = self.known.get(&digest.hex());
+        known.filter(|_| is_whole_content(exchange)).cloned()
+    }
+
+    /// Notes that a capture is the first to hold a payload.
+    fn now_held(&mut self, digest: Digest, fetched_at: Timestamp, capture: &Capture) {
+        let original = Original {
+            capture: capture.id.clone(),
+            fetched_at,
+            url: capture.url.clone(),
+        };
+        self.known.insert(digest.hex(), original);
     }
 
     /// What the interface last gave at this address.
@@ -277,78 +303,43 @@ fn append(
     settings: &CrawlSettings,
     mut visited: Visited,
     digests: &[Option<Digest>],
+    now: Timestamp,
 ) -> Result<Visit, CrawlError> {
     let mut attempts = Vec::with_capacity(visited.hops.len());
     let mut content = None;
     let mut further = Vec::new();
     let mut renewed = None;
     for (index, hop) in std::mem::take(&mut visited.hops).into_iter().enumerate() {
-        let (at, url) = (hop.at, hop.url.clone());
-        let (exchange, outcome, detail) = match hop.answer {
-            FetchOutcome::Failed { outcome, detail } => (None, outcome, Some(detail)),
-            FetchOutcome::Answered(exchange) => {
-                let outcome = exchange.outcome();
-                (Some(exchange), outcome, None)
+        let (mut attempt, exchange) = attempted(hop);
+        if let (Some(exchange), Some(digest)) = (exchange, digests[index]) {
+            if attempt.outcome == Outcome::NotModified {
+                renewed = Some(validators_of(&visited.task, &exchange));
             }
-        };
-        let mut attempt = Attempt {
-            url,
-            at,
-            elapsed_ms: 0,
-            outcome,
-            status: None,
-            detail,
-            location: None,
-        };
-        if let (Some(exchange), Some(body)) = (exchange, digests[index]) {
-            let digest = body.hex();
-            let original = if outcome == Outcome::NotModified {
-                let (etag, last_modified) = validators(&visited, &exchange);
-                renewed = Some((
-                    etag.or(visited.task.etag.clone()),
-                    last_modified.or(visited.task.last_modified.clone()),
-                ));
-                visited
-                    .task
-                    .capture
-                    .as_ref()
-                    .and_then(|held| originals.held.get(held))
-                    .cloned()
-            } else {
-                let known = originals.known.get(&digest);
-                known.filter(|_| is_whole_content(&exchange)).cloned()
-            };
-            let appended = writer.append(&entry(&exchange, body, original.clone()))?;
+            let original = originals.of(&visited, &exchange, digest);
+            let appended = writer.append(&entry(&exchange, digest, original.clone()))?;
             attempt.elapsed_ms = u64::try_from(exchange.elapsed.as_millis()).unwrap_or(u64::MAX);
             attempt.status = Some(exchange.status);
             attempt.location = Some(appended.location.clone());
-            let gives = visited.giving.contains(&index);
-            if visited.content == Some(index) || gives {
-                // Whether documents are read out of an answer is a question of how it was last read, not of whether
-                // the channel's answer changed: its file may say only since today that they stand in it.
-                let held = match gives {
-                    true => originals.given.get(exchange.url.as_str()),
-                    false => visited.task.payload_sha256.as_ref(),
+            if visited.content == Some(index) || visited.giving.contains(&index) {
+                let brought = brought(
+                    &visited,
+                    index,
+                    &exchange,
+                    &appended,
+                    original.as_ref(),
+                    originals,
+                );
+                attempt.outcome = match brought.is_new {
+                    true => Outcome::Changed,
+                    false => Outcome::Unchanged,
                 };
-                let new = held != Some(&appended.payload_sha256);
-                attempt.outcome = if new { Outcome::Changed } else { Outcome::Unchanged };
-                let mut capture = capture(&visited, &exchange, &appended, original.as_ref());
-                if gives {
-                    capture.role = Role::Page;
-                    capture.answer_of = Some(visited.task.url.to_string());
-                }
-                if new && original.is_none() && exchange.truncated.is_none() {
-                    let original = Original {
-                        capture: capture.id.clone(),
-                        fetched_at: at,
-                        url: capture.url.clone(),
-                    };
-                    originals.known.insert(digest, original);
+                if brought.is_new && original.is_none() && exchange.truncated.is_none() {
+                    originals.now_held(digest, attempt.at, &brought.capture);
                 }
                 if visited.content == Some(index) {
-                    content = Some((capture, new, validators(&visited, &exchange)));
-                } else if new {
-                    further.push(capture);
+                    content = Some(brought);
+                } else if brought.is_new {
+                    further.push(brought.capture);
                 }
             }
         }
@@ -356,195 +347,59 @@ fn append(
     }
     if let Some((etag, last_modified)) = renewed {
         // A 304 may name new validators for what is held (RFC 9111 4.3.4).
-        (visited.task.etag, visited.task.last_modified) = (etag, last_modified);
+        visited.task.etag = etag.or(visited.task.etag);
+        visited.task.last_modified = last_modified.or(visited.task.last_modified);
     }
-    let mut visit = finish(visited, attempts, content, settings);
+    let mut visit = ended(visited, attempts, content, settings, now);
     visit.captures.append(&mut further);
     Ok(visit)
 }
 
-type Content = (Capture, bool, (Option<String>, Option<String>));
-
-/// The rows of a visit whose answers are archived.
-fn finish(
-    visited: Visited,
-    mut attempts: Vec<Attempt>,
-    content: Option<Content>,
-    settings: &CrawlSettings,
-) -> Visit {
-    let (read_as, is_configured) = (visited.read_as(), visited.is_configured());
-    let cadence = visited.cadence().clone();
-    let task = visited.task;
-    let mut outcome = visited.outcome;
-    if let (Outcome::Changed, Some((_, false, _))) = (outcome, &content) {
-        outcome = Outcome::Unchanged;
-    }
-    match attempts.last_mut() {
-        // What became of the visit is what became of its last request, seen by who knows why.
-        Some(last) if content.is_none() && outcome != Outcome::RobotsDisallowed => last.outcome = outcome,
-        _ => {}
-    }
-    let ended_at = Timestamp::now();
-    if attempts.is_empty() || outcome == Outcome::RobotsDisallowed {
-        attempts.push(Attempt {
-            url: task.url.to_string(),
-            at: ended_at,
-            elapsed_ms: 0,
-            outcome,
-            status: None,
-            detail: visited.detail.clone(),
-            location: None,
-        });
-    }
-    let leads = leads(&task, &visited.source, outcome, &attempts);
-    let is_moved = matches!(leads, Leads::To(_)) || task.leads_elsewhere && leads == Leads::Nowhere;
-    let moved = is_moved.then(|| task.canonical.to_string());
-    let counts = Counts::after(&task, outcome, visited.pushback);
-    let due = due_again(
-        &Ended {
-            role: task.role,
-            url: task.url.as_str(),
-            is_memento: task.memento.is_some(),
-            outcome,
-            failures: counts.failures,
-            deferrals: counts.deferrals,
-            is_new: task.last_success_at.is_none(),
-            is_dated_by_index: !is_configured && task.announced_modified.is_some(),
-            pause: task.pause,
-            age: age(&task, &visited.source.time_zone, ended_at),
-            cadence: &cadence,
-            brought: visited.brought,
-            since_success: task.last_success_at.map(|last| ended_at.duration_since(last)),
-            held_until: visited.held_until,
-            asked_by_server: visited.asked_by_server,
-        },
-        settings,
-        ended_at,
-    );
-    let is_read = task.role == Role::Page || visited.read_whole;
-    let (etag, last_modified) = match &content {
-        Some((_, _, validators)) if is_read => validators.clone(),
-        // What was read in part or not at all is not "not changed" next time.
-        Some(_) => (None, None),
-        None => (task.etag, task.last_modified),
-    };
-    let read_as = match (task.role, &content) {
-        (Role::Channel, Some(_)) => Some(read_as),
-        _ => task.read_as,
-    };
-    let is_held = task.capture.is_some() || content.is_some();
-    // That the text is back after a doubt is on record, so that a later doubt is a first one again.
-    let is_kept = |new: bool| new || visited.is_in_doubt;
-    let capture = content.and_then(|(capture, new, _)| is_kept(new).then_some(capture));
-    let held = capture
-        .as_ref()
-        .map(|capture| (capture.id.clone(), capture.payload_sha256.clone()));
-    let (capture_id, payload_sha256) = match held {
-        Some((id, digest)) => (Some(id), Some(digest)),
-        None => (task.capture, task.payload_sha256),
-    };
-    Visit {
-        source: visited.source.id.clone(),
-        role: task.role,
-        url: task.url.to_string(),
-        ended_at,
-        attempts,
-        captures: capture.into_iter().collect(),
-        end: TaskEnd {
-            outcome,
-            detail: visited.detail,
-            due_at: due.at,
-            due_rule: due.rule,
-            pause: due.pause,
-            priority: match task.role {
-                Role::Channel => Priority::Channel,
-                Role::Page if is_held => Priority::Revisit,
-                // It is as new as before.
-                Role::Page => task.priority,
-            },
-            etag,
-            last_modified,
-            read_as,
-            capture: capture_id,
-            payload_sha256,
-            items: visited.items,
-            failures: counts.failures,
-            deferrals: counts.deferrals,
-            unchanged: counts.unchanged,
-        },
-        announced: visited.announced,
-        revisit_after: settings.revisit_after,
-        revisit_at_most: settings.revisit_at_most,
-        read_whole: visited.read_whole,
-        leads,
-        moved,
-        robots: visited.robots,
-        hosts: visited.hosts,
-    }
-}
-
-/// Where a page's address leads for good after a visit: where it was found in the end, if every redirect on the way there
-/// says so (301, 308).
-fn leads(task: &Task, source: &Source, outcome: Outcome, attempts: &[Attempt]) -> Leads {
-    if task.role != Role::Page || task.memento.is_some() {
-        return Leads::Untold;
-    }
-    if !outcome.is_success() {
-        // What is missing leads nowhere any more; trouble on the way tells neither.
-        let is_missing = matches!(outcome, Outcome::NotFound | Outcome::Gone);
-        return if is_missing { Leads::Nowhere } else { Leads::Untold };
-    }
-    // The robots.txt of another host may stand between two of them.
-    let hops = attempts.iter().filter(|hop| !hop.url.ends_with("/robots.txt"));
-    let hops: Vec<&Attempt> = hops.skip_while(|hop| hop.url != task.url.as_str()).collect();
-    let [on_the_way @ .., end] = hops.as_slice() else {
-        return Leads::Nowhere;
-    };
-    let is_for_good = on_the_way.iter().all(|hop| matches!(hop.status, Some(301 | 308)));
-    // The same page by the rules of addresses has not moved.
-    let is_elsewhere = |end: &Url| *end != task.url && canonical::within(end, source).url != task.canonical;
-    match Url::parse(&end.url) {
-        Ok(end) if is_for_good && is_elsewhere(&end) => Leads::To(end.into()),
-        _ => Leads::Nowhere,
-    }
-}
-
-/// What is counted of an address from visit to visit.
-struct Counts {
-    failures: u32,
-    deferrals: u32,
-    unchanged: u32,
-}
-
-impl Counts {
-    /// The counts after a visit. What the host is to blame for counts nothing against the address.
-    fn after(task: &Task, outcome: Outcome, pushback: Option<Pushback>) -> Self {
-        let is_spared = outcome == Outcome::Deferred || pushback.is_some_and(Pushback::spares_the_page);
-        let kept = Self {
-            failures: task.failures,
-            deferrals: 0,
-            unchanged: task.unchanged,
-        };
-        match outcome {
-            Outcome::Unchanged | Outcome::NotModified => Self {
-                failures: 0,
-                unchanged: task.unchanged.saturating_add(1),
-                ..kept
-            },
-            _ if outcome.is_success() => Self {
-                failures: 0,
-                unchanged: 0,
-                ..kept
-            },
-            _ if is_spared => Self {
-                deferrals: task.deferrals.saturating_add(1),
-                ..kept
-            },
-            _ => Self {
-                failures: task.failures.saturating_add(1),
-                ..kept
-            },
+/// The row of a request, as far as it is known before its answer is archived, and the answer.
+fn attempted(hop: Hop) -> (Attempt, Option<Box<Exchange>>) {
+    let (exchange, outcome, detail) = match hop.answer {
+        FetchOutcome::Failed { outcome, detail } => (None, outcome, Some(detail)),
+        FetchOutcome::Answered(exchange) => {
+            let outcome = exchange.outcome();
+            (Some(exchange), outcome, None)
         }
+    };
+    let attempt = Attempt {
+        url: hop.url,
+        at: hop.at,
+        elapsed_ms: 0,
+        outcome,
+        status: None,
+        detail,
+        location: None,
+    };
+    (attempt, exchange)
+}
+
+/// What an answer brought that has the content of its page, or gives whole documents.
+fn brought(
+    visited: &Visited,
+    index: usize,
+    exchange: &Exchange,
+    appended: &Appended,
+    original: Option<&Original>,
+    originals: &Originals,
+) -> Brought {
+    let mut capture = capture(visited, exchange, appended, original);
+    // Whether documents are read out of an answer is a question of how it was last read, not of whether
+    // the channel's answer changed: its file may say only since today that they stand in it.
+    let held = match visited.giving.contains(&index) {
+        true => {
+            capture.role = Role::Page;
+            capture.answer_of = Some(visited.task.url.to_string());
+            originals.given.get(exchange.url.as_str())
+        }
+        false => visited.task.payload_sha256.as_ref(),
+    };
+    Brought {
+        is_new: held != Some(&appended.payload_sha256),
+        capture,
+        validators: validators_of(&visited.task, exchange),
     }
 }
 
@@ -603,13 +458,4 @@ fn capture(
         location: appended.location.clone(),
         revisit_of: original.map(|original| original.capture.clone()),
     }
-}
-
-/// Validators to send next time: those of the address itself, not of where a redirect led.
-fn validators(visited: &Visited, exchange: &Exchange) -> (Option<String>, Option<String>) {
-    if exchange.url != visited.task.url {
-        return (None, None);
-    }
-    let header = |name| exchange.header(name).map(str::to_string);
-    (header("etag"), header("last-modified"))
 }

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::backoff::Hosts;
 use super::permission::Permissions;
-use super::record::{FORGET_AFTER, Recorder, Submission};
+use super::record::{FORGET_AFTER, FORGET_HOSTS_AFTER, Recorder, Submission};
 use super::visit::{Visited, Visitor};
 use super::{CrawlError, CrawlReport, Paces, Politeness, SharedProgress, Worker};
 use crate::archive::Writer;
@@ -89,18 +89,14 @@ impl Crawler {
             progress: SharedProgress::clone(&progress),
             committed,
             since_forgotten: FORGET_AFTER,
+            since_hosts_forgotten: FORGET_HOSTS_AFTER,
         };
         Ok(Self {
             visitor: Arc::new(Visitor {
                 client,
                 store,
                 agent: settings.robots_token(),
-                politeness: Politeness::new(Paces {
-                    least: length(settings.pace),
-                    longest: length(settings.longest_pace),
-                    per_answer: settings.pace_per_answer,
-                })
-                .after(asked),
+                politeness: Politeness::new(Paces::of(settings)).after(asked),
                 hosts: Hosts::new(hosts),
                 permissions: Permissions::default(),
                 settings: settings.clone(),

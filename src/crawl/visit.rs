@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::backoff::Hosts;
+use super::channel_facts::facts_of_kind;
 use super::permission::Permissions;
 use super::stand_ins::with_stand_ins_told;
 use super::{CrawlError, Politeness};
@@ -145,7 +146,7 @@ impl Reached {
 }
 
 impl Visitor {
-    /// The one place where the crawl reads the clock.
+    /// What the clock says. Whatever is reckoned from it takes it as an argument.
     pub(super) fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -414,7 +415,7 @@ impl Visited {
 
     /// A digest of how the channel's answer is read: of its rules, and of the program that follows them.
     pub(super) fn read_as(&self) -> String {
-        let rules = format!("{} {:?}", env!("CARGO_PKG_VERSION"), self.kind());
+        let rules = format!("{} {}", env!("CARGO_PKG_VERSION"), facts_of_kind(&self.kind()));
         data_encoding::HEXLOWER.encode(&Sha256::digest(rules)[..8])
     }
 

@@ -13,7 +13,7 @@ use crate::model::span::Span;
 /// What a text says of its own day.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Heads {
-    /// The day from which a letter's "tomorrow" is counted.
+    /// The day from which the "tomorrow" of a letter or of minutes is counted.
     pub(super) letter: Option<(Date, Span)>,
     /// The day on which an order was made that says so in no other way.
     pub(super) order: Option<(Date, Span)>,
@@ -21,7 +21,10 @@ pub(super) struct Heads {
 
 impl Heads {
     pub(super) fn of(language: &Language, text: &str, all: &Everything, published: Option<Date>) -> Self {
-        let letter = published.and_then(|published| day_of_letter(language, text, &all.readings, published));
+        let letter = published.and_then(|published| {
+            day_of_letter(language, text, &all.readings, published)
+                .or_else(|| day_of_minutes(text, &all.readings, published))
+        });
         // A letter may speak of another order.
         let is_order = letter.is_none() && (all.at_once || counts_from_itself(language, text, &all.readings));
         let order = is_order.then(|| day_of_order(language, text, &all.readings));
@@ -54,6 +57,60 @@ fn day_of_letter(
     let is_line = before.trim().is_empty() && ends_line(behind);
     (is_line && (0..=LATER).contains(&since) && lines.any(is_greeting)).then_some((day, span))
 }
+
+/// The day that minutes print at their head, of a meeting in the year before the page that prints them.
+fn day_of_minutes(text: &str, readings: &[Found], published: Date) -> Option<(Date, Span)> {
+    if !is_minutes(text) {
+        return None;
+    }
+    let head = readings.iter().take_while(|found| found.span.end() <= HEAD);
+    let (day, span) = head.filter_map(printed).next()?;
+    (0..=A_YEAR)
+        .contains(&edtf::days_between(day, published))
+        .then_some((day, span))
+}
+
+/// Whether a text says on one of its first lines that it is the minutes of a meeting: "MINUTES OF THE REGULAR MEETING", "Oldwick City
+/// Council Meeting Minutes". A report says so in a sentence.
+pub(super) fn is_minutes(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(TITLE)];
+    let mut lines = head
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(TITLE_LINES);
+    lines.any(|line| {
+        let small = line.trim().to_lowercase();
+        let is_title = small.split_whitespace().count() <= TITLE_WORDS && !small.ends_with(['.', ',', '?']);
+        // "Council passes budget in twenty minutes" is no such line.
+        let before = small.strip_suffix("minutes").map(str::trim_end);
+        let is_of_body = before.is_some_and(|before| {
+            let last = before.split_whitespace().next_back().unwrap_or_default();
+            before.is_empty() || MINUTED.contains(&last)
+        });
+        let opens = [
+            "minutes of ",
+            "meeting minutes",
+            "acta de la sesión",
+            "acta de la reunión",
+        ];
+        is_title && (is_of_body || opens.iter().any(|opening| small.starts_with(opening)))
+    })
+}
+
+/// How far from its beginning a text says that it is minutes, in bytes, on how many lines, and in how many words.
+const TITLE: usize = 300;
+const TITLE_LINES: usize = 4;
+const TITLE_WORDS: usize = 12;
+/// Of what minutes are: "Town Council Minutes".
+const MINUTED: [&str; 7] = [
+    "meeting",
+    "council",
+    "board",
+    "commission",
+    "committee",
+    "session",
+    "hearing",
+];
 
 /// Whether a text counts a deadline from its own day, in its own words: "within 30 days of the date of this Order". Who reports on
 /// an order quotes that.
@@ -142,5 +199,7 @@ fn ends_line(behind: &str) -> bool {
 const HEAD: usize = 300;
 /// Lines behind that day among which the greeting is.
 const GREETING: usize = 6;
+/// How many days after their meeting minutes are printed, at most.
+const A_YEAR: i64 = 366;
 /// How many days after its own a letter is printed, at most.
 const LATER: i64 = 31;

@@ -67,7 +67,17 @@ pub(super) fn set_limits(
         let at = inside.partition_point(|label| label.end() < mention.span.end());
         mention.rule == LAST_DAY && inside.get(at).is_some_and(|label| label.contains(mention.span))
     };
-    mentions.retain(|mention| !is_inside(mention));
+    mentions.retain(|mention| !is_inside(mention) && !is_last_of(text, mention));
+}
+
+/// Whether a mention is "Last day" at the beginning of a line or cell that names a column, "Last day of service": none that is
+/// counted from the day of the text.
+fn is_last_of(text: &str, mention: &DateMention) -> bool {
+    let before = text[..mention.span.start()].trim_end_matches(' ');
+    mention.rule == LAST_DAY
+        && (before.is_empty() || before.ends_with(['\n', BAR]))
+        && mention.span.slice(text).eq_ignore_ascii_case("last day")
+        && text[mention.span.end()..].starts_with(" of ")
 }
 
 /// A text, its blocks, and the words for labels.

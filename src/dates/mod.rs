@@ -243,7 +243,8 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
         return if is_planned { Tense::Due } else { Tense::Future };
     }
     if tense == Tense::Open
-        && (matches!(point, Point::Weekday(_, None)) && cues::is_scheduled(begin, end)
+        && (matches!(point, Point::Weekday(_, None))
+            && (cues::is_scheduled(begin, end) || cues::is_in_coming(begin))
             || matches!(point, Point::Season(..)) && cues::is_possible(begin))
     {
         return Tense::Future;

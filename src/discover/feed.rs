@@ -244,6 +244,44 @@ mod tests {
     }
 
     #[test]
+    fn what_addresses_are_relative_to_does_not_grow_without_bound() {
+        let base = Url::parse("https://town.example/feed").expect("valid");
+        let found = |feed: &str| read(feed.as_bytes(), None, &base).expect("a feed");
+        let honest = "<feed xml:base='/a/'><entry xml:base='b/'><link href='1'/></entry></feed>";
+        assert_eq!(found(honest)[0].url.path(), "/a/b/1");
+        // Folders inside one another: each entry would bear an address of two megabytes.
+        let folder = format!("<a xml:base='{}/'>", "a".repeat(8_000));
+        let items = "<item><link>x</link></item>".repeat(20_000);
+        let entries = found(&format!("<rss>{}{items}", folder.repeat(250)));
+        assert_eq!(entries.len(), 20_000);
+        assert_eq!(entries[0].url.as_str(), "https://town.example/x");
+        // Short folders are as long once there are many of them.
+        let nested = format!("<rss>{}{items}", "<a xml:base='aaaaaaa/'>".repeat(250));
+        assert!(found(&nested).iter().all(|it| it.url.as_str().len() < 1_100));
+        // A base that stands alone is read again and again.
+        let beside = "<a xml:base='b/'/>".repeat(400_000);
+        let long = format!("<rss><a xml:base='{}/'>{beside}{items}", "a".repeat(1_000));
+        assert_eq!(found(&long).len(), 20_000);
+        // A short reference inside the longest of bases is no address any more.
+        let item = format!(
+            "<rss><item xml:base='{}/'><link>{}</link></item>",
+            "a".repeat(990),
+            "x".repeat(3_500)
+        );
+        assert!(found(&item).is_empty());
+    }
+
+    #[test]
+    fn a_json_feed_of_very_many_values_is_none() {
+        let base = Url::parse("https://town.example/feed").expect("valid");
+        let many = format!("{{\"items\": [0{}]}}", ",0".repeat(1_000_000));
+        let told = read(many.as_bytes(), None, &base)
+            .expect_err("it is not read")
+            .to_string();
+        assert!(told.contains("more than 500000 values"), "{told}");
+    }
+
+    #[test]
     fn a_feed_says_its_language_before_its_items() {
         let rss = |head: &str, item: &str| {
             format!(

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::feed::{Entry, WANTED};
 use super::{MAX_ANNOUNCEMENTS, Unreadable, address, one_line};
-use crate::text::moments;
+use crate::text::{json, moments};
 
 /// Reads the entries of a JSON Feed.
 pub(super) fn entries(text: &str, base: &Url) -> Result<Vec<Entry>, Unreadable> {
@@ -13,8 +13,7 @@ pub(super) fn entries(text: &str, base: &Url) -> Result<Vec<Entry>, Unreadable> 
         wanted: WANTED,
         found,
     };
-    let feed: Value =
-        serde_json::from_str(text).map_err(|error| other(format!("it is no sound JSON ({error})")))?;
+    let feed: Value = json::read(text.as_bytes()).map_err(|error| other(error.to_string()))?;
     let Some(items) = feed.get("items").and_then(Value::as_array) else {
         return Err(other("its JSON has no `items`".to_string()));
     };
@@ -27,7 +26,7 @@ pub(super) fn entries(text: &str, base: &Url) -> Result<Vec<Entry>, Unreadable> 
 
 /// The language that a JSON Feed (1.1) says it is in.
 pub(super) fn language(text: &str) -> Option<String> {
-    let feed: Value = serde_json::from_str(text).ok()?;
+    let feed: Value = json::read(text.as_bytes()).ok()?;
     feed.get("language")?.as_str().map(str::to_string)
 }
 

@@ -10,7 +10,7 @@ use super::feed::without_markup;
 use super::{MAX_ANNOUNCEMENTS, Unreadable, address};
 use crate::model::moment::Moment;
 use crate::model::source::{Announcement, JsonRules, Source};
-use crate::text::moments;
+use crate::text::{json, moments};
 
 /// What it is called in messages.
 const WANTED: &str = "JSON interface";
@@ -94,8 +94,7 @@ pub fn read(bytes: &[u8], base: &Url, rules: &JsonRules) -> Result<JsonAnswer, U
         return Err(Unreadable::Empty);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let answer: Value =
-        serde_json::from_slice(bytes).map_err(|error| other(format!("it is no sound JSON ({error})")))?;
+    let answer: Value = json::read(bytes).map_err(|error| other(error.to_string()))?;
     let Some(items) = answer.pointer(&rules.items).and_then(Value::as_array) else {
         return Err(other(format!("there is no list at {:?}", rules.items)));
     };

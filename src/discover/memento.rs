@@ -9,6 +9,7 @@ use url::Url;
 
 use super::{MAX_ANNOUNCEMENTS, Unreadable, address};
 use crate::model::source::MementoRules;
+use crate::text::json;
 
 /// One capture that an archive holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +129,8 @@ type Rows = (Vec<Row>, Option<String>);
 /// Rows under their names: `[["timestamp","original"],["20260206…","https://…"]]`. Where more can be had, an
 /// empty row and one with the key follow.
 fn json_rows(text: &str) -> Result<Rows, Unreadable> {
-    let rows: Vec<Vec<Value>> = serde_json::from_str(text).map_err(|_| other("it is no list of rows"))?;
+    let rows: Vec<Vec<Value>> =
+        json::read(text.as_bytes()).map_err(|why| other(&format!("it is no list of rows: {why}")))?;
     let Some((names, rows)) = rows.split_first() else {
         return Ok((Vec::new(), None));
     };
@@ -176,13 +178,13 @@ fn decoded(key: &str) -> String {
 
 fn line_row(line: &str) -> Option<Row> {
     if line.starts_with('{') {
-        let fields: Value = serde_json::from_str(line).ok()?;
+        let fields: Value = json::read(line.as_bytes()).ok()?;
         return row_of(&fields, fields.get("timestamp")?.as_str()?);
     }
     let mut columns = line.splitn(3, ' ');
     let (_, timestamp, rest) = (columns.next()?, columns.next()?, columns.next()?);
     if rest.starts_with('{') {
-        return row_of(&serde_json::from_str(rest).ok()?, timestamp);
+        return row_of(&json::read(rest.as_bytes()).ok()?, timestamp);
     }
     let mut rest = rest.split(' ');
     Some(Row {

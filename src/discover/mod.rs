@@ -61,9 +61,11 @@ fn address(base: &Url, reference: &str) -> Option<Url> {
     if reference.is_empty() || reference.len() > MAX_ADDRESS_BYTES {
         return None;
     }
-    base.join(reference)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    // A short reference inside a long base is a long address.
+    base.join(reference).ok().filter(|url| {
+        let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
+        is_web && url.as_str().len() <= MAX_ADDRESS_BYTES
+    })
 }
 
 /// A text in one line, or nothing where it is blank.

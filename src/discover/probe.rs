@@ -69,10 +69,13 @@ pub fn front_page(html: &str, base: &Url) -> FrontPage {
     listings.dedup();
     listings.truncate(MAX_LISTINGS);
     FrontPage {
-        name: attribute("meta[property='og:site_name']", "content").or_else(|| {
-            let title: String = page.select(&select("title")).next()?.text().collect();
-            one_line(&title)
-        }),
+        name: attribute("meta[property='og:site_name']", "content")
+            .or_else(|| attribute("meta[name='application-name']", "content"))
+            .filter(|name| !is_no_name(name))
+            .or_else(|| {
+                let title: String = page.select(&select("title")).next()?.text().collect();
+                name_in(&one_line(&title)?, base)
+            }),
         language: attribute("html[lang]", "lang"),
         feeds: each_once(feeds),
         listings,
@@ -80,6 +83,43 @@ pub fn front_page(html: &str, base: &Url) -> FrontPage {
             .and_then(|link| address(base, &link))
             .filter(|url| url.path().ends_with('/') && url.query().is_none()),
     }
+}
+
+/// What stands between the name of a site and what else its title says.
+const SEPARATORS: [&str; 8] = [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", ": "];
+
+/// The name of a site in the title of its front page: the piece that its host is called by, else the first that is not a word for
+/// any front page.
+fn name_in(title: &str, base: &Url) -> Option<String> {
+    let mut pieces = vec![title];
+    for separator in SEPARATORS {
+        pieces = pieces.iter().flat_map(|piece| piece.split(separator)).collect();
+    }
+    let pieces = pieces
+        .into_iter()
+        .map(str::trim)
+        .filter(|piece| !is_no_name(piece));
+    let pieces: Vec<&str> = pieces.collect();
+    let host = letters(base.host_str().unwrap_or_default().trim_start_matches("www."));
+    let is_of_host = |piece: &&&str| {
+        let name = letters(piece.trim_start_matches("The "));
+        name.len() > 2 && host.starts_with(&name)
+    };
+    let named = pieces.iter().find(is_of_host).or_else(|| pieces.first());
+    named.map(|name| (*name).to_owned())
+}
+
+/// Whether a text says nothing that tells one site from another.
+fn is_no_name(text: &str) -> bool {
+    let lines = include_str!("front_names.txt").lines();
+    let mut generic = lines.filter(|line| !line.starts_with('#'));
+    let text = text.trim().to_lowercase();
+    !text.contains(char::is_alphanumeric) || generic.any(|line| line == text)
+}
+
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Whether the last segment of a short path is a word for what was published.
@@ -109,6 +149,51 @@ fn each_once(urls: impl Iterator<Item = Url>) -> Vec<Url> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_site_is_called_by_its_name_and_not_by_all_that_its_title_says() {
+        let check = |head: &str, host: &str, expected: Option<&str>| {
+            let base = Url::parse(&format!("https://{host}/")).expect("valid");
+            let page = front_page(&format!("<html><head>{head}</head><body></body></html>"), &base);
+            assert_eq!(page.name.as_deref(), expected, "{head}");
+        };
+        let titled = |title: &str, host: &str, expected: &str| {
+            check(&format!("<title>{title}</title>"), host, Some(expected));
+        };
+        titled("The Gull Haven Beacon", "beacon.example", "The Gull Haven Beacon");
+        titled(
+            "Gull Haven Beacon | Breaking news, weather and sport",
+            "ghb.example",
+            "Gull Haven Beacon",
+        );
+        titled(
+            "Home - Town of Gull Haven",
+            "gullhaven.example",
+            "Town of Gull Haven",
+        );
+        titled(
+            "Ferry news of the whole coast – Saltline",
+            "www.saltline.example",
+            "Saltline",
+        );
+        titled(
+            "Breaking News | The Beacon: ferries",
+            "thebeacon.example",
+            "The Beacon",
+        );
+        titled(
+            "Inicio | El Faro del Puerto",
+            "faro.example",
+            "El Faro del Puerto",
+        );
+        // A hyphen inside a name parts nothing.
+        titled("Tide-Herald", "tide.example", "Tide-Herald");
+        let site = "<meta property=og:site_name content='Saltline'><title>All ferries today</title>";
+        check(site, "tide.example", Some("Saltline"));
+        let home = "<meta property=og:site_name content='Home'><title>Saltline | Home</title>";
+        check(home, "tide.example", Some("Saltline"));
+        check("<title>Home</title>", "tide.example", None);
+    }
 
     #[test]
     fn feeds_and_listings_are_found_by_what_the_page_says() {

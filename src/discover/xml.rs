@@ -21,6 +21,12 @@ const MAX_FIELDS: usize = 200;
 const MAX_FIELD_BYTES: usize = 8 * 1024;
 /// Attributes kept of one element.
 const MAX_ATTRIBUTES: usize = 32;
+/// Bytes of what addresses are relative to (`xml:base`): it is copied into every address inside it, and grows with each
+/// level. No honest folder has a longer name.
+const MAX_BASE_BYTES: usize = 1024;
+/// Elements whose `xml:base` is heeded: each costs as much as its outer one is long. One for each announcement and its
+/// content is plenty.
+const MAX_BASES: usize = 2 * MAX_ANNOUNCEMENTS;
 
 /// The records of a document and what encloses them.
 #[derive(Debug)]
@@ -192,6 +198,8 @@ struct Walk<'a> {
     document: Document,
     record_names: &'a [&'a str],
     base: Rc<Url>,
+    /// How many more bases are heeded.
+    bases_left: usize,
     /// What a declared prefix stands for.
     prefixes: Vec<(String, Vocabulary)>,
     stack: Vec<Open>,
@@ -212,6 +220,7 @@ impl<'a> Walk<'a> {
             },
             record_names,
             base: Rc::new(base.clone()),
+            bases_left: MAX_BASES,
             prefixes: Vec::new(),
             stack: Vec::new(),
             record: None,
@@ -366,10 +375,19 @@ impl<'a> Walk<'a> {
         )
     }
 
-    fn base_of(&self, attributes: &[(String, String)]) -> Rc<Url> {
-        let outer = self.stack.last().map_or(&self.base, |open| &open.base);
-        let inner = value_of(attributes, "xml:base").and_then(|base| outer.join(base.trim()).ok());
-        inner.map_or_else(|| Rc::clone(outer), Rc::new)
+    /// What addresses in an element with these attributes are relative to; a base that is none, or too long, is passed over.
+    fn base_of(&mut self, attributes: &[(String, String)]) -> Rc<Url> {
+        let outer = Rc::clone(self.stack.last().map_or(&self.base, |open| &open.base));
+        let Some(named) = value_of(attributes, "xml:base") else {
+            return outer;
+        };
+        let Some(left) = self.bases_left.checked_sub(1) else {
+            return outer;
+        };
+        self.bases_left = left;
+        let inner = outer.join(named.trim()).ok();
+        let inner = inner.filter(|base| base.as_str().len() <= MAX_BASE_BYTES);
+        inner.map_or(outer, Rc::new)
     }
 }
 

@@ -214,8 +214,16 @@ fn without_empty_headings(pieces: Vec<Piece>) -> Vec<Piece> {
     kept
 }
 
-/// Whether a line holds nothing but the byline, or nothing but a date that is not of the text.
-fn is_signature(line: &str, authors: &[String], is_of_text: impl Fn() -> bool) -> bool {
+/// Whether a piece holds nothing but the byline, or nothing but a date that is not of the text; or both, with a break between.
+fn is_signature(words: &str, authors: &[String], is_of_text: impl Fn() -> bool) -> bool {
+    let is_line = |line: &str| is_line_of_signature(line, authors, &is_of_text);
+    is_line(words)
+        || words
+            .split_once('\n')
+            .is_some_and(|(one, other)| is_line(one) && is_line(other))
+}
+
+fn is_line_of_signature(line: &str, authors: &[String], is_of_text: impl Fn() -> bool) -> bool {
     let is_byline = || {
         // An office signs as people do.
         let signer = line.strip_prefix("By ").or_else(|| line.strip_prefix("by "));
@@ -300,6 +308,20 @@ fn without_pull_quotes(pieces: Vec<Piece>) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_byline_and_a_day_below_it_are_none_of_the_text() {
+        let body = |head: &'static str| [head, "The tide is out.", "The boats lie on their sides."];
+        for head in ["By Ana Lima\nJan. 20, 2026", "Jan. 20, 2026\nBy Ana Lima"] {
+            let authors = ["Ana Lima".to_owned()];
+            let pieces = body(head).map(|line| Piece::paragraph(line.to_owned(), ""));
+            let kept = without(pieces.into(), Some("Tide"), &authors);
+            assert_eq!(kept.len(), 2, "{head}");
+        }
+        for head in ["By Ana Lima\nShe sails.", "The pier\nJan. 20, 2026"] {
+            check("Tide", &body(head), &body(head));
+        }
+    }
 
     #[test]
     fn the_date_of_a_letter_is_of_the_letter() {

@@ -480,6 +480,31 @@ mod tests {
     }
 
     #[test]
+    fn testimony_and_a_resolution_are_known_by_an_office_s_headline_only() {
+        let testimony = "Testimony of Ana Lima before the Harbour Committee";
+        let resolution = "Resolution No. 31";
+        let told = |source: Option<&Source>, title: &str| {
+            let url = Url::parse("https://example.org/a").expect("valid");
+            let evidence = Evidence {
+                url: &url,
+                source,
+                title: Some(title),
+                sorts: &[],
+                authors: &[],
+                text: "The pier is old.",
+                blocks: &[],
+            };
+            genre(&evidence).0
+        };
+        let office = crate::extract::tests::office();
+        assert_eq!(told(Some(&office), testimony), Genre::Statement);
+        assert_eq!(told(Some(&office), resolution), Genre::Order);
+        assert_eq!(told(Some(&office), "Readout of a call"), Genre::PressRelease);
+        assert_eq!(told(None, testimony), Genre::Report);
+        assert_eq!(told(None, resolution), Genre::Report);
+    }
+
+    #[test]
     fn labels_that_stand_there_once_make_none() {
         let advisory =
             "WHO: Mayor Lima\n\nWHAT: A tour of the pier\n\nWHEN: Friday\n\nWHERE: Pier 4\n\nRSVP: By noon.";

@@ -7,7 +7,7 @@ use super::{Page, html, metadata, nothing, notice, plain};
 use crate::model::document::{NoticeKind, Reading};
 use crate::model::moment::Moment;
 use crate::model::source::SiteRules;
-use crate::text::moments;
+use crate::text::{json, moments};
 
 /// Reads the payload after the JSON rules of its source; without any it is kept and not read.
 pub(super) fn read(page: &Page<'_>) -> Reading {
@@ -21,8 +21,12 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
             "JSON is read only where `[read] json_text` of its source says what",
         );
     };
-    let Ok(value) = serde_json::from_slice::<Value>(page.payload) else {
-        return nothing(NoticeKind::Unsupported, "the payload is no sound JSON");
+    let value = match json::read::<Value>(page.payload) {
+        Ok(value) => value,
+        Err(json::Unread::Unsound(_)) => {
+            return nothing(NoticeKind::Unsupported, "the payload is no sound JSON");
+        }
+        Err(why @ json::Unread::TooMany) => return nothing(NoticeKind::Bounded, &why.to_string()),
     };
     let mut pieces = Vec::new();
     collect(&value, rules, &mut pieces);
@@ -126,7 +130,7 @@ pub(super) fn strings(payload: &[u8]) -> String {
         }
     }
     let mut into = String::new();
-    if let Ok(value) = serde_json::from_slice(payload) {
+    if let Ok(value) = json::read(payload) {
         walk(&value, &mut into);
     }
     into

@@ -8,6 +8,7 @@ mod printed;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::tree::is_block;
 use super::{kind_of, pdf};
 use crate::text::charset;
 use printed::Printed;
@@ -54,6 +55,11 @@ impl Letters {
         }
     }
 
+    /// How many bytes are looked through for words.
+    pub fn bytes(&self) -> usize {
+        self.visible.len() + self.scripts.len() + self.printed.bytes()
+    }
+
     /// Whether a reader of the page sees these words: they stand between its tags, or on its printed pages.
     pub fn show(&self, words: &str) -> bool {
         let words = fold(words);
@@ -75,8 +81,11 @@ fn fold(text: &str) -> String {
         .collect()
 }
 
-/// What stands between the tags of a page, and what stands in its scripts.
-fn split(html: &str) -> (String, String) {
+/// Stands between two lines of a page in what [`split`] gives: no text has it, and it is no letter.
+pub(super) const BREAK: char = '\u{1e}';
+
+/// What stands between the tags of a page, with [`BREAK`] where an element begins or ends a line, and what stands in its scripts.
+pub(super) fn split(html: &str) -> (String, String) {
     let (mut visible, mut scripts) = (String::with_capacity(html.len() / 2), String::new());
     let mut rest = html;
     while let Some(open) = rest.find('<') {
@@ -96,6 +105,13 @@ fn split(html: &str) -> (String, String) {
             .find(|c: char| !c.is_ascii_alphanumeric())
             .map_or(rest.len(), |end| end + 1);
         let name = rest[1..name_end].to_ascii_lowercase();
+        let named = rest[1..].trim_start_matches('/');
+        let named = &named[..named
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(named.len())];
+        if ends_line(&named.to_ascii_lowercase()) {
+            visible.push(BREAK);
+        }
         rest = after_tag(rest);
         if matches!(name.as_str(), "script" | "style") {
             let end = end_of_element(rest, &name);
@@ -108,6 +124,15 @@ fn split(html: &str) -> (String, String) {
     }
     push_resolved(&mut visible, rest);
     (visible, scripts)
+}
+
+/// Whether an element begins and ends a line, where it begins or ends.
+fn ends_line(name: &str) -> bool {
+    is_block(name)
+        || matches!(
+            name,
+            "br" | "title" | "option" | "button" | "label" | "noscript" | "iframe"
+        )
 }
 
 /// What follows the tag that `rest` begins with; a `>` inside an attribute's quotes does not end it.

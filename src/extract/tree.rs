@@ -36,7 +36,7 @@ fn is_skipped(name: &str) -> bool {
 }
 
 /// Whether an element begins and ends a piece.
-fn is_block(name: &str) -> bool {
+pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
         "address"

@@ -9,8 +9,9 @@ use tantivy::columnar::{Cardinality, Column, StrColumn};
 use tantivy::index::SegmentId;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
 
-use super::EntryKind;
-use super::schema::{self, DAY, KEY, NEVER, PLACE, SINCE, UNTIL};
+use super::held::Held;
+use super::schema::{DAY, KEY, PLACE, SINCE, UNTIL};
+use super::stretches::{Lying, Stretches, first_behind};
 
 /// The columns of each segment that was searched.
 #[derive(Clone, Debug, Default)]
@@ -41,12 +42,11 @@ pub(super) struct SegmentColumns {
     /// The day an entry is ordered by, and what tells it from others of its day.
     pub(super) day: Column<i64>,
     pub(super) key: Column<i64>,
-    /// Where the entries of each kind lie.
-    kinds: Vec<(EntryKind, Range<DocId>)>,
+    /// Where the entries of each stretch lie.
+    lying: Lying,
     /// From when, and until when, its wording was the one held.
     since: Column<i64>,
     until: Column<i64>,
-    /// What of that is told without looking at each.
     held: OnceLock<Held>,
     /// Where the entries of each day begin.
     days: OnceLock<Arc<Days>>,
@@ -60,7 +60,7 @@ impl SegmentColumns {
         Ok(Self {
             day: fast.i64(DAY)?,
             key: fast.i64(KEY)?,
-            kinds: kinds(&fast.i64(PLACE)?, segment.max_doc()),
+            lying: Lying::of(&fast.i64(PLACE)?, segment.max_doc()),
             since: fast.i64(SINCE)?,
             until: fast.i64(UNTIL)?,
             held: OnceLock::new(),
@@ -73,24 +73,19 @@ impl SegmentColumns {
     pub(super) fn days(&self) -> Arc<Days> {
         Arc::clone(
             self.days
-                .get_or_init(|| Arc::new(Days::of(&self.day, &self.kinds))),
+                .get_or_init(|| Arc::new(Days::of(&self.day, &self.lying))),
         )
     }
 
-    /// Where the entries of some kinds lie, in their order.
-    pub(super) fn of_kinds(&self, wanted: &[EntryKind]) -> Vec<Range<DocId>> {
-        let lie = self.kinds.iter().filter(|(kind, _)| wanted.contains(kind));
-        lie.map(|(_, entries)| entries.clone()).collect()
+    /// Where the entries of some stretches lie, in their order; each by its days.
+    pub(super) fn within(&self, wanted: Stretches) -> Vec<Range<DocId>> {
+        self.lying.within(wanted)
     }
 
-    /// Whether the wording of an entry was the one held at a second since 1970.
-    #[inline]
-    pub(super) fn is_held_at(&self, entry: DocId, moment: i64) -> bool {
-        let held = self.held.get_or_init(|| Held::of(&self.since, &self.until));
-        held.at(entry, moment).unwrap_or_else(|| {
-            let (since, until) = (self.since.first(entry), self.until.first(entry));
-            since.is_some_and(|since| since <= moment) && until.is_some_and(|until| moment < until)
-        })
+    /// When the wordings of entries were the ones held.
+    pub(super) fn held(&self) -> &Held {
+        self.held
+            .get_or_init(|| Held::of(self.since.clone(), &self.until))
     }
 
     /// The values of a field that is counted by; `None` where no entry has one.
@@ -110,43 +105,16 @@ impl SegmentColumns {
     }
 }
 
-/// Where the entries of each kind lie that there is, by the places of all.
-fn kinds(places: &Column<i64>, entries: DocId) -> Vec<(EntryKind, Range<DocId>)> {
-    let kind_of = |entry| places.first(entry).and_then(schema::kind_at);
-    let mut kinds = Vec::with_capacity(EntryKind::ALL.len());
-    let mut begin = 0;
-    while begin < entries {
-        let kind = kind_of(begin);
-        let end = first_behind(begin..entries, |entry| kind_of(entry) == kind);
-        kinds.extend(kind.map(|kind| (kind, begin..end)));
-        begin = end;
-    }
-    kinds
-}
-
-/// The first entry of a row for which something does not hold that holds for all before it and for none behind.
-pub(super) fn first_behind(row: Range<DocId>, holds: impl Fn(DocId) -> bool) -> DocId {
-    let mut row = row;
-    while !row.is_empty() {
-        let middle = row.start + (row.end - row.start) / 2;
-        match holds(middle) {
-            true => row.start = middle + 1,
-            false => row.end = middle,
-        }
-    }
-    row.start
-}
-
-/// Where the entries of each day begin: those of a kind lie by it, so of what is found in their order no day need be looked up. Kept for as long as
+/// Where the entries of each day begin: those of a stretch lie by it, so of what is found in their order no day need be looked up. Kept for as long as
 /// the segment is searched; there are some thousand days.
 #[derive(Debug)]
 pub(super) struct Days(Box<[(DocId, i64)]>);
 
 impl Days {
-    fn of(day: &Column<i64>, kinds: &[(EntryKind, Range<DocId>)]) -> Self {
+    fn of(day: &Column<i64>, lying: &Lying) -> Self {
         let day_of = |entry| day.first(entry).unwrap_or_default();
         let mut days = Vec::new();
-        for (_, entries) in kinds {
+        for entries in lying.all() {
             let mut begin = entries.start;
             while begin < entries.end {
                 let day = day_of(begin);
@@ -194,58 +162,6 @@ fn gallop(begin: DocId, end: DocId, holds: impl Fn(DocId) -> bool) -> DocId {
         step *= 2;
     }
     end.min(begin + step + 1)
-}
-
-/// Entries that lie beside each other are of about one time, and most of them are of a wording that is still held. So of most
-/// it is told by their neighbourhood and one bit whether they were held at a moment, where each has two numbers packed in a
-/// column. Under two bits an entry, kept for as long as the segment is searched.
-#[derive(Debug)]
-struct Held {
-    /// The first and the last second from which on an entry of each neighbourhood was held.
-    since: Box<[(i64, i64)]>,
-    /// Whether it is held still.
-    still: Box<[u64]>,
-}
-
-/// Entries of a neighbourhood.
-const NEIGHBOURS: usize = 128;
-
-impl Held {
-    fn of(since: &Column<i64>, until: &Column<i64>) -> Self {
-        let entries: Vec<DocId> = (0..since.num_docs()).collect();
-        let mut still = vec![0_u64; entries.len().div_ceil(64)];
-        let mut ranges = Vec::with_capacity(entries.len().div_ceil(NEIGHBOURS));
-        for neighbours in entries.chunks(NEIGHBOURS) {
-            // What had no such number would be held at no moment.
-            let since = |entry: &DocId| since.first(*entry).unwrap_or(i64::MAX);
-            let (first, last) = (
-                neighbours.iter().map(since).min(),
-                neighbours.iter().map(since).max(),
-            );
-            ranges.push((first.unwrap_or(i64::MAX), last.unwrap_or(i64::MAX)));
-            for entry in neighbours
-                .iter()
-                .filter(|entry| until.first(**entry) == Some(NEVER))
-            {
-                still[*entry as usize / 64] |= 1 << (entry % 64);
-            }
-        }
-        Self {
-            since: ranges.into(),
-            still: still.into(),
-        }
-    }
-
-    /// Whether an entry was held at a moment before [`NEVER`]; `None` where that is told by its own numbers only.
-    #[inline]
-    fn at(&self, entry: DocId, moment: i64) -> Option<bool> {
-        let entry = entry as usize;
-        let (first, last) = self.since[entry / NEIGHBOURS];
-        if moment < first {
-            return Some(false);
-        }
-        (last <= moment && self.still[entry / 64] >> (entry % 64) & 1 == 1).then_some(true)
-    }
 }
 
 /// The texts that entries have in a column, by their ordinals.

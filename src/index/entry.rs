@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use crate::model::by_hand::ByHand;
 use crate::model::date::{When, is_deadline, is_length};
 use crate::model::document::Genre;
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
@@ -93,6 +94,8 @@ pub struct Entry {
     pub mentions: Vec<When>,
     /// Those of them by which something is due.
     pub deadlines: Vec<When>,
+    /// What people corrected of a quote.
+    pub by_hand: Vec<ByHand>,
 }
 
 /// What an entry is.

@@ -87,24 +87,46 @@ impl Listed {
         })
     }
 
-    /// What is found among some entries, in blocks of at most [`COLLECT_BLOCK_BUFFER_LEN`] and in its order.
+    /// What is found in rows of entries, which lie in their order, in blocks of at most [`COLLECT_BLOCK_BUFFER_LEN`].
     pub(super) fn for_each_block(
         &self,
         segment: &SegmentReader,
-        among: &Range<DocId>,
+        rows: &[Range<DocId>],
         take: &mut dyn FnMut(&[DocId]),
     ) -> tantivy::Result<()> {
-        let index = segment.inverted_index(self.list.field())?;
-        let Some(mut list) = index.read_block_postings(&self.list, IndexRecordOption::Basic)? else {
+        let Some(mut list) = self.unweighed(segment)? else {
             return Ok(());
         };
-        list.seek(among.start);
-        while begins_within(&list, among) {
-            let found = &list.docs()[within(list.docs(), among)];
-            found.chunks(COLLECT_BLOCK_BUFFER_LEN).for_each(&mut *take);
-            list.advance();
+        for row in rows {
+            list.seek(row.start);
+            while begins_within(&list, row) {
+                let found = &list.docs()[within(list.docs(), row)];
+                found.chunks(COLLECT_BLOCK_BUFFER_LEN).for_each(&mut *take);
+                if list.docs().last().is_some_and(|last| *last >= row.end) {
+                    break;
+                }
+                list.advance();
+            }
         }
         Ok(())
+    }
+
+    /// How much is found in rows of entries, which lie in their order: told by where these begin and end in the list, of which
+    /// nothing else is read.
+    pub(super) fn count(&self, segment: &SegmentReader, rows: &[Range<DocId>]) -> tantivy::Result<usize> {
+        let Some(mut list) = self.unweighed(segment)? else {
+            return Ok(0);
+        };
+        let mut before = |entry: DocId| list.rank(entry) as usize;
+        Ok(rows
+            .iter()
+            .map(|row| before(row.start).abs_diff(before(row.end)))
+            .sum())
+    }
+
+    fn unweighed(&self, segment: &SegmentReader) -> tantivy::Result<Option<BlockSegmentPostings>> {
+        let index = segment.inverted_index(self.list.field())?;
+        Ok(index.read_block_postings(&self.list, IndexRecordOption::Basic)?)
     }
 }
 

@@ -14,13 +14,14 @@ use std::sync::Arc;
 use tantivy::query::{EnableScoring, Scorer};
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, Score, Searcher, SegmentReader};
 
-use super::columns::{self, Columns, SegmentColumns};
+use super::columns::{Columns, SegmentColumns};
 use super::cursor::{self, Cursor};
 use super::facets::{self, Counting, SegmentCounts};
 use super::listed::{Blocks, Listed};
 use super::plan::Plan;
 use super::search::Order;
 use super::sieve::SegmentSieve;
+use super::stretches;
 
 /// A pass over what a plan finds.
 pub(super) struct Pass<'a> {
@@ -71,11 +72,15 @@ impl Pass<'_> {
         let mut tally = Tally::new(Counted::All(counting));
         for part in self.parts() {
             let Some(part) = part? else { continue };
+            if let (Some(listed), Some(total)) = (&self.plan.listed, tally.only_total(&part)) {
+                *total += listed.count(part.segment, &part.rows())?;
+                continue;
+            }
             tally.begin(&part)?;
             let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
             let mut take = |entries: &[DocId]| tally.add(part.sift(entries, &mut block));
             match &self.plan.listed {
-                Some(listed) => listed.for_each_block(part.segment, &part.span(), &mut take)?,
+                Some(listed) => listed.for_each_block(part.segment, &part.rows(), &mut take)?,
                 None => part.for_each_block(weight.as_ref(), &mut take)?,
             }
             tally.end();
@@ -102,8 +107,8 @@ impl Pass<'_> {
                 |first: &mut First, entry: DocId| first.take_by_day(&part, is_newest_first, entry, after);
             if matches!(counted, Counted::Nothing) && is_newest_first {
                 let mut list = weight.scorer(part.segment, 1.0)?;
-                for entries in &part.kinds {
-                    // The entries of a kind lie by their day, the newest first: what lies before the cursor is not read.
+                for entries in &part.stretches {
+                    // The entries of a stretch lie by their day, the newest first: what lies before the cursor is not read.
                     let begin = match after {
                         Some((day, _)) => part.first_of_day(entries.clone(), -day),
                         None => entries.start,
@@ -157,14 +162,15 @@ impl Pass<'_> {
             let Some(part) = part? else { continue };
             tally.begin(&part)?;
             let mut list = weight.scorer(part.segment, 1.0)?;
-            let span = part.span();
-            let mut entry = sought(list.as_mut(), span.start);
-            while entry < span.end {
-                if part.sieve.passes(entry) {
-                    tally.add_one(entry);
-                    first.take_best(&part, entry, list.score());
+            for row in part.rows() {
+                let mut entry = sought(list.as_mut(), row.start);
+                while entry < row.end {
+                    if part.sieve.passes(entry) {
+                        tally.add_one(entry);
+                        first.take_best(&part, entry, list.score());
+                    }
+                    entry = list.advance();
                 }
-                entry = list.advance();
             }
             tally.end();
         }
@@ -184,12 +190,14 @@ impl Pass<'_> {
         let mut tally = Tally::new(counted);
         for part in self.parts() {
             let Some(part) = part? else { continue };
-            let Some(mut blocks) = weight.blocks(part.segment, part.span())? else {
-                continue;
-            };
             tally.begin(&part)?;
-            while part.take_block(&mut blocks, &mut first, &mut tally) {
-                blocks.advance();
+            for row in part.rows() {
+                let Some(mut blocks) = weight.blocks(part.segment, row)? else {
+                    continue;
+                };
+                while part.take_block(&mut blocks, &mut first, &mut tally) {
+                    blocks.advance();
+                }
             }
             tally.end();
         }
@@ -205,7 +213,7 @@ impl Pass<'_> {
             // The engine gives what weighs more than this; among equals the day decides.
             let least = |first: &First| first.least_score().map_or(Score::MIN, Score::next_down);
             weight.for_each_pruning(least(&first), part.segment, &mut |entry, score| {
-                if part.sieve.passes(entry) {
+                if part.has(entry) && part.sieve.passes(entry) {
                     first.take_best(&part, entry, score);
                 }
                 least(&first)
@@ -228,13 +236,13 @@ impl Pass<'_> {
         (0..).zip(readers).map(|(ordinal, segment)| {
             let columns = self.columns.of(segment, readers)?;
             let sieve = self.plan.sieve.of(segment, &columns);
-            let kinds = columns.of_kinds(&self.plan.kinds);
-            let sieve = sieve.filter(|_| !kinds.is_empty());
+            let stretches = columns.within(self.plan.stretches);
+            let sieve = sieve.filter(|_| !stretches.is_empty());
             Ok(sieve.map(|sieve| Part {
                 ordinal,
                 segment,
                 columns,
-                kinds,
+                stretches,
                 sieve,
             }))
         })
@@ -246,8 +254,8 @@ struct Part<'a> {
     ordinal: u32,
     segment: &'a SegmentReader,
     columns: Arc<SegmentColumns>,
-    /// Where the entries of the kinds lie that are looked for, in their order; there are some.
-    kinds: Vec<Range<DocId>>,
+    /// Where lies what is looked for, in its order and each by its days; there is some.
+    stretches: Vec<Range<DocId>>,
     sieve: SegmentSieve,
 }
 
@@ -260,11 +268,14 @@ fn sought(list: &mut dyn Scorer, entry: DocId) -> DocId {
 }
 
 impl Part<'_> {
-    /// From the first to the last entry of the kinds that are looked for. There may be others between them, which the sieve holds
-    /// back.
-    fn span(&self) -> Range<DocId> {
-        let begin = self.kinds.first().map_or(0, |entries| entries.start);
-        begin..self.kinds.last().map_or(begin, |entries| entries.end)
+    /// Where lies what is looked for, in as few rows as can be.
+    fn rows(&self) -> Vec<Range<DocId>> {
+        stretches::joined(&self.stretches)
+    }
+
+    /// Whether an entry lies where what is looked for does.
+    fn has(&self, entry: DocId) -> bool {
+        self.stretches.iter().any(|entries| entries.contains(&entry))
     }
 
     /// What a question finds, in blocks and in its order.
@@ -274,21 +285,46 @@ impl Part<'_> {
         take: &mut dyn FnMut(&[DocId]),
     ) -> tantivy::Result<()> {
         let mut list = weight.scorer(self.segment, 1.0)?;
-        let span = self.span();
-        sought(list.as_mut(), span.start);
         let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
-        loop {
-            let found = list.fill_buffer(&mut block);
-            let within = block[..found].partition_point(|entry| *entry < span.end);
-            take(&block[..within]);
-            if within < COLLECT_BLOCK_BUFFER_LEN {
-                return Ok(());
+        // What was read beyond the end of a row may lie in the next.
+        let mut read = 0..0;
+        for row in self.rows() {
+            if read.is_empty() {
+                sought(list.as_mut(), row.start);
+                read = 0..list.fill_buffer(&mut block);
+            }
+            loop {
+                let here = &block[read.clone()];
+                let begin = here.partition_point(|entry| *entry < row.start);
+                let end = here.partition_point(|entry| *entry < row.end);
+                take(&here[begin..end]);
+                if end < here.len() {
+                    read.start += end;
+                    break;
+                }
+                read = 0..list.fill_buffer(&mut block);
+                if read.is_empty() {
+                    return Ok(());
+                }
             }
         }
+        Ok(())
     }
 
     /// Those of a block that pass.
-    fn sift<'b>(&self, entries: &[DocId], block: &'b mut [DocId; COLLECT_BLOCK_BUFFER_LEN]) -> &'b [DocId] {
+    fn sift<'b>(
+        &self,
+        entries: &'b [DocId],
+        block: &'b mut [DocId; COLLECT_BLOCK_BUFFER_LEN],
+    ) -> &'b [DocId] {
+        match self.sieve.is_open() {
+            true => entries,
+            false => self.sifted(entries, block),
+        }
+    }
+
+    /// The same with those of the block for themselves.
+    fn sifted<'b>(&self, entries: &[DocId], block: &'b mut [DocId; COLLECT_BLOCK_BUFFER_LEN]) -> &'b [DocId] {
         let block = &mut block[..entries.len()];
         block.copy_from_slice(entries);
         let count = self.sieve.sift(block);
@@ -304,7 +340,7 @@ impl Part<'_> {
         let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
         for begin in (0..count).step_by(COLLECT_BLOCK_BUFFER_LEN) {
             let entries = &blocks.entries().unwrap_or_default()[begin..];
-            let kept = self.sift(
+            let kept = self.sifted(
                 &entries[..entries.len().min(COLLECT_BLOCK_BUFFER_LEN)],
                 &mut block,
             );
@@ -334,9 +370,9 @@ impl Part<'_> {
         DocAddress::new(self.ordinal, entry)
     }
 
-    /// The first of a kind's entries that is of a day or of an earlier one.
+    /// The first of a stretch's entries that is of a day or of an earlier one.
     fn first_of_day(&self, entries: Range<DocId>, day: i64) -> DocId {
-        columns::first_behind(entries, |entry| self.day(entry) > day)
+        stretches::first_behind(entries, |entry| self.day(entry) > day)
     }
 
     fn day(&self, entry: DocId) -> i64 {
@@ -460,6 +496,12 @@ impl<'a> Tally<'a> {
             here: None,
             counts: Vec::new(),
         }
+    }
+
+    /// The number in all, where it is all that is counted and every entry of a list that lies there is one of them.
+    fn only_total(&mut self, part: &Part<'_>) -> Option<&mut usize> {
+        let is_alone = self.counting.is_none() && part.sieve.is_open();
+        self.total.as_mut().filter(|_| is_alone)
     }
 
     fn begin(&mut self, part: &Part<'_>) -> tantivy::Result<()> {

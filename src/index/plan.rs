@@ -18,11 +18,11 @@ use super::left_out::LeftOut;
 use super::listed::{self, Listed};
 use super::query::{DayField, EVERY_KIND, Expr, Held, IdField, NameField};
 use super::schema::{self, Fields, NEVER};
-use super::sets::{Among, EntrySet, Kept};
+use super::sets::{Among, Kept};
 use super::sieve::Sieve;
+use super::stretches::{In, Stretches};
 use super::topics::{self, Members};
 use super::wording;
-use crate::model::quote::QuoteKind;
 
 pub(super) type Asked = Box<dyn Query>;
 
@@ -48,8 +48,8 @@ impl std::ops::Deref for Sight<'_> {
 /// What a question means to the engine.
 #[derive(Debug)]
 pub(super) struct Plan {
-    /// The kinds of what is looked for.
-    pub(super) kinds: Vec<EntryKind>,
+    /// Where what is looked for lies.
+    pub(super) stretches: Stretches,
     /// What is looked for in its lists.
     pub(super) asked: Asked,
     /// The same where it is a single word or a frequent phrase.
@@ -69,11 +69,8 @@ impl Plan {
             without,
             held_at,
         } = self.sieve;
-        let is_plain = among.is_empty() && without.is_empty() && held_at.is_empty();
-        if is_plain {
-            return self.asked;
-        }
-        let mut clauses = vec![(Occur::Must, self.asked)];
+        let within: Asked = filter(Box::new(In(self.stretches)));
+        let mut clauses = vec![(Occur::Must, self.asked), (Occur::Must, within)];
         let set = |entries| -> Asked { filter(Box::new(Among(entries))) };
         clauses.extend(among.into_iter().map(|entries| (Occur::Must, set(entries))));
         clauses.extend(without.into_iter().map(|entries| (Occur::MustNot, set(entries))));
@@ -91,33 +88,24 @@ impl Plan {
 /// last that has it.
 pub(super) fn plan(sight: &Sight<'_>, expr: &Expr, kinds: &[EntryKind]) -> tantivy::Result<Plan> {
     let is_reported_too = expr.names_a_kind_of_quote() || !kinds.contains(&EntryKind::Quote);
+    let stretches = Stretches::of(kinds, is_reported_too, expr.names_a_past_day());
     let mut sieve = Sieve::default();
-    if expr.names_a_past_day() {
-        sieve.among.extend(of_kinds(sight, kinds)?);
-        if !is_reported_too {
-            let reported = kept(sight, sight.sort, std::iter::once(QuoteKind::Indirect.code()))?;
-            sieve.without.push(reported);
-        }
-    } else {
-        sieve.among.push(current_of(sight, kinds, is_reported_too)?);
-    }
     if !expr.names_a_topic() {
         sieve.among.extend(sight.members.of_any());
     }
     if expr.is_of_any_wording() {
-        sieve
-            .without
-            .push(kept(sight, sight.traits, std::iter::once(schema::REPEATED))?);
+        let repeated = sight.kept.with(sight.searcher, sight.traits, schema::REPEATED)?;
+        sieve.without.push(Arc::new(repeated));
     }
     let looked_for = match expr {
         Expr::And(parts) => sifted(parts, &mut sieve),
         expr => sifted(std::slice::from_ref(expr), &mut sieve),
     };
     let asked = match looked_for.as_slice() {
-        // Nothing is looked for: whatever is in a set then is found by going along that.
+        // Nothing is looked for: whatever lies there then, or is in a set.
         [] => match sieve.among.first() {
             Some(entries) => filter(Box::new(Among(Arc::clone(entries)))),
-            None => everything(),
+            None => filter(Box::new(In(stretches))),
         },
         [only] => of(sight, only),
         several => all_of(sight, several),
@@ -128,7 +116,7 @@ pub(super) fn plan(sight: &Sight<'_>, expr: &Expr, kinds: &[EntryKind]) -> tanti
         _ => (None, None),
     };
     Ok(Plan {
-        kinds: kinds.to_vec(),
+        stretches,
         asked,
         listed,
         pruned,
@@ -163,40 +151,6 @@ fn pruned(sight: &Sight<'_>, parts: &[Expr]) -> Option<Asked> {
         .into_iter()
         .flatten()
         .collect()))
-}
-
-/// What is of these kinds in any wording; `None` where that is everything.
-fn of_kinds(sight: &Sight<'_>, kinds: &[EntryKind]) -> tantivy::Result<Option<Arc<EntrySet>>> {
-    let is_any = EntryKind::ALL.iter().all(|kind| kinds.contains(kind));
-    let codes = kinds.iter().map(|kind| kind.code());
-    (!is_any).then(|| kept(sight, sight.kind, codes)).transpose()
-}
-
-/// What is of these kinds in the wordings seen last, with the reported clauses among the quotes or without.
-fn current_of(
-    sight: &Sight<'_>,
-    kinds: &[EntryKind],
-    is_reported_too: bool,
-) -> tantivy::Result<Arc<EntrySet>> {
-    let terms = kinds.iter().map(|kind| match kind {
-        EntryKind::Quote if !is_reported_too => schema::QUOTED,
-        kind => kind.code(),
-    });
-    kept(sight, sight.current, terms)
-}
-
-/// What has one of these terms.
-fn kept<'a>(
-    sight: &Sight<'_>,
-    field: Field,
-    mut terms: impl Iterator<Item = &'a str>,
-) -> tantivy::Result<Arc<EntrySet>> {
-    let with = |term| sight.kept.with(sight.searcher, field, term);
-    let mut entries = terms.next().map(with).transpose()?.unwrap_or_default();
-    for term in terms {
-        entries.extend(&with(term)?);
-    }
-    Ok(Arc::new(entries))
 }
 
 /// What belongs to one of these documents.

@@ -134,6 +134,30 @@ impl Query {
         Some((query, clause))
     }
 
+    /// The same, with abbreviations found under the full names as well that they are of.
+    #[must_use]
+    pub fn with_full_names(self, full_names: impl Fn(&str) -> Vec<String>) -> Self {
+        Self {
+            expr: self.expr.with_full_names(&full_names),
+            ..self
+        }
+    }
+
+    /// The word that is asked for as what reports a quote, as a word of the text.
+    pub fn value_as_word(&self) -> Option<Self> {
+        match &self.expr {
+            Expr::Named(NameField::Stance | NameField::Cue, value) => {
+                Some(Self::of(Expr::Word(value.clone())))
+            }
+            _ => None,
+        }
+    }
+
+    /// The days of a value that is to be kept: a day, a month or another EDTF value, or two with `..` between them.
+    pub fn days_as_written(value: &str) -> Option<(Date, Date)> {
+        days::as_written(value)
+    }
+
     /// The topics that it names.
     pub fn topics(&self) -> Vec<&str> {
         let mut topics = Vec::new();

@@ -16,23 +16,21 @@ use super::facets;
 use super::phrases::{FrequentPhrases, PhraseTokenizer};
 use super::stems::Stems;
 use super::stored;
+use super::stretches;
 use super::traits::Trait;
 use super::wording;
 use super::words::Words;
-use crate::model::quote::QuoteKind;
+use crate::model::source::SourceKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 16;
+pub(super) const VERSION: u32 = 17;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
-/// The term of `current` that entries of every kind have; beside it stands the code of their own.
+/// The term of `current` that the entries of the wordings seen last have.
 pub(super) const CURRENT: &str = "any";
 /// The term of `traits` that what the next wording of its document has as well has, beside those that are asked for.
 pub(super) const REPEATED: &str = "repeated";
-
-/// The term of `current` that quotes have whose words are somebody's own.
-pub(super) const QUOTED: &str = "quoted";
 
 /// The text as it is, the engine's own.
 const RAW: &str = "raw";
@@ -54,12 +52,13 @@ pub(super) const MAX_TERM_BYTES: usize = 100;
 #[derive(Clone, Debug)]
 pub(super) struct Fields {
     pub(super) schema: Schema,
-    pub(super) kind: Field,
     pub(super) document: Field,
     pub(super) words: Field,
     pub(super) stems: Field,
-    /// Pairs of neighbouring words of quotes, to find other printings by.
+    /// Pairs of neighbouring words of quotes, to find other printings by, and of those of offices once more: their lists are short, so
+    /// that every quote of a page of hits can be held against what offices said.
     pub(super) pairs: Field,
+    pub(super) official_pairs: Field,
     /// The frequent phrases of the texts whose words are in `words`.
     pub(super) phrases: Field,
     pub(super) title: Field,
@@ -85,8 +84,7 @@ pub(super) struct Fields {
     pub(super) changed: Field,
     pub(super) cue: Field,
     pub(super) stance: Field,
-    /// Has terms only where the entry is of the wording seen last: [`CURRENT`], the code of its kind and perhaps
-    /// [`QUOTED`].
+    /// [`CURRENT`], where the entry is of the wording seen last.
     pub(super) current: Field,
     /// The codes of what an entry has or its page ([`Trait`]), and [`REPEATED`].
     pub(super) traits: Field,
@@ -108,10 +106,8 @@ pub(super) struct Fields {
 pub(super) const KEY: &str = "key";
 /// The name of the field that holds the day entries are ordered by.
 pub(super) const DAY: &str = "day";
-/// The name of the field by which the entries of a segment lie: those of a kind together, and of each the newest first.
+/// The name of the field by which the entries of a segment lie (`stretches.rs`).
 pub(super) const PLACE: &str = "place";
-/// The bits of a place below the kind: every day of the calendar, in days since 1970, has less than half of their numbers.
-const DAY_BITS: u32 = 24;
 
 /// The names of the fields that hold from when, and until when, a wording was the last one held.
 pub(super) const SINCE: &str = "since";
@@ -140,11 +136,12 @@ impl Fields {
         schema.add_i64_field(DAY, FAST);
         schema.add_i64_field(PLACE, FAST);
         Self {
-            kind: schema.add_text_field("kind", code()),
             document: schema.add_text_field(DOCUMENT, code() | FAST),
             words: schema.add_text_field("words", placed(true)),
             stems: schema.add_text_field("stems", weighed()),
             pairs: schema.add_text_field("pairs", text(RAW, IndexRecordOption::Basic, true)),
+            official_pairs: schema
+                .add_text_field("official_pairs", text(RAW, IndexRecordOption::Basic, true)),
             phrases: schema.add_text_field("phrases", text(PHRASES, IndexRecordOption::WithFreqs, false)),
             title: schema.add_text_field("title", weighed()),
             speaker: schema.add_text_field("speaker", met(PLAIN)),
@@ -197,7 +194,6 @@ impl Fields {
     pub(super) fn document(&self, entry: &Entry, has_phrases: bool) -> TantivyDocument {
         // It grows by doubling, and has more than a dozen values.
         let mut document = TantivyDocument::with_capacity(entry.bytes());
-        document.add_text(self.kind, entry.kind.code());
         document.add_text(self.document, entry.document.as_str());
         self.add_texts(&mut document, entry, has_phrases);
         self.add_names(&mut document, entry);
@@ -227,6 +223,9 @@ impl Fields {
         }
         if entry.kind == Quote {
             for pair in wording::pairs(&entry.text) {
+                if entry.source_kind == SourceKind::Official {
+                    document.add_text(self.official_pairs, &pair);
+                }
                 document.add_text(self.pairs, pair);
             }
         }
@@ -242,10 +241,6 @@ impl Fields {
     fn add_standing(&self, document: &mut TantivyDocument, entry: &Entry) {
         if entry.is_current() {
             document.add_text(self.current, CURRENT);
-            document.add_text(self.current, entry.kind.code());
-            if matches!(entry.quote, Some((kind, _)) if kind != QuoteKind::Indirect) {
-                document.add_text(self.current, QUOTED);
-            }
         }
         let traits = Trait::ALL.into_iter().filter(|it| it.is_of(entry));
         let repeated = entry.is_repeated.then_some(REPEATED);
@@ -347,28 +342,7 @@ impl Fields {
         document.add_i64(self.key, cursor::key(entry));
         let day = i64::from(number(entry.day()));
         document.add_i64(self.day(), day);
-        document.add_i64(self.place(), place(entry.kind, day));
-    }
-}
-
-/// The place of a kind's entry of a day, given in days since 1970: the newest document has the greatest of all.
-fn place(kind: EntryKind, day: i64) -> i64 {
-    kind_rank(kind) << DAY_BITS | (day + (1 << (DAY_BITS - 1)))
-}
-
-/// The kind of the entry at a place; `None` of what no entry has.
-pub(super) fn kind_at(place: i64) -> Option<EntryKind> {
-    EntryKind::ALL
-        .into_iter()
-        .find(|kind| kind_rank(*kind) == place >> DAY_BITS)
-}
-
-/// In a segment the kind of the greatest lies first.
-fn kind_rank(kind: EntryKind) -> i64 {
-    match kind {
-        EntryKind::Document => 2,
-        EntryKind::Quote => 1,
-        EntryKind::Date => 0,
+        document.add_i64(self.place(), stretches::place(entry, day));
     }
 }
 
@@ -378,7 +352,7 @@ fn number(day: Date) -> i32 {
     epoch.until(day).map_or(0, |span| span.get_days())
 }
 
-/// An index in which the entries of a segment lie by their kind, and of each kind the newest first: what asks for one kind
+/// An index in which the entries of a segment lie by their kind and standing, and of each the newest first: what asks for one kind
 /// reads no list beyond its entries, and what asks for the newest of many is done with the first that it meets.
 pub(super) fn builder(fields: &Fields) -> IndexBuilder {
     let settings = IndexSettings {

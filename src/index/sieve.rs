@@ -59,12 +59,23 @@ struct HeldAt {
 impl HeldAt {
     #[inline]
     fn holds(&self, entry: DocId) -> bool {
-        let mut moments = self.moments.iter();
-        moments.all(|moment| self.columns.is_held_at(entry, *moment))
+        let (mut moments, held) = (self.moments.iter(), self.columns.held());
+        moments.all(|moment| held.at(entry, *moment))
     }
 }
 
 impl SegmentSieve {
+    /// Whether there is no condition.
+    pub(super) fn is_open(&self) -> bool {
+        let Self {
+            among,
+            without,
+            alive,
+            held,
+        } = self;
+        among.is_empty() && without.is_empty() && alive.is_none() && held.is_none()
+    }
+
     /// Moves those of a block that meet the conditions to its front; answers how many they are. A condition after the other: which
     /// entry meets one is chance, and a jump for each would be foretold wrongly half of the time.
     pub(super) fn sift(&self, entries: &mut [DocId]) -> usize {
@@ -79,10 +90,9 @@ impl SegmentSieve {
             count = keep(&mut entries[..count], |entry| alive.is_alive(entry));
         }
         if let Some(held) = &self.held {
+            let wordings = held.columns.held();
             for moment in &held.moments {
-                count = keep(&mut entries[..count], |entry| {
-                    held.columns.is_held_at(entry, *moment)
-                });
+                count = wordings.keep(&mut entries[..count], *moment);
             }
         }
         count

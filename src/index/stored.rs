@@ -6,6 +6,7 @@ use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
+use crate::model::by_hand::{ByHand, Corrected};
 use crate::model::date::When;
 use crate::model::document::Genre;
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
@@ -63,6 +64,8 @@ struct Stored<'a> {
     mentions: Vec<Days<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     deadlines: Vec<Days<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    by_hand: Vec<ByHandValues<'a>>,
 }
 
 fn is_false(told: &bool) -> bool {
@@ -83,6 +86,37 @@ struct DateValues<'a>(
     #[serde(default)] bool,
     #[serde(default)] Option<i32>,
 );
+
+/// A [`ByHand`]: id, what it corrects, what the program read, why, who says so, when.
+#[derive(Serialize, Deserialize)]
+struct ByHandValues<'a>(Text<'a>, Text<'a>, Text<'a>, Text<'a>, Text<'a>, jiff::Timestamp);
+
+impl<'a> From<&'a ByHand> for ByHandValues<'a> {
+    fn from(told: &'a ByHand) -> Self {
+        ByHandValues(
+            lent(&told.id),
+            lent(told.corrects.code()),
+            lent(&told.read),
+            lent(&told.why),
+            lent(&told.by),
+            told.made_at,
+        )
+    }
+}
+
+impl ByHandValues<'_> {
+    fn read(self) -> Option<ByHand> {
+        let ByHandValues(id, corrects, read, why, by, made_at) = self;
+        Some(ByHand {
+            id: id.into_owned(),
+            corrects: Corrected::from_code(&corrects)?,
+            read: read.into_owned(),
+            why: why.into_owned(),
+            by: by.into_owned(),
+            made_at,
+        })
+    }
+}
 
 /// A [`When`].
 #[derive(Serialize, Deserialize)]
@@ -174,6 +208,7 @@ pub(super) fn written(entry: &Entry) -> String {
         }),
         mentions: entry.mentions.iter().map(Days::from).collect(),
         deadlines: entry.deadlines.iter().map(Days::from).collect(),
+        by_hand: entry.by_hand.iter().map(ByHandValues::from).collect(),
     };
     serde_json::to_string(&stored).expect("plain values can always be written")
 }
@@ -251,5 +286,10 @@ pub(super) fn read(text: &str) -> Option<Entry> {
         ),
         mentions: stored.mentions.into_iter().map(When::from).collect(),
         deadlines: stored.deadlines.into_iter().map(When::from).collect(),
+        by_hand: stored
+            .by_hand
+            .into_iter()
+            .filter_map(ByHandValues::read)
+            .collect(),
     })
 }

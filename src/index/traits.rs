@@ -16,16 +16,19 @@ pub(super) enum Trait {
     Deadline,
     /// Somebody is named who spoke.
     Speaker,
+    /// Somebody corrected by hand what was read.
+    ByHand,
 }
 
 impl Trait {
     /// Every one.
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Correction,
         Self::Change,
         Self::Removal,
         Self::Deadline,
         Self::Speaker,
+        Self::ByHand,
     ];
 
     /// The word it is asked for by.
@@ -36,6 +39,7 @@ impl Trait {
             Trait::Removal => "removal",
             Trait::Deadline => "deadline",
             Trait::Speaker => "speaker",
+            Trait::ByHand => "by_hand",
         }
     }
 
@@ -48,6 +52,7 @@ impl Trait {
             Trait::Removal => entry.is_removed,
             Trait::Deadline => !entry.deadlines.is_empty(),
             Trait::Speaker => !entry.speakers.is_empty(),
+            Trait::ByHand => !entry.by_hand.is_empty(),
         }
     }
 }

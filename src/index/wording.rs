@@ -5,7 +5,7 @@
 //! others in or breaks off. That finds candidates only: how close one is, the words themselves decide.
 
 use tantivy::query::{EmptyQuery, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::schema::{self, Fields, MAX_TERM_BYTES};
@@ -36,22 +36,27 @@ pub(super) fn pairs(text: &str) -> Vec<String> {
 
 /// The question for what shares enough pairs with `text`; a text of one word asks for that word.
 pub(super) fn candidates(fields: &Fields, searcher: &Searcher, text: &str) -> Box<dyn Query> {
-    let mut pairs = pairs(text);
+    let pairs = pairs(text);
+    if !pairs.is_empty() {
+        return sharing(fields.pairs, searcher, pairs);
+    }
+    let words = schema::terms(schema::plain(), text);
+    match words.first() {
+        Some((word, _)) => asked(Term::from_field_text(fields.words, word)),
+        None => Box::new(EmptyQuery),
+    }
+}
+
+/// The question for what shares enough of some pairs in a field.
+pub(super) fn sharing(field: Field, searcher: &Searcher, mut pairs: Vec<String>) -> Box<dyn Query> {
     pairs.sort();
     pairs.dedup();
-    let term = |pair: &String| Term::from_field_text(fields.pairs, pair);
+    let term = |pair: &String| Term::from_field_text(field, pair);
     let mut counted: Vec<(u64, Term)> = pairs
         .iter()
         .map(term)
         .map(|term| (searcher.doc_freq(&term).unwrap_or_default(), term))
         .collect();
-    if counted.is_empty() {
-        let words = schema::terms(schema::plain(), text);
-        return match words.first() {
-            Some((word, _)) => asked(Term::from_field_text(fields.words, word)),
-            None => Box::new(EmptyQuery),
-        };
-    }
     let needed = (counted.len() / 2).clamp(1, SHARED);
     counted.retain(|(count, _)| *count > 0);
     counted.sort_by_key(|(count, _)| *count);

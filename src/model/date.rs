@@ -59,6 +59,12 @@ pub fn is_deadline(when: Option<&When>, value: &str, is_limit: bool) -> bool {
     when.is_some() && (is_limit || is_length(value))
 }
 
+/// Whether a time expression of this value is the last day for something and nothing tells from which day it is counted: "may object
+/// within 30 days".
+pub fn is_open_deadline(when: Option<&When>, value: &str, is_limit: bool) -> bool {
+    when.is_none() && is_limit && is_length(value)
+}
+
 /// Whether a value is a length of time.
 pub fn is_length(value: &str) -> bool {
     value.starts_with('P')

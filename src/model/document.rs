@@ -322,7 +322,7 @@ pub enum NoticeKind {
     Charset,
     /// The content coding was broken or passed the limit.
     Coding,
-    /// Nesting or attributes passed the limit and were cut.
+    /// Nesting, attributes or values passed the limit and were cut.
     Bounded,
     /// A kind of file that is archived but not read.
     Unsupported,

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::by_hand::ByHand;
 use super::date::When;
 use super::document::Genre;
 use super::id::{CaptureId, DocumentId, QuoteId, RevisionId, SourceId, SpeakerId};
@@ -88,6 +89,8 @@ pub struct Line {
     pub absent_since: Option<Timestamp>,
     /// In what a quote says otherwise than an official text that is told beside it.
     pub differs: Option<Differs>,
+    /// What people corrected of a quote.
+    pub by_hand: Vec<ByHand>,
 }
 
 /// In what a quote says otherwise than an official one.

@@ -3,6 +3,7 @@
 //! Nothing here does anything but check its own invariants. The module imports nothing else of this
 //! crate and derives no `Serialize`: rows are mapped in `store`, JSON lives at the edges.
 
+pub mod by_hand;
 pub mod cadence;
 pub mod capture;
 pub mod date;

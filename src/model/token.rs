@@ -7,7 +7,7 @@ use jiff::Timestamp;
 pub enum Scope {
     /// Reading everything.
     Read,
-    /// Saving and deleting searches.
+    /// Saving and deleting searches, correcting what was read.
     Write,
     /// Saying where the tracker sends something to: webhooks, mailboxes.
     Admin,

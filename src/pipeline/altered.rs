@@ -1,16 +1,22 @@
 //! Which quotes an edit altered, and which it took out. That a page was edited says nothing of a quote in it: most edits leave
 //! most quotes as they were.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::alerts::takes_the_place;
 use crate::index::{Entry, EntryKind};
 use crate::model::id::SpeakerId;
 use crate::text::wording::Wording;
 
-/// Words that are compared at most to tell what took the place of what on one page; of pages with more only the very words are
-/// found again, and nothing is said of the rest.
-const MOST_WORDS: usize = 200_000;
+/// Words that are compared at most to tell what took the place of what on one page; of what comes behind them only the very words
+/// are found again.
+const MOST_WORDS: usize = 1_000_000;
+/// Quotes that may have stood in the place of one, at most: those that share most of its seldom words.
+const RIVALS: usize = 12;
+/// A word that more quotes have says nothing of what took whose place …
+const COMMON: usize = 40;
+/// … and a quote with fewer other words is not known to be gone.
+const TELLING: usize = 2;
 
 /// Marks the quotes of `now` that stood otherwise in the wording before, or came to be so in an earlier one, and those of
 /// `before` of which nothing is left; of two documents there is nothing to compare.
@@ -24,19 +30,15 @@ pub(super) fn mark(before: &mut [Entry], now: &mut [Entry]) {
     for (one, other) in pairs {
         now[is[other].at].is_altered = before[was[one].at].is_altered;
     }
-    let words = |places: &[usize], of: &[Stated]| -> usize {
-        places.iter().map(|place| of[*place].wording.len() + 1).sum()
-    };
-    let compared = words(&left, &was) * came.len() + words(&came, &is) * left.len();
-    if compared > MOST_WORDS {
-        return;
-    }
-    let mut left: Vec<&Stated> = left.into_iter().map(|place| &was[place]).collect();
+    let mut left: Vec<Option<&Stated>> = left.into_iter().map(|place| Some(&was[place])).collect();
+    let rivals = Rivals::of(&left);
+    let mut compared = 0;
     for other in came {
         let other = &is[other];
-        let closest = left.iter().enumerate().filter_map(|(place, one)| {
-            let is_of_speaker = one.speaker == other.speaker;
-            let share = match is_of_speaker {
+        let closest = rivals.of_quote(other).into_iter().filter_map(|place| {
+            let one = left[place]?;
+            compared += one.wording.len() + other.wording.len();
+            let share = match one.speaker == other.speaker {
                 true => takes_the_place(&one.wording, &other.wording)?,
                 // Only the very words of one person can be given to another.
                 false => (one.wording.words() == other.wording.words()).then_some(1.0)?,
@@ -46,12 +48,71 @@ pub(super) fn mark(before: &mut [Entry], now: &mut [Entry]) {
         // Of equals the first, which stands first.
         let closest = closest.reduce(|best, next| if next.0 > best.0 { next } else { best });
         if let Some((_, place)) = closest {
-            left.remove(place);
+            left[place] = None;
             now[other.at].is_altered = true;
         }
+        if compared > MOST_WORDS {
+            // What took the place of the rest is not known, so none of it is said to be taken out.
+            return;
+        }
     }
-    for one in left {
+    for one in left.into_iter().flatten().filter(|one| rivals.can_tell(one)) {
         before[one.at].is_removed = true;
+    }
+}
+
+/// The quotes that went, by their words: each that came is compared with few of them.
+struct Rivals<'a> {
+    by_word: HashMap<&'a str, Vec<usize>>,
+    count: usize,
+}
+
+impl<'a> Rivals<'a> {
+    fn of(left: &[Option<&'a Stated>]) -> Self {
+        let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (place, one) in left.iter().enumerate() {
+            for word in one.iter().flat_map(|one| one.wording.words()) {
+                let places = by_word.entry(word).or_default();
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+        }
+        Self {
+            by_word,
+            count: left.len(),
+        }
+    }
+
+    /// Whether a quote has words enough by which what took its place would have been found.
+    fn can_tell(&self, quote: &Stated) -> bool {
+        let seldom = quote.wording.words().iter().filter(|word| self.is_seldom(word));
+        self.count <= RIVALS || seldom.take(TELLING).count() == TELLING
+    }
+
+    fn is_seldom(&self, word: &str) -> bool {
+        self.by_word
+            .get(word)
+            .is_some_and(|places| places.len() <= COMMON)
+    }
+
+    /// The places of those that share most words with a quote, in their order; of few all of them.
+    fn of_quote(&self, quote: &Stated) -> Vec<usize> {
+        if self.count <= RIVALS {
+            return (0..self.count).collect();
+        }
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        let words: HashSet<&str> = quote.wording.words().iter().map(String::as_str).collect();
+        let seldom = words.iter().filter(|word| self.is_seldom(word));
+        for place in seldom.filter_map(|word| self.by_word.get(word)).flatten() {
+            *shared.entry(*place).or_default() += 1;
+        }
+        let mut closest: Vec<(usize, usize)> = shared.into_iter().collect();
+        closest.sort_unstable_by_key(|(place, count)| (std::cmp::Reverse(*count), *place));
+        closest.truncate(RIVALS);
+        let mut places: Vec<usize> = closest.into_iter().map(|(place, _)| place).collect();
+        places.sort_unstable();
+        places
     }
 }
 
@@ -163,14 +224,32 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_very_many_quotes_costs_no_more_than_its_words() {
+    fn of_a_page_of_very_many_quotes_each_that_changed_is_told() {
         let page = |word: &str| -> Vec<Entry> {
             let texts = (0..3_000).map(|at| format!("{word} number {at} of the long list"));
             texts.map(|text| quote("one", "Ana Lima", &text, 1)).collect()
         };
         let (mut before, mut now) = (page("Ferry"), page("Pier"));
+        before.push(quote("one", "Ana Lima", PIER.1, 1));
         mark(&mut before, &mut now);
-        assert!(now.iter().all(|entry| !entry.is_altered));
+        assert!(now.iter().all(|entry| entry.is_altered));
+        let removed: Vec<&str> = before
+            .iter()
+            .filter(|entry| entry.is_removed)
+            .map(|entry| entry.text.as_str())
+            .collect();
+        assert_eq!(removed, [PIER.1]);
+    }
+
+    #[test]
+    fn a_page_of_long_quotes_that_are_all_alike_costs_no_more_than_its_bound() {
+        let page = |word: &str| -> Vec<Entry> {
+            let long = "the ferry waits at the pier ".repeat(60);
+            let texts = (0..1_500).map(|at| format!("{word} {} {long}", at % 30));
+            texts.map(|text| quote("one", "Ana Lima", &text, 1)).collect()
+        };
+        let (mut before, mut now) = (page("Mayor"), page("Council"));
+        mark(&mut before, &mut now);
         assert!(before.iter().all(|entry| !entry.is_removed));
     }
 }

@@ -1,14 +1,15 @@
-//! Entries of one list that print an official text otherwise: who reads results or a timeline must not take a printing that
-//! lost its "not" for the statement itself, which stands three lines below.
+//! Entries of a list that print an official text otherwise: who reads results or a timeline must not take a printing that lost its
+//! "not" for the statement itself, whether that stands three lines below or was not asked for.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::earlier::printed_until;
-use super::printings::{Printing, Whose, agreement, own_words};
-use crate::index::{Entry, EntryKind, Searcher};
+use super::printings::{Agreement, Printing, Whose, agreement, own_words};
+use crate::index::{Entry, EntryKind, IndexError, OfficialQuotes, Searcher};
 use crate::model::event::Differs;
 use crate::model::id::{DocumentId, QuoteId};
 use crate::model::quote::QuoteKind;
@@ -16,29 +17,35 @@ use crate::model::source::SourceKind;
 use crate::text::differing::Difference;
 use crate::text::wording::Wording;
 
-/// Official quotes that others are compared with, at most.
-const MOST: usize = 5_000;
 /// Official quotes that one is compared with word by word: those it shares most with.
 const COMPARED: usize = 8;
-/// Pairs of neighbouring words that two quotes share at least before they are compared.
-const SHARED: usize = 2;
+/// Days before an office's own page on which a paper may print what it says there, and days after it: offices say nearly the same again
+/// with other figures next month, and in the words of another, or of somebody who is not named, anybody may.
+const BEFORE: i32 = 1;
+const AFTER: i32 = 31;
+const AFTER_OF_OTHERS: i32 = 7;
+/// Words that two people do not say alike by chance.
+const NOT_BY_CHANCE: usize = 8;
+/// The likeness from which on the words of somebody who is not named are an office's.
+const NEAR_OF_UNNAMED: f32 = 0.75;
+
+/// Words of whose printings by offices is remembered what was found: what papers copy from each other is looked up once.
+const REMEMBERED: usize = 5_000;
 
 /// Words as they are printed on some day, and the office's document that they are looked for in.
 type Printed = (DocumentId, String, Option<Date>);
 
-/// The official quotes of a list, to hold others against.
-#[derive(Default)]
+/// What offices said, to hold the quotes of a list against.
 pub struct Officials {
-    /// Where their earlier wordings are found.
-    searcher: Option<Searcher>,
-    /// What was found of words that papers copy from each other, by the document, the words and the day they were printed.
+    searcher: Searcher,
+    quotes: OfficialQuotes,
+    /// What was found of some words.
+    like: RefCell<HashMap<String, Arc<[Hit]>>>,
+    /// Whether an office's document printed some words so before, by the document, the words and the day they were printed.
     before: RefCell<HashMap<Printed, bool>>,
-    hits: Vec<Hit>,
-    /// Which of them print a pair of neighbouring words.
-    printed: HashMap<[String; 2], Vec<usize>>,
 }
 
-/// A quote of a list.
+/// A quote and its words.
 struct Hit {
     entry: Entry,
     words: String,
@@ -46,11 +53,11 @@ struct Hit {
 }
 
 impl Hit {
-    fn of(entry: &Entry) -> Self {
-        let words = own_words(entry);
+    fn of(entry: Entry) -> Self {
+        let words = own_words(&entry);
         Self {
             wording: Wording::in_one_spelling(&words),
-            entry: entry.clone(),
+            entry,
             words,
         }
     }
@@ -63,128 +70,86 @@ impl Hit {
             _ => false,
         }
     }
-
-    /// Its pairs of neighbouring words, each once.
-    fn pairs(&self) -> HashSet<[String; 2]> {
-        let pairs = self.wording.words().windows(2);
-        pairs
-            .filter_map(|pair| <[String; 2]>::try_from(pair.to_vec()).ok())
-            .collect()
-    }
 }
 
 impl Officials {
-    /// None yet, of an index where also what they printed before is found.
-    pub(super) fn of(searcher: &Searcher) -> Self {
+    /// Those of an index.
+    pub fn of(searcher: &Searcher) -> Self {
         Self {
-            searcher: Some(searcher.clone()),
-            ..Self::default()
+            searcher: searcher.clone(),
+            quotes: searcher.official_quotes(),
+            like: RefCell::default(),
+            before: RefCell::default(),
         }
     }
 
-    /// Those among some entries of an index.
-    pub fn among<'a>(searcher: &Searcher, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
-        let mut officials = Self::of(searcher);
-        entries.into_iter().for_each(|entry| officials.add(entry));
-        officials
+    /// In what an entry differs from the official quote that it is a printing of, if it is one: what turns the meaning, every
+    /// other word inside the marks, and words left out without an ellipsis. A printing of which nothing is told is taken for a true one; of
+    /// one that is turned that is enough.
+    pub fn differs(&self, entry: &Entry) -> Result<Option<Differs>, IndexError> {
+        self.differs_in(entry, false)
     }
 
-    /// Whether there are as many as are compared with.
-    pub(super) fn is_full(&self) -> bool {
-        self.hits.len() >= MOST
+    /// The same with all that differs, and that it is of another day: that alone may be a slip of reading, and is told where days are what
+    /// is looked at.
+    pub fn differs_at_all(&self, entry: &Entry) -> Result<Option<Differs>, IndexError> {
+        self.differs_in(entry, true)
     }
 
-    /// Takes in an entry, where it is an official quote.
-    pub(super) fn add(&mut self, entry: &Entry) {
-        if entry.kind != EntryKind::Quote || entry.source_kind != SourceKind::Official || self.is_full() {
-            return;
+    fn differs_in(&self, entry: &Entry, is_all_told: bool) -> Result<Option<Differs>, IndexError> {
+        if entry.kind != EntryKind::Quote || entry.source_kind == SourceKind::Official {
+            return Ok(None);
         }
-        let hit = Hit::of(entry);
-        for pair in hit.pairs() {
-            self.printed.entry(pair).or_default().push(self.hits.len());
-        }
-        self.hits.push(hit);
-    }
-
-    /// In what an entry differs gravely from the official quote that is most like it, if it is a printing of one.
-    pub fn differs(&self, entry: &Entry) -> Option<Differs> {
-        self.differs_in(entry, Told::Grave)
-    }
-
-    /// The same with every other word inside the marks, words left out without an ellipsis, and another day: whoever filters
-    /// a table takes a printing of which nothing is told for a true one.
-    pub fn differs_at_all(&self, entry: &Entry) -> Option<Differs> {
-        self.differs_in(entry, Told::All)
-    }
-
-    fn differs_in(&self, entry: &Entry, told: Told) -> Option<Differs> {
-        if entry.kind != EntryKind::Quote || entry.source_kind == SourceKind::Official || self.hits.is_empty()
-        {
-            return None;
-        }
-        let hit = Hit::of(entry);
-        let printed = self.sharing(&hit).into_iter().filter_map(|official| {
-            let likeness = hit.wording.likeness(&official.wording);
-            Some((likeness, official, printed_otherwise(official, &hit, told)?))
-        });
-        // The same words of another office may stand there as well; the closest decides.
-        let (_, official, closest) =
-            printed.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        closest.filter(|_| !self.printed_so_before(entry, &official.entry.document))
-    }
-
-    /// Whether an office's document printed these words so before it was changed. What cannot be looked up was not.
-    fn printed_so_before(&self, entry: &Entry, document: &DocumentId) -> bool {
-        let Some(searcher) = &self.searcher else {
-            return false;
-        };
-        let key = (document.clone(), own_words(entry), entry.published_on);
-        *self
-            .before
-            .borrow_mut()
-            .entry(key)
-            .or_insert_with(|| matches!(printed_until(searcher, entry, document), Ok(Some(_))))
-    }
-
-    /// The official quotes that one shares most pairs of words with.
-    fn sharing(&self, hit: &Hit) -> Vec<&Hit> {
-        let mut shared: HashMap<usize, usize> = HashMap::new();
-        for index in hit
-            .pairs()
+        let hit = Hit::of(entry.clone());
+        let officials = self.like(&hit.words)?;
+        let printed = officials
             .iter()
-            .filter_map(|pair| self.printed.get(pair))
-            .flatten()
-        {
-            *shared.entry(*index).or_default() += 1;
+            .filter_map(|official| Some((official, printing(official, &hit)?)));
+        // The same words of another office may stand there as well: the closest decides.
+        let closest = printed.min_by(|(one, its), (other, others)| {
+            let likeness = |official: &Hit| hit.wording.likeness(&official.wording);
+            let closer = likeness(other).total_cmp(&likeness(one));
+            closer.then_with(|| slightest_first(one, its).cmp(&slightest_first(other, others)))
+        });
+        let told = closest.and_then(|(official, printing)| {
+            let differs = differs(official, &hit, &printing, is_all_told)?;
+            Some((differs, &official.entry.document))
+        });
+        match told {
+            Some((_, document)) if self.printed_so_before(hit, document)? => Ok(None),
+            told => Ok(told.map(|(differs, _)| differs)),
         }
-        let mut shared: Vec<(usize, usize)> =
-            shared.into_iter().filter(|(_, pairs)| *pairs >= SHARED).collect();
-        shared.sort_by_key(|(index, pairs)| (std::cmp::Reverse(*pairs), *index));
-        shared.truncate(COMPARED);
-        shared.iter().map(|(index, _)| &self.hits[*index]).collect()
+    }
+
+    /// What offices said in words like these.
+    fn like(&self, words: &str) -> Result<Arc<[Hit]>, IndexError> {
+        let mut remembered = self.like.borrow_mut();
+        if let Some(found) = remembered.get(words) {
+            return Ok(Arc::clone(found));
+        }
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
+        }
+        let found = self.quotes.like(words, COMPARED)?.into_iter();
+        let found: Arc<[Hit]> = found.map(Hit::of).collect();
+        remembered.insert(words.to_owned(), Arc::clone(&found));
+        Ok(found)
+    }
+
+    /// Whether an office's document printed these words so before it was changed.
+    fn printed_so_before(&self, hit: Hit, document: &DocumentId) -> Result<bool, IndexError> {
+        let key = (document.clone(), hit.words, hit.entry.published_on);
+        if let Some(was_so) = self.before.borrow().get(&key) {
+            return Ok(*was_so);
+        }
+        let was_so = printed_until(&self.searcher, &hit.entry, document)?.is_some();
+        self.before.borrow_mut().insert(key, was_so);
+        Ok(was_so)
     }
 }
 
-/// What is told of a printing.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
-    /// What may turn the meaning.
-    Grave,
-    /// All but what any paper does: a cut at an end or where an ellipsis stands, brackets, another spelling.
-    All,
-}
-
-/// What any paper does.
-const FAIR: [Difference; 5] = [
-    Difference::Elided,
-    Difference::Bracketed,
-    Difference::Respelled,
-    Difference::Shortened,
-    Difference::Longer,
-];
-
-/// In what a quote differs from an official one, if it is a printing of it; nothing where that is not to be told.
-fn printed_otherwise(official: &Hit, hit: &Hit, all: Told) -> Option<Option<Differs>> {
+/// A quote as a printing of an official one, if it is that.
+fn printing(official: &Hit, hit: &Hit) -> Option<Printing> {
     let whose = Whose::of(&official.entry, &hit.entry);
     let agreement = agreement(
         (&official.words, &official.wording),
@@ -198,20 +163,65 @@ fn printed_otherwise(official: &Hit, hit: &Hit, all: Told) -> Option<Option<Diff
         hit.words.clone(),
         agreement,
     );
-    // A reporter's own words are others.
-    let is_verbatim = [official, hit].iter().all(|hit| hit.is_verbatim());
-    let is_told = |difference: &Difference| match all {
-        Told::All if is_verbatim => !FAIR.contains(difference),
-        _ => difference.is_grave(),
+    let after = official.entry.published_on.zip(hit.entry.published_on);
+    let after = after.and_then(|(office, paper)| Some(office.until(paper).ok()?.get_days()));
+    let is_within = |days: i32| after.is_some_and(|after| (-BEFORE..=days).contains(&after));
+    let may_be = match whose {
+        Whose::One => after.is_none() || is_within(AFTER),
+        // Only the very words of one person are given to another.
+        Whose::Two => {
+            let shorter = official.wording.len().min(hit.wording.len());
+            let are_the_very = printing.differences.iter().all(|it| FAIR.contains(it));
+            is_within(AFTER_OF_OTHERS) && are_the_very && shorter >= NOT_BY_CHANCE
+        }
+        Whose::Unknown => {
+            is_within(AFTER_OF_OTHERS) && official.wording.likeness(&hit.wording) >= NEAR_OF_UNNAMED
+        }
     };
-    let differences: BTreeSet<Difference> = printing.differences.iter().copied().filter(is_told).collect();
-    let is_of_another_day = all == Told::All && printing.is_other_day;
+    may_be.then_some(printing)
+}
+
+/// What orders those that are as close.
+fn slightest_first(official: &Hit, printing: &Printing) -> (bool, usize, Agreement, i32) {
+    let days = official.entry.published_on.zip(printing.entry.published_on);
+    let apart = days.and_then(|(one, other)| one.until(other).ok());
+    (
+        printing.is_other_speaker,
+        printing.differences.iter().filter(|it| it.is_grave()).count(),
+        printing.agreement,
+        apart.map_or(i32::MAX, |apart| apart.get_days().abs()),
+    )
+}
+
+/// What any paper does: a cut at an end or where an ellipsis stands, brackets, another spelling.
+const FAIR: [Difference; 5] = [
+    Difference::Elided,
+    Difference::Bracketed,
+    Difference::Respelled,
+    Difference::Shortened,
+    Difference::Longer,
+];
+
+/// In what a printing differs from an official quote; nothing where that is not to be told.
+fn differs(official: &Hit, hit: &Hit, printing: &Printing, is_all_told: bool) -> Option<Differs> {
+    // A reporter's own words are others.
+    let is_verbatim = official.is_verbatim() && hit.is_verbatim();
+    let is_told = |difference: &Difference| match is_verbatim {
+        true => !FAIR.contains(difference),
+        false => difference.is_grave(),
+    };
+    let mut differences: BTreeSet<Difference> =
+        printing.differences.iter().copied().filter(is_told).collect();
+    if !is_all_told && differences.iter().any(|difference| difference.is_grave()) {
+        differences.retain(|difference| difference.is_grave());
+    }
+    let is_of_another_day = is_all_told && printing.is_other_day;
     let is_otherwise = !differences.is_empty() || printing.is_other_speaker || is_of_another_day;
-    Some(is_otherwise.then(|| Differs {
+    is_otherwise.then(|| Differs {
         quote: QuoteId::new(official.entry.id.as_str()),
         source_name: official.entry.source_name.clone(),
-        told: told(&differences, &printing),
-    }))
+        told: told(&differences, printing),
+    })
 }
 
 /// The same in words. Another day alone may be a slip of reading; beside other differences it tells of a forgery.
@@ -231,7 +241,7 @@ fn told(differences: &BTreeSet<Difference>, printing: &Printing) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::quote_for_tests;
+    use crate::index::{IndexWriter, quote_for_tests};
 
     fn quote(id: &str, kind: SourceKind, text: &str) -> Entry {
         Entry {
@@ -241,17 +251,35 @@ mod tests {
         }
     }
 
+    /// The offices of an index with some entries in it.
+    fn indexed(entries: &[Entry]) -> (tempfile::TempDir, Officials) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = IndexWriter::open(folder.path(), 15_000_000).expect("open");
+        for entry in entries {
+            let of_its_own = Entry {
+                document: DocumentId::new(entry.id.as_str()),
+                ..entry.clone()
+            };
+            writer
+                .replace(&of_its_own.document.clone(), &[of_its_own])
+                .expect("replaced");
+        }
+        writer.commit(1).expect("committed");
+        writer.close().expect("closed");
+        let searcher = Searcher::open(folder.path()).expect("open");
+        (folder, Officials::of(&searcher))
+    }
+
     /// Which of some quotes differ from which official one.
     fn told(quotes: &[(&str, SourceKind, &str)]) -> Vec<(String, String, String)> {
         let entries: Vec<Entry> = quotes
             .iter()
             .map(|(id, kind, text)| quote(id, *kind, text))
             .collect();
-        let mut officials = Officials::default();
-        entries.iter().for_each(|entry| officials.add(entry));
+        let (_folder, officials) = indexed(&entries);
         let differing = entries
             .iter()
-            .filter_map(|entry| Some((entry, officials.differs(entry)?)));
+            .filter_map(|entry| Some((entry, officials.differs(entry).expect("an answer")?)));
         let mut told: Vec<_> = differing
             .map(|(entry, differs)| (entry.id.clone(), differs.quote.to_string(), differs.told))
             .collect();
@@ -313,16 +341,62 @@ mod tests {
     }
 
     #[test]
-    fn whoever_exports_is_told_of_every_other_word_in_the_marks() {
+    fn what_somebody_else_said_or_was_said_at_another_time_is_no_printing() {
+        use SourceKind::{News, Official};
+        let published = jiff::civil::date(2026, 2, 3);
+        let office = |text: &str| Entry {
+            published_on: Some(published),
+            ..quote("office", Official, text)
+        };
+        let paper = |speaker: &str, days: i64, text: &str| {
+            let published_on = Some(published + jiff::ToSpan::days(days));
+            Entry {
+                source_kind: News,
+                published_on,
+                ..quote_for_tests("news", speaker, text, 3)
+            }
+        };
+        let differs = |office: Entry, paper: Entry| {
+            let (_folder, officials) = indexed(&[office, paper.clone()]);
+            officials
+                .differs(&paper)
+                .expect("an answer")
+                .map(|differs| differs.told)
+        };
+        let fighting = "We will keep fighting for working families in this city every single day.";
+        let in_this_state = fighting.replace("city", "state");
+        let homes = "The council has approved 48 new homes for families on the harbor this year.";
+        let other_homes = homes.replace("48", "52");
+        // Another one's own sentence, of the next day.
+        assert_eq!(
+            differs(office(fighting), paper("Bob Reyes", 1, &in_this_state)),
+            None
+        );
+        // Her very words under his name, at once and years later.
+        let given = Some("it is given to somebody else".to_owned());
+        assert_eq!(differs(office(fighting), paper("Bob Reyes", 1, fighting)), given);
+        assert_eq!(differs(office(fighting), paper("Bob Reyes", 900, fighting)), None);
+        // Her own of last year, of next year, and of the day after.
+        let number = Some("a number differs".to_owned());
+        assert_eq!(
+            differs(office(homes), paper("Ana Lima", -365, &other_homes)),
+            None
+        );
+        assert_eq!(differs(office(homes), paper("Ana Lima", 365, &other_homes)), None);
+        assert_eq!(differs(office(homes), paper("Ana Lima", 1, &other_homes)), number);
+    }
+
+    #[test]
+    fn every_other_word_in_the_marks_is_told() {
         use SourceKind::{News, Official};
         let text = "We will enforce the order in every county. It has kept 48 families at home. We thank each of them.";
         let differs = |printed: &str| {
             let entries = [quote("office", Official, text), quote("news", News, printed)];
-            let mut officials = Officials::default();
-            entries.iter().for_each(|entry| officials.add(entry));
-            let told = |differs: Option<Differs>| differs.map(|differs| differs.told);
-            let grave = told(officials.differs(&entries[1]));
-            (grave, told(officials.differs_at_all(&entries[1])))
+            let (_folder, officials) = indexed(&entries);
+            officials
+                .differs(&entries[1])
+                .expect("an answer")
+                .map(|differs| differs.told)
         };
         for (printed, told) in [
             (
@@ -339,7 +413,7 @@ mod tests {
             ),
             ("It has kept forty-eight families at home.", None),
         ] {
-            assert_eq!(differs(printed), (None, told.map(str::to_owned)), "{printed}");
+            assert_eq!(differs(printed).as_deref(), told, "{printed}");
         }
     }
 }

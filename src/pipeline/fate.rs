@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::{PipelineError, Tracker, by_hand};
 use crate::index::{Entry, EntryKind};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::store::{FoundRows, QuoteRow, RevisionRow, Store, StoreError};
@@ -21,14 +22,14 @@ pub enum Fate {
 
 /// How those of some entries stand that are quotes or dates of earlier revisions, by the id of the entry.
 pub async fn fates<'a>(
-    store: &Store,
+    tracker: &Tracker,
     entries: impl Iterator<Item = &'a Entry>,
-) -> Result<HashMap<String, Fate>, StoreError> {
+) -> Result<HashMap<String, Fate>, PipelineError> {
     let earlier: Vec<&Entry> = entries
         .filter(|entry| !entry.is_current() && entry.kind != EntryKind::Document)
         .collect();
-    let now = newest(store, &earlier).await?;
-    let found = store.found_in(&now.values().cloned().collect::<Vec<_>>()).await?;
+    let now = newest(&tracker.store, &earlier).await?;
+    let found = by_hand::found_in(tracker, &now.values().cloned().collect::<Vec<_>>()).await?;
     let nothing = FoundRows::default();
     let fate = |entry: &&Entry| {
         // Of a page that moved for good the newest revision is an earlier one itself.

@@ -29,8 +29,8 @@ const PUBLISH_EVERY: Duration = Duration::from_secs(5);
 const LOOK_AGAIN: Duration = Duration::from_mins(10);
 /// Who crawls for so long goes on: what ended an earlier crawl is over.
 const SETTLED: Duration = Duration::from_secs(20);
-/// How often is looked whether somebody else made the index anew: who looks for something in a workspace's first seconds
-/// does, and may miss what came last.
+/// How often is looked whether somebody else made the index anew or changed rows: who looks for something in a workspace's first
+/// seconds does, and may miss what came last.
 const LOOK_AT_INDEX: Duration = Duration::from_secs(5);
 
 /// Which sources are crawled, and what of them.
@@ -99,6 +99,7 @@ pub async fn crawl(
         publisher: Publisher::open(tracker).await?,
         due: None,
         looks_again: false,
+        looks_at_index: false,
     };
     // What an earlier run left unread does not wait for this crawl, and from now on there is an index. Where an archive is
     // begun, nothing can be read before there is something in it: that what is missing is gone, and not just away, is told
@@ -127,7 +128,8 @@ pub async fn crawl(
             ended = &mut crawling => break ended.map_err(|_| PipelineError::Stopped("the crawl"))?,
             () = committed.notified() => {}
             () = desk.until_due() => {}
-            () = tokio::time::sleep(LOOK_AT_INDEX) => desk.look_at_index(),
+            () = tokio::time::sleep(LOOK_AT_INDEX) => desk.looks_at_index = true,
+            () = tracker.changed_by_hand.notified() => desk.index_now(),
             // Also what a process noted that was killed since, or could not crawl because this one did.
             () = tokio::time::sleep_until(settled), if !is_settled => {
                 is_settled = true;
@@ -170,6 +172,9 @@ struct Desk<'a> {
     due: Option<Instant>,
     /// Whether it is time to look whether what could not be read is there again.
     looks_again: bool,
+    /// Whether it is time to look whether another index took the place of the one that is written, or another process changed
+    /// rows: somebody corrects something by hand.
+    looks_at_index: bool,
 }
 
 impl Desk<'_> {
@@ -180,16 +185,18 @@ impl Desk<'_> {
         }
     }
 
-    /// Makes it time to index where another index took the place of the one that is written.
-    fn look_at_index(&mut self) {
-        if self.publisher.is_superseded() {
-            self.due.get_or_insert_with(Instant::now);
-        }
+    /// Makes it time to index what is not indexed yet.
+    fn index_now(&mut self) {
+        self.due = Some(Instant::now());
     }
 
     async fn work(&mut self, round: &mut Round, cancel: &CancellationToken) -> Result<(), PipelineError> {
         if std::mem::take(&mut self.looks_again) {
             take_up_again(self.tracker).await?;
+            self.due.get_or_insert_with(Instant::now);
+        }
+        let looks = std::mem::take(&mut self.looks_at_index);
+        if looks && (self.publisher.is_superseded() || self.publisher.is_behind(self.tracker).await?) {
             self.due.get_or_insert_with(Instant::now);
         }
         loop {

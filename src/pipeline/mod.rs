@@ -5,7 +5,9 @@
 
 pub mod alerts;
 mod altered;
+mod as_read;
 mod beside;
+mod by_hand;
 mod channel_answers;
 mod clock;
 mod coverage;
@@ -38,7 +40,12 @@ mod tracker;
 mod two_kinds;
 mod verify;
 
+pub use as_read::{AsRead, as_read};
 pub use beside::Officials;
+pub use by_hand::{
+    ByHandError, Draft as CorrectionDraft, Right, Standing, correct, is_no_quote, keep as keep_correction,
+    quotes_of, right_in_words, speaker, speakers, standings, take_back,
+};
 pub use clock::{ClockBehind, clock_behind};
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use evidence::{CheckedClaim, Part as PartOfPack, Report, Unlike, check_file, evidence, is_file};
@@ -54,7 +61,7 @@ pub use pasted::{Pasted, captures_named, pasted};
 pub use printings::{Agreement, BesideOffice, Printing, beside_office, printings, words_in_marks};
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, reindex, searcher};
-pub use quote::{QuoteInPlace, Reworded, quote, reworded};
+pub use quote::{BeforeEdit, QuoteInPlace, Reworded, before_edit, before_edit_among, quote, reworded};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use read_back::unknown_stretches;
 pub use reconfigure::{Reconfigured, watch_configuration};

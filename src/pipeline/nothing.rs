@@ -23,6 +23,8 @@ pub struct Nothing {
     pub is_empty: bool,
     /// The parts that nothing has, each with the clause that was perhaps meant.
     pub nowhere: Vec<(String, Option<String>)>,
+    /// Words of values that nothing has, and how many documents print them: a reporting word may stand where no quote was read.
+    pub worded: Vec<(String, usize)>,
     /// The parts that are found, but not where the query looks, each with the places where it is.
     pub outside: Vec<(String, Vec<Outside>)>,
     /// Whether every part is found, but never all of them together.
@@ -307,6 +309,12 @@ pub fn why_nothing(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> R
         let anywhere = count(&there.beyond(&Where::ALL), &EntryKind::ALL)?;
         if anywhere == 0 {
             nothing.nowhere.push((part.understood(), searcher.meant(part)?));
+            if let Some(word) = part.value_as_word() {
+                let found = count(&word, &[EntryKind::Document])?;
+                nothing
+                    .worded
+                    .extend((found > 0).then(|| (word.understood(), found)));
+            }
             continue;
         }
         let mut outside = Vec::new();
@@ -343,6 +351,12 @@ impl Nothing {
             Some(meant) => format!("nothing held has `{part}`; did you mean `{meant}`?"),
             None => format!("nothing held has `{part}`"),
         });
+        let worded = self.worded.iter().map(|(word, count)| match count {
+            1 => format!("the word `{word}` stands in 1 document, which a search among documents finds"),
+            count => {
+                format!("the word `{word}` stands in {count} documents, which a search among documents finds")
+            }
+        });
         let outside = self.outside.iter().map(|(part, places)| {
             let places: Vec<String> = places.iter().map(Outside::to_string).collect();
             format!(
@@ -372,6 +386,7 @@ impl Nothing {
         said.into_iter()
             .chain(named)
             .chain(nowhere)
+            .chain(worded)
             .chain(outside)
             .chain(apart)
             .chain(earlier)
@@ -449,6 +464,7 @@ mod tests {
                 ("speaker:aroyo".into(), Some("speaker:arroyo".into())),
                 ("hauler".into(), None),
             ],
+            worded: Vec::new(),
             outside: Vec::new(),
             is_found_apart: false,
             earlier: Some(("hauler AND asof:ever".into(), 1)),

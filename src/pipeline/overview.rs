@@ -103,12 +103,14 @@ pub fn overview(
         overview.days = days.map(|day| day.clamp(window.first, window.last)).collect();
     } else {
         let entries = walk.collect::<Result<Vec<Entry>, IndexError>>()?;
-        let officials = Officials::among(searcher, &entries);
-        let lines = entries.iter().map(|entry| Line {
-            differs: officials.differs(entry),
-            ..line_of(entry, absences.get(&entry.document))
+        let officials = Officials::of(searcher);
+        let lines = entries.iter().map(|entry| {
+            Ok(Line {
+                differs: officials.differs(entry)?,
+                ..line_of(entry, absences.get(&entry.document))
+            })
         });
-        overview.events = Some(events(lines.collect()));
+        overview.events = Some(events(lines.collect::<Result<_, IndexError>>()?));
     }
     Ok(overview)
 }

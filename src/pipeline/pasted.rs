@@ -46,7 +46,7 @@ pub async fn captures_named(tracker: &Tracker, text: &str) -> Result<Vec<Capture
         None => return Ok(vec![CaptureId::new(text)]),
         Some(Pasted::Capture(id)) => return Ok(vec![id]),
         Some(Pasted::Document(id)) => {
-            let revisions = store.revisions_of(&id).await?;
+            let revisions = store.revision_lines_of(&id).await?;
             return Ok(revisions.into_iter().map(|revision| revision.capture).collect());
         }
         Some(Pasted::Revision(_, id)) => Some(id),

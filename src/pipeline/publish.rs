@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::alerts;
 use super::moved::{moved_to, split_address};
 use super::{PipelineError, Tracker};
-use super::{altered, repeated};
+use super::{altered, by_hand, repeated};
 use crate::crawl::Worker;
 use crate::index::{
     Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, FrequentPhrases, IndexError, IndexWriter, Searcher,
@@ -17,6 +17,7 @@ use crate::model::moment::Moment;
 use crate::model::span::Span;
 use crate::model::speaker::{Speaker, SpeakerKind};
 use crate::store::{DateRow, DocumentRow, FoundRows, QuoteRow, RevisionRow};
+use crate::text::sentences::sentence;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
@@ -97,6 +98,12 @@ impl Publisher {
         self.writer.as_ref().is_some_and(IndexWriter::is_superseded)
     }
 
+    /// Whether rows have changes that the index has not.
+    pub(super) async fn is_behind(&self, tracker: &Tracker) -> Result<bool, PipelineError> {
+        let change = self.writer.as_ref().map_or(i64::MAX, IndexWriter::change);
+        Ok(tracker.store.count_changed_after(change).await? > 0)
+    }
+
     /// Indexes every document that changed since the last commit; answers how many. A damaged index is made anew.
     pub(super) async fn publish(&mut self, tracker: &Tracker) -> Result<u64, PipelineError> {
         match self.publish_changes(tracker).await {
@@ -168,8 +175,8 @@ async fn publish_to(
             let texts = Texts::of(tracker, some).await?;
             for (document, wording) in some {
                 let mut entries = entries_of(tracker, &names, document, wording, &texts);
-                repeated::mark(&mut before, &entries);
                 altered::mark(&mut before, &mut entries);
+                repeated::mark(&mut before, &entries);
                 batch.add(std::mem::replace(&mut before, entries));
                 if batch.bytes > BATCH_BYTES {
                     writer = std::mem::take(&mut batch).write(writer, worker).await?;
@@ -244,6 +251,22 @@ pub async fn behind(tracker: &Tracker, change: i64) -> Result<Option<Behind>, Pi
         unindexed: tracker.store.count_changed_after(change).await?,
     };
     Ok(Some(behind).filter(|behind| behind.unread + behind.unindexed > 0))
+}
+
+/// Lets what was changed by hand be found at once. Where a crawl writes the index, it is told to; one of another process looks by
+/// itself within a few seconds.
+pub(super) async fn publish_now(tracker: &Tracker) -> Result<(), PipelineError> {
+    match Publisher::open(tracker).await {
+        Ok(mut publisher) => {
+            publisher.publish(tracker).await?;
+            publisher.close().await
+        }
+        Err(PipelineError::Index(IndexError::Locked { .. })) => {
+            tracker.changed_by_hand.notify_one();
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Makes the index anew from the rows, beside the one that is there, which is searched until then; answers how many
@@ -388,7 +411,7 @@ impl Texts {
     async fn of(tracker: &Tracker, wordings: &[(&DocumentRow, Wording)]) -> Result<Self, PipelineError> {
         let ids: Vec<&RevisionId> = wordings.iter().map(|(_, wording)| &wording.revision).collect();
         let revisions = tracker.store.revisions(&ids).await?;
-        let found = tracker.store.found_in(&revisions).await?;
+        let found = by_hand::found_in(tracker, &revisions).await?;
         let by_id = revisions
             .into_iter()
             .map(|revision| (revision.id.clone(), revision));
@@ -516,6 +539,7 @@ fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: 
         date: None,
         mentions: Vec::new(),
         deadlines: Vec::new(),
+        by_hand: Vec::new(),
     }
 }
 
@@ -543,6 +567,7 @@ fn quote_entry(
         when,
         rule: quote.said_rule.clone().unwrap_or_default(),
     });
+    entry.by_hand.clone_from(&quote.by_hand);
     entry.begins_at = hull.map_or(0, |hull| hull.start());
     // What was said on another day was not said at the minute of publication.
     if entry.published_on != Some(entry.day()) {
@@ -550,6 +575,12 @@ fn quote_entry(
     }
     if let Some(block) = block {
         speak_of(&mut entry, dates.iter().filter(|date| block.contains(date.span)));
+        // A deadline is asked for with what is said of it, not with what the neighbouring sentences say.
+        let own = hull.map(|hull| sentence(&reading.text, hull));
+        let own = dates
+            .iter()
+            .filter(|date| own.is_some_and(|own| own.contains(date.span)));
+        entry.deadlines = own.filter(is_due).filter_map(|date| date.when.clone()).collect();
         entry.around = block.slice(&reading.text).to_string();
     }
     entry
@@ -608,14 +639,20 @@ fn names_zone(expression: &str) -> bool {
 /// Takes in the days that an entry speaks of.
 fn speak_of<'r>(entry: &mut Entry, dates: impl Iterator<Item = &'r DateRow>) {
     for date in dates {
-        let is_deadline = is_deadline(date.when.as_ref(), &date.value, date.is_limit);
         entry.mentions.extend(date.when.clone());
-        entry.deadlines.extend(date.when.clone().filter(|_| is_deadline));
+        entry
+            .deadlines
+            .extend(date.when.clone().filter(|_| is_due(&date)));
     }
 }
 
+/// Whether something is due on the day of a time expression.
+fn is_due(date: &&DateRow) -> bool {
+    is_deadline(date.when.as_ref(), &date.value, date.is_limit)
+}
+
 /// The block that a stretch stands in, cut to a bearable length around it.
-fn around(text: &str, blocks: &[Block], span: Span) -> Option<Span> {
+pub(super) fn around(text: &str, blocks: &[Block], span: Span) -> Option<Span> {
     let block = blocks
         .iter()
         .map(|block| block.span)

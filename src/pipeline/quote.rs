@@ -1,7 +1,9 @@
 //! A quote with everything it rests on, and the other wordings of it in its own document.
 
+use jiff::Timestamp;
+
 use super::publish::{entry_of_quote, wordings};
-use super::{PipelineError, Tracker};
+use super::{PipelineError, Tracker, by_hand};
 use crate::index::Entry;
 use crate::model::id::{QuoteId, RevisionId};
 use crate::store::{DateRow, DocumentRow, QuoteRow, RevisionRow};
@@ -58,15 +60,22 @@ pub async fn quote(tracker: &Tracker, id: &QuoteId) -> Result<Option<QuoteInPlac
         return Ok(None);
     };
     let text = &revision.reading.text;
-    let quotes = store.quotes_of(&revision.id, text).await?;
+    let quotes = by_hand::all_quotes_of(tracker, &revision).await?;
     let dates = store.dates_of(&revision.id, text).await?;
     let held = wordings(tracker, &document).await?;
-    let held = held.iter().find(|wording| wording.revision == revision.id);
+    let place = held.iter().position(|wording| wording.revision == revision.id);
     let position = quotes.iter().position(|quote| quote.id == *id);
-    let (Some(held), Some(position)) = (held, position) else {
+    let (Some(place), Some(position)) = (place, position) else {
         return Ok(None);
     };
-    let entry = entry_of_quote(tracker, &document, held, &revision, &dates, &quotes[position]);
+    let entry = entry_of_quote(
+        tracker,
+        &document,
+        &held[place],
+        &revision,
+        &dates,
+        &quotes[position],
+    );
     Ok(Some(QuoteInPlace {
         document,
         revision,
@@ -92,7 +101,7 @@ pub async fn reworded(tracker: &Tracker, quote: &QuoteInPlace) -> Result<Vec<Rew
     let mut revisions = Vec::new();
     for id in &others[skipped..] {
         if let Some(revision) = store.revision(id).await? {
-            let quotes = store.quotes_of(id, &revision.reading.text).await?;
+            let quotes = by_hand::quotes_of(tracker, &revision).await?;
             revisions.push((revision, quotes));
         }
     }
@@ -107,6 +116,52 @@ pub async fn reworded(tracker: &Tracker, quote: &QuoteInPlace) -> Result<Vec<Rew
     compared
         .await
         .map_err(|_| PipelineError::Stopped("comparing wordings"))
+}
+
+/// How a quote stood before an edit altered it.
+#[derive(Clone, Debug)]
+pub struct BeforeEdit {
+    /// Its words then.
+    pub words: String,
+    /// Who said it then.
+    pub speaker: Option<String>,
+    /// Since when it was held so, and when the edit was seen.
+    pub held: (Timestamp, Timestamp),
+}
+
+/// How a quote stood before it came to be as it is; nothing where it stood so in each earlier wording that has it.
+pub async fn before_edit(tracker: &Tracker, id: &QuoteId) -> Result<Option<BeforeEdit>, PipelineError> {
+    let Some(quote) = quote(tracker, id).await? else {
+        return Ok(None);
+    };
+    let others = reworded(tracker, &quote).await?;
+    Ok(before_edit_among(&quote, &others))
+}
+
+/// The same among the other revisions of its document, oldest first.
+pub fn before_edit_among(quote: &QuoteInPlace, others: &[Reworded]) -> Option<BeforeEdit> {
+    let own = quote.row();
+    let own_words = Wording::of(&own.words);
+    let is_as_now = |other: &QuoteRow| {
+        Wording::of(&other.words).words() == own_words.words() && other.speaker == own.speaker
+    };
+    let mut seen_at = quote.revision.fetched_at;
+    let earlier = others.iter().rev();
+    for other in earlier.filter(|other| other.revision.fetched_at < quote.revision.fetched_at) {
+        let since = other.revision.fetched_at;
+        match &other.quote {
+            Some(there) if is_as_now(there) => seen_at = since,
+            Some(there) => {
+                return Some(BeforeEdit {
+                    speaker: there.speaker_name.clone(),
+                    words: there.words.clone(),
+                    held: (since, seen_at),
+                });
+            }
+            None => {}
+        }
+    }
+    None
 }
 
 /// The quote that is most like a wording, where one is like it.

@@ -49,20 +49,21 @@ pub(super) async fn note_unknown(tracker: &Tracker, now: Timestamp) -> Result<()
     Ok(tracker.store.note_unknown(&unknown, now).await?)
 }
 
-/// Makes captures of the pages in all of that, to be read with the next ones; answers how many.
+/// Makes captures of the pages in all of that, to be read with the next ones; answers how many. Where a file is damaged, what
+/// lies behind stays on record as not read back.
 pub(super) async fn read_back(tracker: &Tracker) -> Result<u64, PipelineError> {
     let mut count = 0;
     for stretch in tracker.store.unknown_stretches().await? {
         let (folder, looked_at) = (tracker.workspace.archive(), stretch.clone());
         let answers = tokio::task::spawn_blocking(move || answers(&folder, &looked_at));
-        let answers = answers
+        let (answers, end) = answers
             .await
             .map_err(|_| PipelineError::Stopped("reading back"))??;
         let (captures, pages) = captures(tracker, answers).await?;
         count += captures.len() as u64;
         // Before the stretch is known: who is stopped in between does both again.
         tracker.store.keep_held(&pages, Timestamp::now()).await?;
-        tracker.store.take_in(&captures, &stretch).await?;
+        tracker.store.take_in(&captures, &stretch, end).await?;
     }
     Ok(count)
 }
@@ -75,16 +76,31 @@ struct Answer {
     leads_to: Option<Url>,
 }
 
-/// The sound answers in a stretch of a file, in their order; it ends where the file cannot be read any further.
-fn answers(folder: &std::path::Path, stretch: &UnknownStretch) -> Result<Vec<Answer>, ArchiveError> {
-    let records = archive::records_from(&folder.join(&stretch.name), stretch.first)?;
-    let records = records.take_while(|item| item.is_ok()).flatten();
-    let within = records.take_while(|(location, _)| location.offset < stretch.end);
-    let sound =
-        within.filter(|(_, record)| record.kind == RecordKind::Response && record.problems().is_empty());
-    Ok(sound
-        .filter_map(|(location, record)| answer(location, &record))
-        .collect())
+/// The sound answers in a stretch of a file, in their order, and how far it was read: to its end, or to where it is damaged.
+/// What only cannot be read now (a share that went away) is an error, since it would be taken for read.
+fn answers(folder: &std::path::Path, stretch: &UnknownStretch) -> Result<(Vec<Answer>, u64), ArchiveError> {
+    let mut answers = Vec::new();
+    for item in archive::records_from(&folder.join(&stretch.name), stretch.first)? {
+        match item {
+            Ok((location, _)) if location.offset >= stretch.end => break,
+            Ok((location, record)) => {
+                let is_sound = record.kind == RecordKind::Response && record.problems().is_empty();
+                answers.extend(is_sound.then(|| answer(location, &record)).flatten());
+            }
+            Err(ArchiveError::Damaged { offset, reason, .. }) if offset < stretch.end => {
+                let (name, end) = (&stretch.name, stretch.end);
+                tracing::warn!(
+                    segment = name,
+                    offset,
+                    "{name} is damaged at byte {offset} ({reason}): what lies from there to byte {end} is not read back"
+                );
+                return Ok((answers, offset));
+            }
+            Err(ArchiveError::Damaged { .. }) => break,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((answers, stretch.end))
 }
 
 fn answer(location: RecordLocation, record: &Record) -> Option<Answer> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::beside::Officials;
-use crate::index::{Entry, EntryKind, IndexError, Query, Searcher, Walk};
+use crate::index::{Entry, EntryKind, IndexError, Query, Searcher};
 use crate::model::date::When;
 use crate::model::event::{Line, LineKind};
 use crate::model::id::{DocumentId, QuoteId};
@@ -27,10 +27,7 @@ pub fn lines(
         Some(window) => searcher.walk_within(query, kinds, (window.first, window.last)),
         None => searcher.walk(query, kinds),
     };
-    let officials = match kinds.contains(&EntryKind::Quote) {
-        true => officials(searcher, begun(&query.among_official(), &[EntryKind::Quote])?)?,
-        false => Officials::default(),
-    };
+    let officials = Officials::of(searcher);
     let walk = begun(query, kinds)?;
     let walk = match format.is_newest_first() {
         true => walk.newest_first()?,
@@ -39,22 +36,10 @@ pub fn lines(
     Ok(walk.map(move |entry| {
         let entry = entry?;
         Ok(Line {
-            differs: officials.differs_at_all(&entry),
+            differs: officials.differs_at_all(&entry)?,
             ..line_of(&entry, absences.get(&entry.document))
         })
     }))
-}
-
-/// The official quotes among all that are found, which those of others are held against as they are written.
-fn officials(searcher: &Searcher, walk: Walk) -> Result<Officials, IndexError> {
-    let mut officials = Officials::of(searcher);
-    for entry in walk {
-        if officials.is_full() {
-            break;
-        }
-        officials.add(&entry?);
-    }
-    Ok(officials)
 }
 
 /// What an export of these kinds holds: of everything a list of references names the documents, each once.
@@ -117,6 +102,7 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         captured_at: entry.captured_at,
         absent_since: absence.map(|absence| absence.absent_at),
         differs: None,
+        by_hand: entry.by_hand.clone(),
     }
 }
 

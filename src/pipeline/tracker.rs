@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
+use tokio::sync::Notify;
 
 use super::PipelineError;
+use super::reader::readers_of;
 use crate::archive;
 use crate::extract;
 use crate::index::{Query, QueryError};
@@ -18,7 +19,7 @@ use crate::settings::{self, Settings, SettingsError, Workspace};
 use crate::store::{KnownSource, Store};
 
 /// Raised when quotes or dates of the same text come out differently than before.
-const ANNOTATOR: u32 = 26;
+const ANNOTATOR: u32 = 27;
 
 /// What reads captures, without what it is configured with.
 pub(super) fn version() -> String {
@@ -44,6 +45,8 @@ pub struct Tracker {
     pub topics: Arc<Vec<(String, Query)>>,
     /// What reads captures: versions of the code and a digest of what it is configured with.
     pub readers: Readers,
+    /// Told when somebody corrected something by hand, which the crawl that writes the index takes up at once.
+    pub(super) changed_by_hand: Arc<Notify>,
     /// The digest of the configuration as it was read.
     digest: String,
 }
@@ -116,6 +119,10 @@ impl Tracker {
             known_sources,
             configuration,
         );
+        let anew = Self {
+            changed_by_hand: Arc::clone(&self.changed_by_hand),
+            ..anew
+        };
         Ok((anew, kept))
     }
 
@@ -142,6 +149,7 @@ impl Tracker {
             store,
             topics: Arc::new(topics),
             readers,
+            changed_by_hand: Arc::default(),
             digest,
             workspace,
         }
@@ -154,7 +162,8 @@ impl Tracker {
 
     /// Reads what a person typed; what it names that is not configured here is told in its notices.
     pub fn query(&self, text: &str) -> Result<Query, QueryError> {
-        let mut query = Query::parse(text, super::todays())?;
+        let query = Query::parse(text, super::todays())?;
+        let mut query = query.with_full_names(|typed| self.gazetteer.full_names(typed));
         let known = || self.topics.iter().map(|(name, _)| name.as_str());
         let mut notices = Vec::new();
         for topic in query.topics() {
@@ -370,49 +379,4 @@ fn check_selectors(workspace: &Workspace, sources: &[Source]) -> Result<(), Sett
         }
     }
     Ok(())
-}
-
-/// Whatever changes what is read out of a capture is part of its reader's name: then it is read again.
-fn readers_of(
-    sources: &[Source],
-    speakers: &[crate::model::speaker::Speaker],
-    heed_noindex: bool,
-) -> Readers {
-    let common = format!("{speakers:?} {heed_noindex}");
-    let name = |facts: &[String]| {
-        let mut digest = Sha256::new();
-        facts.iter().for_each(|facts| digest.update(facts));
-        digest.update(&common);
-        let configured = data_encoding::HEXLOWER.encode(&digest.finalize()[..6]);
-        format!("{} config-{configured}", version())
-    };
-    let facts: Vec<String> = sources.iter().map(facts_of).collect();
-    let ids: Vec<&SourceId> = sources.iter().map(|source| &source.id).collect();
-    let by_source = sources.iter().zip(&facts);
-    Readers {
-        by_source: by_source
-            .map(|(source, facts)| (source.id.clone(), name(std::slice::from_ref(facts))))
-            .collect(),
-        // One that is configured again reads what it brought before.
-        of_others: name(&[format!("{ids:?}")]),
-        name: name(&facts),
-    }
-}
-
-/// What of a source has a say in what is read out of its captures.
-fn facts_of(source: &Source) -> String {
-    let facts = (
-        &source.id,
-        &source.name,
-        // What is known by another host's name is told under this one's.
-        source.home.as_str(),
-        source.kind,
-        &source.office,
-        &source.language,
-        source.time_zone.iana_name(),
-        &source.rules,
-        &source.aliases,
-        source.interfaces().collect::<Vec<_>>(),
-    );
-    format!("{facts:?}")
 }

@@ -204,7 +204,17 @@ fn attribution(ground: &Ground<'_>, spoken: &Spoken<'_>) -> Option<Attribution> 
             .map(|cue| (own, (cue, 1)))
     };
     let beside = || cue_beside(sentence, naming).map(|cue| (sentence, cue));
-    let cue = told_cue.map(|cue| (own, cue)).or_else(bare).or_else(beside);
+    // "“…,” said one of them, Ana Lima, who came late.": no rule takes her for its subject.
+    let leading = || {
+        let is_own = candidate.at.sentence == stretch.sentence && candidate.at.token > stretch.slot.before;
+        let cue = stretch.slot.before;
+        (is_own && own.cue(cue) == Some(CueClass::Say)).then_some((own, (cue, 1)))
+    };
+    let cue = told_cue
+        .map(|cue| (own, cue))
+        .or_else(bare)
+        .or_else(beside)
+        .or_else(leading);
     let members = joint::speakers(sentence, naming).unwrap_or_default();
     let mention = joint::hull(&members).unwrap_or_else(|| naming.tokens.clone());
     let members = members

@@ -207,7 +207,10 @@ fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
     let take_turns =
         speak && repeated().count() > 1 && repeated().any(|(_, label)| is_speaker(ground, *label, 1));
     // In capitals who speaks only once is told as well; "GOAL:" and "CORNER:" of a report of a match are nobody.
-    let shouted = || times.values().filter(|(_, label)| is_shouted(label.slice(text)));
+    let shouted = || {
+        let labels = times.values();
+        labels.filter(|(_, label)| is_shouted(before_parenthesis(label.slice(text))))
+    };
     let shout = speak
         && shouted().count() > 1
         && shouted().any(|(times, _)| *times > 1)
@@ -216,7 +219,7 @@ fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
         let speaks = |label: &Span| {
             let words = label.slice(text);
             (take_turns && times[words].0 > 1)
-                || (shout && is_shouted(words))
+                || (shout && is_shouted(before_parenthesis(words)))
                 || (is_transcript && (words.contains(',') || bears_office(ground, *label)))
         };
         *found = found.or(plain.filter(speaks));
@@ -304,6 +307,11 @@ fn is_labelled(ground: &Ground<'_>, block: &Block) -> bool {
 fn is_shouted(words: &str) -> bool {
     let letters = words.chars().filter(|letter| letter.is_alphabetic());
     letters.clone().count() > 2 && letters.clone().all(char::is_uppercase)
+}
+
+/// A label without what stands in parentheses behind it: `SPEAKER` of `SPEAKER (Ms. Lima)`.
+fn before_parenthesis(label: &str) -> &str {
+    label.split_once('(').map_or(label, |(before, _)| before)
 }
 
 /// Whether a label is a noun for somebody: `HOST`.

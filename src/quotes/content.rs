@@ -124,8 +124,12 @@ pub(super) fn clause(
     if told.speaker.tokens.start >= start {
         start = told.speaker.tokens.end;
     }
-    // "described by Lima as “…”": nothing but the words themselves.
-    let is_as = start + 1 == first.slot.before && tokens[start].is(Traits::AS);
+    // "described by Lima as “…”", "accused by Lima of “…”": nothing but the words themselves.
+    let is_as = match tokens.get(start..first.slot.before) {
+        Some([only]) => only.is(Traits::AS.or(Traits::OF)),
+        Some([.., last]) => last.is(Traits::AS),
+        _ => false,
+    };
     if is_as && agent(sentence, cue).is_some_and(|agent| agent.tokens == told.speaker.tokens) {
         return None;
     }

@@ -296,7 +296,16 @@ fn asides(sentence: &Sentence) -> impl Iterator<Item = (Naming, usize, Range<usi
 /// Where the clause at the beginning of a sentence begins: behind `However,` and `In addition,`.
 fn begin_of_clause(sentence: &Sentence, end: usize) -> usize {
     let tokens = &sentence.tokens[..end];
-    let lead = tokens.iter().take(LEAD).position(|token| token.is_mark(','));
+    // "Nearly 4,000 people": a number.
+    let joins_digits = |at: usize| {
+        let digits = |token: &Token| token.shape.is_number;
+        at > 0
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| digits(next) && next.range.start == tokens[at].range.end)
+            && digits(&tokens[at - 1])
+    };
+    let lead = (0..tokens.len().min(LEAD)).find(|at| tokens[*at].is_mark(',') && !joins_digits(*at));
     let is_lead = tokens
         .first()
         .is_some_and(|first| first.is(Traits::NEVER) && !first.is(Traits::DETERMINER));
@@ -392,6 +401,7 @@ fn leads_to(sentence: &Sentence, cue: usize, that: usize) -> bool {
         _ if is_parted(between) => false,
         // "told his deputies to list every dollar that flows": an order.
         _ if tells && orders(between) => false,
+        _ if is_when(between) => true,
         [first, ..] => tells || first.is_mark(',') || (first.is(Traits::NEVER) && first.shape.is_capital),
     }
 }

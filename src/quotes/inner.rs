@@ -16,8 +16,9 @@ const INNER: f32 = 0.6;
 const TO_WORDS: usize = 4;
 /// The same where a clause leads to words of whom another quotes.
 const TO_CLAUSE: usize = 8;
-/// Tokens of a clause behind a noun for what was said.
-const CLAIM: usize = 12;
+/// Tokens of a clause behind a noun for what was said, and of when and where between the noun and the clause.
+const CLAIM: usize = 18;
+const ASIDE: usize = 6;
 /// Tokens of what is described by a clause that calls it something.
 const DESCRIBED: usize = 5;
 
@@ -115,9 +116,21 @@ fn is_told_more_of(sentence: &Sentence, told: &Told, naming: &Naming, cue: usize
 fn claimed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
     let sentence = &ground.sentences[stretch.sentence];
     let (tokens, slot) = (&sentence.tokens, stretch.slot.before);
+    // "Officials said Cruz was hurt by his remark that": of several who speak it is none's.
+    let judged_noun =
+        &ground.sentences[judged.0.at.sentence].tokens[judged.0.naming(ground.sentences).tokens.end - 1];
+    let is_of_several = judged_noun.is(Traits::PLURAL_ROLE);
+    let is_owner = |owner: &Token| {
+        let is_his = owner.is(Traits::OWNER) && owner.traits.sex() != Traits::NONE;
+        owner.shape.is_possessive || (is_his && is_of_several)
+    };
     let is_claim = |at: &usize| {
-        let leads_on = tokens.get(at + 1).is_some_and(|that| that.is(Traits::THAT));
-        tokens[*at].is(Traits::NOUN_CUE) && leads_on && *at > 0 && tokens[at - 1].shape.is_possessive
+        let leads_on = tokens[at + 1..]
+            .iter()
+            .take(ASIDE + 1)
+            .position(|token| token.is(Traits::THAT));
+        let leads_on = leads_on.is_some_and(|words| words == 0 || is_aside(&tokens[at + 1..][..words]));
+        tokens[*at].is(Traits::NOUN_CUE) && leads_on && *at > 0 && is_owner(&tokens[at - 1])
     };
     let noun = (slot.saturating_sub(CLAIM)..slot).rev().find(is_claim)?;
     let says = |at: usize| matches!(sentence.cue(at), Some(CueClass::Say | CueClass::Call));
@@ -138,6 +151,12 @@ fn claimed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32))
         token: owner.tokens.start,
     };
     candidates::find(ground.sentences, at).map(|owner| (owner, INNER))
+}
+
+/// Whether words tell when or where something was said: `in a debate on Friday`.
+fn is_aside(tokens: &[Token]) -> bool {
+    const PARTS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::WHO).or(Traits::AND);
+    tokens[0].is(Traits::PREPOSITION) && tokens.iter().all(|token| token.is_word() && !token.is(PARTS))
 }
 
 /// Whom a clause right behind a noun tells to say so, where the judge takes somebody of whom the sentence tells before: `Lima said the crew
@@ -268,6 +287,7 @@ fn inner(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: &Candidate) -> Opti
         && tokens[judged_end..start].iter().any(acts);
     let is_parted = is_joined
         || is_next
+        || describes_what_was_said(sentence, start)
         || (start > 0 && tokens[start - 1].is(PARTS) && (told.is_adjacent || is_of_paper));
     // "recalled the mayor telling her".
     let is_heard = speaker.tokens.end == cue && start > 0 && sentence.cue(start - 1).is_some();

@@ -147,6 +147,7 @@ lists! {
     SOMEBODY = "somebody",
     BACK = "back",
     MEMBERS = "members",
+    REPRESENTS = "represents",
 }
 
 impl Traits {

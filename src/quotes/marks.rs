@@ -471,7 +471,10 @@ fn single(
 ) -> Option<(Family, Option<Role>, bool)> {
     let before = lead.chars().next_back();
     let stands_free = before.is_none_or(|c| c.is_whitespace() || "([{—–“\"".contains(c));
-    if stands_free {
+    // `"No,"' she said`: behind a closing mark it closes what it stands in.
+    let closes =
+        before == Some('"') && lead.len() > 1 && after.is_none_or(|c| c.is_whitespace() || ",.;".contains(c));
+    if stands_free && !closes {
         let opens =
             after.is_some_and(|c| c.is_alphanumeric() || "“\"$[…".contains(c)) && !is_elision(language, rest);
         // Bent the wrong way it is an apostrophe, unless what it would open ends as speech does.

@@ -266,6 +266,10 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
     {
         return None;
     }
+    // "Chapter 9 petition": the number belongs to what stands before it.
+    if first.shape.is_number && start > 0 && tokens[start - 1].is_word() && tokens[start - 1].is_name() {
+        return None;
+    }
     let mut walk = Walk::new(tokens, start + usize::from(determined));
     if determined || first.shape.is_number {
         walk.modifiers = MODIFIERS;
@@ -351,8 +355,10 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
         (false, true) => NamingKind::Role,
         (false, false) => return None,
     };
+    // "a decision that board members announced": of several "that" is no determiner.
+    let is_link = first.is(Traits::THAT) && last.is(Traits::PLURAL_ROLE) && head.start > start;
     Some(Naming {
-        tokens: start..end,
+        tokens: start + usize::from(is_link)..end,
         head,
         kind,
     })

@@ -554,7 +554,10 @@ fn token_before<'s>(sentence: &'s Sentence, naming: &Naming, back: usize) -> Opt
 fn is_asked(sentence: &Sentence, naming: &Naming) -> bool {
     let before = |back: usize| token_before(sentence, naming, back);
     let is_passive = before(2).is_some_and(|helper| helper.is(Traits::PASSIVE));
-    before(1).is_some_and(|cue| cue.is(Traits::ASKED)) && !is_passive
+    // "has asked President Lima for help": no question, so that nothing tells that she answers.
+    let next = sentence.tokens.get(naming.tokens.end);
+    let is_request = next.is_some_and(|next| next.is(Traits::BLAMES.or(Traits::TO)));
+    before(1).is_some_and(|cue| cue.is(Traits::ASKED)) && !is_passive && !is_request
 }
 
 /// Whether somebody is named as who asks another: `Asked by Lima whether he knew, he said`.

@@ -30,8 +30,9 @@ pub(super) struct People {
 }
 
 struct Person {
-    /// The fullest naming, and the letter that it begins with.
+    /// The fullest naming, its words, and the letter that it begins with.
     span: Span,
+    name: Vec<Word>,
     initial: Option<char>,
     words: usize,
     first: Word,
@@ -126,6 +127,10 @@ impl People {
         if let Some(span) = span_of(text, sentence, &name) {
             let person = self.new_person(text, first, last, span, words);
             let own = &mut self.people[person];
+            own.name = sentence.tokens[name.clone()]
+                .iter()
+                .map(|token| token.word)
+                .collect();
             own.sex = first.traits.sex();
             own.is_doubtful = false;
             own.named_at.push(span.start());
@@ -189,9 +194,17 @@ impl People {
         }
         let known = self.named(sentence, naming);
         let person = known.unwrap_or_else(|| self.new_person(text, first, last, span, head.len()));
-        let titles = &sentence.tokens[naming.tokens.start..naming.head.start];
         if known.is_none() {
-            self.people[person].is_related = is_related(sentence, position);
+            self.people[person].name = head.iter().map(|token| token.word).collect();
+        }
+        let titles = &sentence.tokens[naming.tokens.start..naming.head.start];
+        // "Lima's brother, Carlos, left. “…,” Carlos Lima said.": by his first name he is introduced before he is named in full.
+        let is_introduced = || {
+            let named_at = self.people[person].named_at.first();
+            head.len() == 1 && named_at.is_none_or(|full| span.start() < *full)
+        };
+        if known.is_none() || is_introduced() {
+            self.people[person].is_related |= is_related(sentence, position);
         }
         let apposition = apposition(sentence, position);
         let apposed = apposition.and_then(<[Token]>::last);
@@ -204,6 +217,7 @@ impl People {
         }
         if own.words < head.len() {
             (own.span, own.words) = (span, head.len());
+            own.name = head.iter().map(|token| token.word).collect();
         }
         if head.len() > 1 {
             own.named_at.push(span.start());
@@ -259,6 +273,7 @@ impl People {
         let initial = span.slice(text).chars().next();
         self.people.push(Person {
             span,
+            name: Vec::new(),
             initial,
             words,
             first: first.word,
@@ -298,7 +313,9 @@ impl People {
         let bearers = self.by_last.get(&last);
         if name.len() > 1 {
             let mut same = bearers?.iter().copied();
-            return same.find(|person| self.people[*person].first == first);
+            return same
+                .find(|person| self.people[*person].first == first)
+                .or_else(|| self.by_surname_of_words(bearers?, name, titles));
         }
         match bearers.map(Vec::as_slice) {
             Some([only]) => Some(*only).filter(|only| !self.is_of_other_sex(*only, titles)),
@@ -308,6 +325,23 @@ impl People {
                 _ => None,
             },
         }
+    }
+
+    /// Who alone bears a surname of several words: `Ms. Ní Lima`, `Lima Cruz` of `Ana Lima Cruz`. A given name stands before it: `Icon Ana Lima` of a
+    /// headline is no other's than `Ana Lima`.
+    fn by_surname_of_words(&self, bearers: &[usize], name: &[Token], titles: &[Token]) -> Option<usize> {
+        let [person] = bearers else { return None };
+        let full = &self.people[*person].name;
+        let is_end = full.len() > name.len()
+            && full[full.len() - name.len()..]
+                .iter()
+                .zip(name)
+                .all(|(known, token)| *known == token.word);
+        let is_given = name[0].traits.sex() != Traits::NONE;
+        let is_joined = name[0].is(Traits::PARTICLE.or(Traits::PLACE_FIRST));
+        let has_given = full.len() == name.len() + 1 && self.people[*person].sex != Traits::NONE;
+        (is_end && !is_given && (is_joined || has_given) && !self.is_of_other_sex(*person, titles))
+            .then_some(*person)
     }
 
     /// Whether titles are those of the other sex: `Mrs. Lima` is not Carlos Lima.
@@ -558,13 +592,15 @@ fn tells_place(token: &Token) -> bool {
     token.is_word() && token.is_name() && !token.is(Traits::TITLE.or(Traits::ROLE).or(Traits::BODY))
 }
 
-/// Whether somebody is introduced as a relative of another's: `his mother, Ana Lima`, `her son Carlos Lima`, and not `its president,
-/// Ana Lima`.
+/// Whether somebody is introduced as a relative of another's: `his mother, Ana Lima`, `her son Carlos Lima`, `Lima’s brother, Carlos`, and not
+/// `its president, Ana Lima`.
 fn is_related(sentence: &Sentence, position: usize) -> bool {
     let naming = &sentence.namings[position];
     let is_owned = |naming: &Naming| {
         let tokens = &sentence.tokens[naming.tokens.clone()];
-        tokens[0].is(Traits::OWNER) && tokens.iter().any(|noun| noun.is(Traits::KIN))
+        let is_somebodys =
+            tokens[0].is(Traits::OWNER) || tokens.iter().any(|owner| owner.shape.is_possessive);
+        is_somebodys && tokens.iter().any(|noun| noun.is(Traits::KIN))
     };
     let apposed = position.checked_sub(1).map(|before| &sentence.namings[before]);
     let is_apposed = apposed.is_some_and(|noun| {

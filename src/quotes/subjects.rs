@@ -77,7 +77,7 @@ pub(super) fn apposed<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a
         naming.kind == NamingKind::Weak && naming.tokens.len() > 1 && begins
     };
     while office.kind == NamingKind::Role || is_noun(office) {
-        let end = behind_place(sentence, office.tokens.end);
+        let (end, is_of) = behind_place(sentence, office.tokens.end);
         let joint = sentence.tokens.get(end)?;
         // "the mayor and Ana Cruz" are two.
         let is_bare = !sentence.tokens[office.tokens.start].is(Traits::DETERMINER.or(Traits::OWNER));
@@ -88,9 +88,14 @@ pub(super) fn apposed<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a
         let next = match is_joined {
             // "founder and current president Ana Cruz".
             true => described(sentence, end + 1)?,
-            false => sentence.naming_from(end + 1)?,
+            false => sentence
+                .naming_from(end + 1)
+                .or_else(|| described_apposition(sentence, end + 1))?,
         };
         if next.kind == NamingKind::Person {
+            if !is_of && !is_closed(sentence, next) {
+                return None;
+            }
             // "the mayor, Cruz.": a surname alone ends the clause.
             let ends = sentence
                 .tokens
@@ -103,8 +108,21 @@ pub(super) fn apposed<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a
     None
 }
 
-/// The comma behind what an office is of, or the place itself: `the mayor of Harbor Falls, Ana Cruz`.
-fn behind_place(sentence: &Sentence, end: usize) -> usize {
+/// The name behind a comma and words in small letters, closed by another comma: `her neighbor, retired pilot Ana Cruz,`.
+fn described_apposition(sentence: &Sentence, start: usize) -> Option<&Naming> {
+    let name = described(sentence, start)?;
+    (is_closed(sentence, name) && name.head.len() > 1).then_some(name)
+}
+
+/// Whether a comma closes an apposition behind its name.
+fn is_closed(sentence: &Sentence, name: &Naming) -> bool {
+    let behind = sentence.tokens.get(name.tokens.end);
+    behind.is_some_and(|behind| behind.is_mark(','))
+}
+
+/// The comma behind what an office is of or where somebody is, or the place itself: `the mayor of Harbor Falls, Ana Cruz`, `her neighbor at the
+/// pier, Ana Cruz,`; and whether nothing but an office is passed over.
+fn behind_place(sentence: &Sentence, end: usize) -> (usize, bool) {
     let tokens = &sentence.tokens;
     // "a spokesman for Lima, Ana Cruz".
     let is_of = tokens
@@ -120,14 +138,18 @@ fn behind_place(sentence: &Sentence, end: usize) -> usize {
     let comma = end + described;
     // "la alcaldesa interina, Ana Lima".
     if (1..=DESCRIBED).contains(&described) && tokens.get(comma).is_some_and(|it| it.is_mark(',')) {
-        return comma;
+        return (comma, true);
     }
     let parts = |at: &usize| !tokens[*at].is_word() || sentence.cue(*at).is_some();
-    let mark = near
-        .into_iter()
-        .find(parts)
-        .filter(|at| is_of && tokens[*at].is_mark(','));
-    mark.unwrap_or(end)
+    let mark = near.into_iter().find(parts).filter(|at| tokens[*at].is_mark(','));
+    let is_where = !is_of
+        && tokens
+            .get(end)
+            .is_some_and(|link| link.is(Traits::LOCATIVE) && !link.shape.is_capital);
+    match mark.filter(|_| is_of || is_where) {
+        Some(mark) => (mark, is_of),
+        None => (end, true),
+    }
 }
 
 /// Who does what a cue says.
@@ -232,12 +254,14 @@ pub(super) fn agent(sentence: &Sentence, cue: usize) -> Option<Naming> {
     let tokens = &sentence.tokens;
     tokens.get(cue + 1).filter(|by| by.is(Traits::BY))?;
     let agent = sentence.naming_from(cue + 2)?;
-    let end = agent.tokens.end;
+    let end = behind_body(sentence, agent.tokens.end);
     let next = |list: Traits| tokens.get(end).is_some_and(|next| next.is(list));
-    // "accused by Lima of being “…”", and not "described by Lima of the Harbor Board as".
+    // "accused by Lima of being “…”", "accused by Lima of “…”".
     let behind = tokens.get(end + 1);
-    let is_charge = next(Traits::OF) && behind.is_some_and(|behind| behind.shape.ends_in_ing);
-    let leads_on = next(Traits::AS) || sentence.runs.iter().any(|slot| slot.before == end);
+    let follow_words = |at: usize| sentence.runs.iter().any(|slot| slot.before == at);
+    let is_charge =
+        next(Traits::OF) && (behind.is_some_and(|behind| behind.shape.ends_in_ing) || follow_words(end + 1));
+    let leads_on = next(Traits::AS) || follow_words(end);
     let leads_on = next(Traits::CONDITIONAL.or(Traits::THAT))
         || is_charge
         || (leads_on && !tokens[cue].is(Traits::ASKED));
@@ -245,6 +269,14 @@ pub(super) fn agent(sentence: &Sentence, cue: usize) -> Option<Naming> {
     // "was told by Lima that".
     let is_told = tokens[cue].is(Traits::COMMON_SAY) && tokens[cue].is(Traits::NEVER_INVERTED);
     (says && (tokens[cue].shape.ends_in_ed || is_told) && leads_on).then(|| agent.clone())
+}
+
+/// The token behind the body that somebody is of, where "as" follows it: `described by Lima of the Harbor Board as`.
+fn behind_body(sentence: &Sentence, end: usize) -> usize {
+    let is = |at: usize, list: Traits| sentence.tokens.get(at).is_some_and(|token| token.is(list));
+    let body = sentence.naming_from(end + 1).filter(|_| is(end, Traits::OF));
+    let behind = body.map(|body| body.tokens.end);
+    behind.filter(|behind| is(*behind, Traits::AS)).unwrap_or(end)
 }
 
 /// Whether somebody does behind "by" what a verb says: `used by Lima`.

@@ -57,6 +57,7 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
         || is_disowned(sentence, stretch.slot.before)
         || is_anybodys(sentence, stretch, speaker)
         || is_topic(sentence, stretch, speaker)
+        || is_labelled_false(sentence, stretch)
         || (stretch.told.is_none() && is_asked_about(sentence, stretch.slot.before))
         || is_superseded(sentence)
         || told.is_some_and(|told| is_addressed(sentence, told))
@@ -182,6 +183,12 @@ fn is_topic(sentence: &Sentence, stretch: &Stretch<'_>, speaker: &Candidate) -> 
         && (0..slot).all(|at| sentence.cue(at).is_none());
     let is_within = speaker.at.sentence == stretch.sentence && speaker.at.token <= 1;
     stretch.told.is_none() && is_led && is_label && is_within
+}
+
+/// Whether a label says that nobody should believe the words: `Myth: “…”`.
+fn is_labelled_false(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let lead = &sentence.tokens[..stretch.slot.before];
+    matches!(lead, [label, colon] if label.is(Traits::FAKE) && colon.is_mark(':'))
 }
 
 /// Whether somebody who is not told says words, where another does something of whom the sentence tells: `Lima played, and someone shouted, “…”`.

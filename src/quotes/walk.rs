@@ -100,6 +100,9 @@ impl<'a> Walk<'a> {
             // "New Marrow-based engineer Ana Lima": where he is from is no name of his.
             (self.has_name, self.good) = (false, None);
             self.modifiers = self.modifiers.max(2);
+        } else if self.is_field_of_place(token) {
+            // "Ohio state Rep. Ana Lima": where her office is.
+            (self.has_name, self.good) = (false, None);
         } else if token.shape.is_capital {
             return false;
         } else if (next_is_capital && (self.joins_names(token) || self.joins_field(token)))
@@ -135,6 +138,22 @@ impl<'a> Walk<'a> {
             && token.is(Traits::BASED)
             && token.is(Traits::NEVER)
             && next.is_some_and(|next| next.is_word() && !next.shape.is_capital)
+    }
+
+    /// Whether a small word behind a place leads to an office of it, whose holder is named behind: `Ohio state Rep. Ana Lima`.
+    fn is_field_of_place(&self, token: &Token) -> bool {
+        let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
+        let is_place = before.is_some_and(|place| place.is(Traits::PLACE) && place.shape.is_capital);
+        let (office, name) = (self.tokens.get(self.at + 1), self.tokens.get(self.at + 2));
+        let is_office =
+            office.is_some_and(|office| office.is_word() && office.is(Traits::TITLE.or(Traits::ROLE)));
+        let is_named = name.is_some_and(|name| name.is_word() && name.is_name());
+        self.has_name
+            && is_place
+            && !token.shape.is_capital
+            && token.is(Traits::FIELD)
+            && is_office
+            && is_named
     }
 
     /// Whether a naming ends before a small word: before a verb, and before a time that another naming follows: `for the first hour Ana Lima`.

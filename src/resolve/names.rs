@@ -41,6 +41,19 @@ pub(super) fn is_full_name(language: &Words, naming: &str) -> bool {
     name.len() > 1 && name.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
+/// A whole name without the letters of honours and degrees behind it: `Ana Lima` of `Ana Lima KC`; `Labour MP` is no name.
+pub(super) fn without_letters<'a>(language: &Words, naming: &'a str) -> &'a str {
+    let mut name = naming.trim_end();
+    while let Some((before, last)) = name.rsplit_once(' ')
+        && language.is_letters(&folded(last).join(""))
+        && last.chars().skip(1).any(char::is_uppercase)
+        && is_full_name(language, before)
+    {
+        name = before.trim_end_matches([',', ' ']);
+    }
+    name
+}
+
 /// Whether the initials in the middle of two names exclude each other: `Ana Q. Lima` is not `Ana M. Lima`.
 pub(super) fn contradicts(one: &[String], other: &[String]) -> bool {
     let initials = |words: &[String]| -> Vec<String> {
@@ -111,6 +124,21 @@ pub(super) fn same_first_name(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_behind_a_name_are_none_of_it() {
+        let words = Words::of(crate::model::tongue::Tongue::English);
+        for (naming, name) in [
+            ("Ana Lima KC", "Ana Lima"),
+            ("Dr. Ana Lima, PhD, MBE", "Dr. Ana Lima"),
+            ("a Labour MP", "a Labour MP"),
+            ("Lima KC", "Lima KC"),
+            ("Ana Kc", "Ana Kc"),
+            ("Ana Lima Jr.", "Ana Lima Jr."),
+        ] {
+            assert_eq!(without_letters(words, naming), name);
+        }
+    }
 
     #[test]
     fn initials_that_exclude_each_other_are_of_two_people() {

@@ -96,6 +96,10 @@ fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<Stri
         plain: folded(word).join(""),
     });
     let words: Vec<Word<'_>> = words.collect();
+    let plain: Vec<String> = words.iter().map(|word| word.plain.clone()).collect();
+    if language.speaks_for(&plain) {
+        return representative(language, &words);
+    }
     let is_before = |(at, word): (usize, &Word<'_>)| {
         let behind = &words[at + 1..];
         let begins_body = language.may_begin_body(&word.plain)
@@ -139,6 +143,18 @@ fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<Stri
             (!is_anybody && own.iter().enumerate().any(is_named)).then(|| joined(&words[articles..]))
         }
     }
+}
+
+/// Who speaks for somebody, under the name of whom he speaks for: `spokesman for Mayor Ana Lima`; nobody where that has no name, and where he is
+/// one of several: `one aide to Lima`.
+fn representative(language: &Words, words: &[Word<'_>]) -> Option<String> {
+    let articles = words
+        .iter()
+        .take_while(|word| language.is_article(&word.plain))
+        .count();
+    let is_named = words[articles..].iter().skip(1).any(Word::is_capital);
+    let is_anybody = words.get(articles).is_none_or(|first| first.counts(language));
+    (is_named && !is_anybody).then(|| joined(&words[articles..]))
 }
 
 /// Whether words are the name of a body that ends in a number: `Local 12`.
@@ -257,6 +273,9 @@ mod tests {
             ("the Justice Department", "Justice Department"),
             ("Justice Lima", "Lima"),
             ("Lima’s lawyer", "Lima’s lawyer"),
+            ("A spokesman for Mayor Ana Lima", "spokesman for Mayor Ana Lima"),
+            ("Lawyers for Ana Lima", "Lawyers for Ana Lima"),
+            ("an aide to Senator Cruz", "aide to Senator Cruz"),
         ] {
             check(Tongue::English, "", printed, Some(name));
         }
@@ -292,6 +311,9 @@ mod tests {
             "Harbor Falls residents",
             "one House Democrat",
             "A FUMING pensioner",
+            "a spokesman for the mayor",
+            "Lawyers for the family",
+            "one aide to Mayor Ana Lima",
         ] {
             check(Tongue::English, "", printed, None);
         }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::capitals::Capitals;
 use super::names::{
     bare, contradicts, folded, has_namesake, has_suffix_of, is_full_name, same_first_name, surname,
-    without_article, without_initials,
+    without_article, without_initials, without_letters,
 };
 use super::printed;
 use super::words::{Strangers, Words};
@@ -82,6 +82,30 @@ impl Gazetteer {
         &self.speakers
     }
 
+    /// The entries that bear a name; of one word also those whose surname it is.
+    pub fn bearers(&self, name: &str) -> Vec<&Speaker> {
+        let words = folded(name);
+        let by_name = self.by_name.get(&words.join(" "));
+        let by_surname = || self.by_surname.get(words.first().filter(|_| words.len() == 1)?);
+        let found = by_name.or_else(by_surname).into_iter().flatten();
+        found.map(|index| &self.speakers[*index]).collect()
+    }
+
+    /// The full names of the bodies that capitals are the abbreviation of: by their other names, or by the first letters of their
+    /// own.
+    pub fn full_names(&self, abbreviation: &str) -> Vec<String> {
+        let capitals = abbreviation.replace('.', "");
+        let is_long = capitals.len() > 2;
+        let is_of = |speaker: &&Speaker| {
+            let mut aliases = speaker.aliases.iter().map(|alias| alias.replace('.', ""));
+            speaker.kind == SpeakerKind::Body
+                && speaker.name != abbreviation
+                && (aliases.any(|alias| alias == capitals) || is_long && initials(&speaker.name) == capitals)
+        };
+        let bodies = self.speakers.iter().filter(is_of);
+        bodies.map(|body| body.name.clone()).collect()
+    }
+
     /// The person or body that a quote's attribution means; of several who speak together all of them.
     pub fn resolve(&self, text: &str, quote: &Quote, context: Context<'_>) -> Option<ResolvedSpeaker> {
         let attribution = quote.attribution.as_ref()?;
@@ -136,6 +160,8 @@ impl Gazetteer {
         context: Context<'_>,
     ) -> Option<ResolvedSpeaker> {
         let words = Words::of(context.tongue);
+        let printed = without_letters(words, printed);
+        let fuller = fuller.map(|fuller| without_letters(words, fuller));
         // "Ana Lima, no relation to the mayor": the text says that it is somebody else.
         let found_here;
         let strangers = match context.strangers {
@@ -166,6 +192,8 @@ impl Gazetteer {
             namings.truncate(1);
         }
         let whole = folded(printed);
+        // "a spokesman for Mayor Ana Lima" is another than she.
+        let is_for_another = words.speaks_for(&whole);
         let known = by_name
             .or_else(|| {
                 let found = self.by_office(words, &whole, context).filter(|_| !is_named);
@@ -178,7 +206,11 @@ impl Gazetteer {
                         .map(|index| (index, "surname"))
                 })
             })
-            .or_else(|| self.inside(&whole).map(|index| (index, "name_inside")));
+            .or_else(|| {
+                self.inside(&whole)
+                    .filter(|_| !is_for_another)
+                    .map(|index| (index, "name_inside"))
+            });
         match known {
             Some((index, rule)) => {
                 let speaker = &self.speakers[index];
@@ -276,6 +308,13 @@ impl Gazetteer {
     }
 }
 
+/// The first letters of the words of a name that begin with a capital: NYCLU of the New York Civil Liberties Union.
+fn initials(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let letters = words.filter_map(|word| word.chars().next());
+    letters.filter(|letter| letter.is_uppercase()).collect()
+}
+
 /// A speaker known by the printed name only.
 fn unknown(words: &Words, text: &str, printed: &str, context: Context<'_>) -> Option<ResolvedSpeaker> {
     match context.capitals {
@@ -322,6 +361,35 @@ mod tests {
             aliases,
             offices,
         }
+    }
+
+    #[test]
+    fn a_body_is_called_by_its_first_letters() {
+        let body =
+            |id: &str, name: &str, aliases: &[&str]| entry(id, name, SpeakerKind::Body, aliases, Vec::new());
+        let gazetteer = Gazetteer::new(vec![
+            body("ghfu", "Gull Haven Ferry Union", &[]),
+            body("port", "Board of the Port", &["BP", "the board"]),
+            entry("quill", "Gwen Hale Fay Ula", SpeakerKind::Person, &[], Vec::new()),
+        ]);
+        assert_eq!(gazetteer.full_names("GHFU"), ["Gull Haven Ferry Union"]);
+        assert_eq!(gazetteer.full_names("G.H.F.U."), ["Gull Haven Ferry Union"]);
+        assert_eq!(gazetteer.full_names("BP"), ["Board of the Port"]);
+        assert!(gazetteer.full_names("BOP").is_empty());
+        assert!(gazetteer.full_names("GH").is_empty());
+    }
+
+    #[test]
+    fn whoever_bears_a_name_is_found_by_it_and_by_a_surname_alone() {
+        let gazetteer = gazetteer();
+        let ids = |name: &str| -> Vec<String> {
+            let bearers = gazetteer.bearers(name).into_iter();
+            bearers.map(|speaker| speaker.id.to_string()).collect()
+        };
+        assert_eq!(ids("Ana Lima"), ["lima"]);
+        assert_eq!(ids("lima"), ["lima"]);
+        assert!(ids("Carla Lima").is_empty());
+        assert!(ids("").is_empty());
     }
 
     fn gazetteer() -> Gazetteer {
@@ -414,6 +482,19 @@ mod tests {
             None,
             "",
             Some(("Ana Lima", true)),
+        );
+    }
+
+    #[test]
+    fn who_speaks_for_somebody_is_another() {
+        let printed = "A spokesman for Mayor Ana Lima";
+        let name = "spokesman for Mayor Ana Lima";
+        check(
+            "A spokesman for Mayor Ana Lima said",
+            printed,
+            None,
+            "",
+            Some((name, false)),
         );
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Words {
     nobody: Set,
     bodies: Set,
     also_bodies: Set,
+    represents: Set,
+    letters: Set,
     field_links: Set,
     of: Set,
     particles: Set,
@@ -106,6 +108,8 @@ impl Words {
                 "nobody" => &mut words.nobody,
                 "body" => &mut words.bodies,
                 "also_body" => &mut words.also_bodies,
+                "represents" => &mut words.represents,
+                "letters" => &mut words.letters,
                 "field_link" => &mut words.field_links,
                 "of" => &mut words.of,
                 "trade" => &mut words.trades,
@@ -182,6 +186,18 @@ impl Words {
     /// Whether a small word begins names: `de la Cruz`.
     pub(super) fn is_particle(&self, word: &str) -> bool {
         self.particles.contains(word)
+    }
+
+    /// Whether folded words name somebody by for whom he speaks: `a spokesman for Mayor Ana Lima`.
+    pub(super) fn speaks_for(&self, words: &[String]) -> bool {
+        let links = |word: &str| self.field_links.contains(word) || self.links.contains(word);
+        let mut pairs = words.windows(2);
+        pairs.any(|pair| self.represents.contains(pair[0].as_str()) && links(&pair[1]))
+    }
+
+    /// Whether a word is letters behind a name: `KC` of `Ana Lima KC`.
+    pub(super) fn is_letters(&self, word: &str) -> bool {
+        self.letters.contains(word)
     }
 
     pub(super) fn is_nobody(&self, noun: &str) -> bool {

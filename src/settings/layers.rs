@@ -304,6 +304,17 @@ mod tests {
         );
         let server = "[mail]\nserver = \"smtp.town.example\"\nfrom = \"a@town.example\"\n";
         check_error(server, &[], "onrecord.toml:2: `mail.server`", None);
+        let clear = "[mail]\nserver = \"smtp://ana:word@smtp.town.example\"\nfrom = \"a@town.example\"\n";
+        check_error(clear, &[], "in the clear", None);
+        for server in [
+            "smtps://ana:word@smtp.town.example",
+            "smtp://ana:word@smtp.town.example:587?tls=required",
+            "smtp://ana:word@127.0.0.1:2525",
+            "smtp://smtp.town.example",
+        ] {
+            let file = format!("[mail]\nserver = \"{server}\"\nfrom = \"a@town.example\"\n");
+            loaded(&file, &[]).expect(server);
+        }
         let server = "[mail]\nserver = \"smtps://smtp.town.example\"\n";
         check_error(server, &[], "onrecord.toml:1: `mail.from`", None);
     }

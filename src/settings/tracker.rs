@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use jiff::SignedDuration;
 use serde::Deserialize;
+use url::{Host, Url};
 
 use crate::model::cadence::Rhythm;
 
@@ -68,6 +69,10 @@ impl Settings {
                 "mail.server",
                 "no address of a mail server, such as smtps://user:password@mail.example.org",
             )),
+            () if shows_password(&mail.server) => Some((
+                "mail.server",
+                "the password would be sent in the clear: write smtps://, or ?tls=required behind an address with smtp://",
+            )),
             () if mail.from.trim().is_empty() => Some((
                 "mail.from",
                 "letters need somebody who they come from, such as \"tracker@example.org\"",
@@ -75,6 +80,21 @@ impl Settings {
             () => None,
         }
     }
+}
+
+/// Whether a password would go over the network in the clear to the mail server at an address.
+fn shows_password(server: &str) -> bool {
+    let Ok(url) = Url::parse(server) else { return false };
+    let is_here = match url.host() {
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let is_encrypted = url
+        .query_pairs()
+        .any(|(name, value)| name == "tls" && value == "required");
+    url.scheme() == "smtp" && url.password().is_some() && !is_here && !is_encrypted
 }
 
 /// The table `[crawl]`.

@@ -49,6 +49,6 @@ impl Store {
                 .await?;
         }
         rows.commit().await?;
-        Ok(waiting.unsigned_abs())
+        super::values::of_kind("count", waiting)
     }
 }

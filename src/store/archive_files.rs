@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::captures::GONE;
-use super::values::{instant, whole};
+use super::values::{instant, of_kind, whole};
 use super::visits::Visit;
 use super::{Rows, Store, StoreError};
 use crate::model::capture::{Capture, RecordLocation};
@@ -38,12 +38,14 @@ impl Store {
         )
         .fetch_all(&self.readers)
         .await?;
-        let stretch = |(name, first, end): (String, i64, i64)| UnknownStretch {
-            name,
-            first: first.unsigned_abs(),
-            end: end.unsigned_abs(),
+        let stretch = |(name, first, end): (String, i64, i64)| {
+            Ok(UnknownStretch {
+                name,
+                first: of_kind("first byte", first)?,
+                end: of_kind("end byte", end)?,
+            })
         };
-        Ok(rows.into_iter().map(stretch).collect())
+        rows.into_iter().map(stretch).collect()
     }
 
     /// Notes stretches that no row tells of.
@@ -63,9 +65,15 @@ impl Store {
         Ok(())
     }
 
-    /// Takes in the pages that were found in a stretch, which is known from now on. They wait like those whose file was gone
-    /// and is back: all that is held of the same documents is read anew with them, and what is found is no news.
-    pub async fn take_in(&self, captures: &[Capture], stretch: &UnknownStretch) -> Result<(), StoreError> {
+    /// Takes in the pages that were found in a stretch, which is known from now on up to `end`; what is left of it stays
+    /// noted. They wait like those whose file was gone and is back: all that is held of the same documents is read anew with
+    /// them, and what is found is no news.
+    pub async fn take_in(
+        &self,
+        captures: &[Capture],
+        stretch: &UnknownStretch,
+        end: u64,
+    ) -> Result<(), StoreError> {
         let mut rows = self.begin().await?;
         let found: Vec<&Capture> = captures.iter().collect();
         super::captures::save(&mut rows, &found).await?;
@@ -76,11 +84,25 @@ impl Store {
                 .execute(&mut *rows)
                 .await?;
         }
-        sqlx::query("DELETE FROM archive_unknown WHERE name = $1 AND first_byte = $2")
+        let noted_at: Option<String> = sqlx::query_scalar(
+            "DELETE FROM archive_unknown WHERE name = $1 AND first_byte = $2 RETURNING noted_at",
+        )
+        .bind(&stretch.name)
+        .bind(whole(stretch.first))
+        .fetch_optional(&mut *rows)
+        .await?;
+        if let Some(noted_at) = noted_at.filter(|_| end < stretch.end) {
+            sqlx::query(
+                "INSERT INTO archive_unknown (name, first_byte, end_byte, noted_at) VALUES ($1, $2, $3, $4)",
+            )
             .bind(&stretch.name)
-            .bind(whole(stretch.first))
+            .bind(whole(end))
+            .bind(whole(stretch.end))
+            .bind(noted_at)
             .execute(&mut *rows)
             .await?;
+        }
+        // What is left is told by its own row; the file was at least this long in any case.
         save_end(&mut rows, &stretch.name, stretch.end).await?;
         rows.commit().await?;
         Ok(())
@@ -92,7 +114,7 @@ impl Store {
             sqlx::query_as("SELECT name, bytes FROM archive_files ORDER BY number")
                 .fetch_all(&self.readers)
                 .await?;
-        Ok(rows.into_iter().map(file).collect())
+        rows.into_iter().map(file).collect()
     }
 
     /// The newest file that rows tell of. It need not be the last by name: an archive that took the place of a lost one was
@@ -102,15 +124,15 @@ impl Store {
             sqlx::query_as("SELECT name, bytes FROM archive_files ORDER BY number DESC LIMIT 1")
                 .fetch_optional(&self.readers)
                 .await?;
-        Ok(newest.map(file))
+        newest.map(file).transpose()
     }
 }
 
-fn file((name, bytes): (String, i64)) -> ArchiveFile {
-    ArchiveFile {
+fn file((name, bytes): (String, i64)) -> Result<ArchiveFile, StoreError> {
+    Ok(ArchiveFile {
         name,
-        bytes: bytes.unsigned_abs(),
-    }
+        bytes: of_kind("bytes", bytes)?,
+    })
 }
 
 /// Notes how far the archive was written when these visits came to it.

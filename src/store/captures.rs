@@ -7,7 +7,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::together::{ASKED_AT_ONCE, RowsOf, batches, places};
-use super::values::{coded, instant, parsed, whole};
+use super::values::{coded, instant, number, of_kind, parsed, whole};
 use super::{Rows, Store, StoreError};
 use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
 use crate::model::document::NoticeKind;
@@ -200,8 +200,8 @@ impl Store {
         .bind(GONE)
         .fetch_all(&self.readers)
         .await?;
-        let counted = |(segment, count): (String, i64)| (segment, count.unsigned_abs());
-        Ok(rows.into_iter().map(counted).collect())
+        let counted = |(segment, count): (String, i64)| Ok((segment, of_kind("count", count)?));
+        rows.into_iter().map(counted).collect()
     }
 
     /// Every archive file that a row names. The index is asked for one after the other.
@@ -290,7 +290,7 @@ impl Store {
             .bind(instant(now))
             .fetch_one(&self.readers)
             .await?;
-        Ok(count.unsigned_abs())
+        of_kind("count", count)
     }
 
     /// How many pages none of the readers has read yet.
@@ -308,7 +308,7 @@ impl Store {
             query = query.bind(other);
         }
         let count: i64 = query.fetch_one(&self.readers).await?;
-        Ok(count.unsigned_abs())
+        of_kind("count", count)
     }
 
     /// Whether pages that another reader read are still to be read by these; those that were put off are not waited for.
@@ -411,10 +411,6 @@ pub(super) async fn save(rows: &mut Rows<'_>, captures: &[&Capture]) -> Result<(
 }
 
 pub(super) fn capture(row: &SqliteRow) -> Result<Capture, StoreError> {
-    let number = |column: &str| -> Result<u64, StoreError> {
-        let number: i64 = row.try_get(column)?;
-        Ok(number.unsigned_abs())
-    };
     let truncated: Option<String> = row.try_get("truncated")?;
     Ok(Capture {
         id: CaptureId::new(row.try_get::<String, _>("id")?),
@@ -428,11 +424,11 @@ pub(super) fn capture(row: &SqliteRow) -> Result<Capture, StoreError> {
             .transpose()?,
         answer_of: row.try_get("answer_of")?,
         fetched_at: parsed("instant", row.try_get("fetched_at")?)?,
-        status: u16::try_from(number("status")?).unwrap_or_default(),
+        status: number(row, "status")?,
         content_type: row.try_get("content_type")?,
         content_encoding: row.try_get("content_encoding")?,
         payload_sha256: row.try_get("payload_sha256")?,
-        payload_bytes: number("payload_bytes")?,
+        payload_bytes: number(row, "payload_bytes")?,
         truncated: truncated
             .map(|code| coded("truncation", &code, Truncation::from_code))
             .transpose()?,
@@ -447,7 +443,7 @@ pub(super) fn capture(row: &SqliteRow) -> Result<Capture, StoreError> {
 pub(super) fn location(row: &SqliteRow) -> Result<RecordLocation, StoreError> {
     Ok(RecordLocation {
         segment: row.try_get("segment")?,
-        offset: row.try_get::<i64, _>("record_offset")?.unsigned_abs(),
-        length: row.try_get::<i64, _>("record_length")?.unsigned_abs(),
+        offset: number(row, "record_offset")?,
+        length: number(row, "record_length")?,
     })
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use sqlx::Row;
 
-use super::values::{instant, parsed};
+use super::values::{instant, number, parsed};
 use super::{Store, StoreError};
 use crate::model::id::SourceId;
 
@@ -56,15 +56,12 @@ impl Store {
         .bind(instant(until))
         .fetch_all(&self.readers)
         .await?;
-        let count = |row: &sqlx::sqlite::SqliteRow, name: &str| -> Result<u64, StoreError> {
-            Ok(u64::try_from(row.try_get::<i64, _>(name)?).unwrap_or_default())
-        };
         let answers = rows.iter().map(|row| {
             let answers = Answers {
-                days: count(row, "days")?,
-                good_days: count(row, "good_days")?,
-                blocked: count(row, "blocked")?,
-                readings: count(row, "readings")?,
+                days: number(row, "days")?,
+                good_days: number(row, "good_days")?,
+                blocked: number(row, "blocked")?,
+                readings: number(row, "readings")?,
             };
             Ok((SourceId::new(row.try_get::<String, _>("source_id")?), answers))
         });

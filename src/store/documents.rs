@@ -7,7 +7,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::together::{ASKED_AT_ONCE, places};
-use super::values::{blocks, claims, coded, from_json, instant, notices, parsed, whole};
+use super::values::{blocks, claims, coded, from_json, instant, notices, number, of_kind, parsed, whole};
 use super::{Rows, Store, StoreError};
 use crate::model::capture::Capture;
 use crate::model::capture::RecordLocation;
@@ -64,6 +64,21 @@ pub struct RevisionRow {
     pub recorded_at: Timestamp,
     /// What was read.
     pub reading: Reading,
+}
+
+/// A line of a list of revisions: a page that changes often has many, each with a long text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevisionLine {
+    /// Its id.
+    pub id: RevisionId,
+    /// The capture that first showed it.
+    pub capture: CaptureId,
+    /// When that capture was made.
+    pub fetched_at: Timestamp,
+    /// When the tracker first read it.
+    pub recorded_at: Timestamp,
+    /// Its headline.
+    pub title: Option<String>,
 }
 
 /// A line of a list of documents.
@@ -241,7 +256,7 @@ impl Store {
             .bind(change)
             .fetch_one(&self.readers)
             .await?;
-        Ok(count.unsigned_abs())
+        of_kind("count", count)
     }
 
     /// The number of the last change.
@@ -261,15 +276,25 @@ impl Store {
         row.as_ref().map(revision).transpose()
     }
 
-    /// The revisions of a document, oldest first.
-    pub async fn revisions_of(&self, document: &DocumentId) -> Result<Vec<RevisionRow>, StoreError> {
-        sqlx::query("SELECT * FROM revisions WHERE document_id = $1 ORDER BY fetched_at, id")
-            .bind(document.as_str())
-            .fetch_all(&self.readers)
-            .await?
-            .iter()
-            .map(revision)
-            .collect()
+    /// The revisions of a document without their texts, oldest first.
+    pub async fn revision_lines_of(&self, document: &DocumentId) -> Result<Vec<RevisionLine>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id, capture_id, fetched_at, recorded_at, title FROM revisions WHERE document_id = $1
+             ORDER BY fetched_at, id",
+        )
+        .bind(document.as_str())
+        .fetch_all(&self.readers)
+        .await?;
+        let line = |row: &SqliteRow| {
+            Ok(RevisionLine {
+                id: RevisionId::new(row.try_get::<String, _>("id")?),
+                capture: CaptureId::new(row.try_get::<String, _>("capture_id")?),
+                fetched_at: parsed("instant", row.try_get("fetched_at")?)?,
+                recorded_at: parsed("instant", row.try_get("recorded_at")?)?,
+                title: row.try_get("title")?,
+            })
+        };
+        rows.iter().map(line).collect()
     }
 
     /// What the revision before a capture holds of a document, where it is of the other kind: a page's where the capture is
@@ -508,7 +533,6 @@ fn stated(row: &SqliteRow, moment: &str, method: &str) -> Result<Option<StatedMo
 
 fn summary(row: &SqliteRow) -> Result<DocumentSummary, StoreError> {
     let published: Option<String> = row.try_get("published")?;
-    let revisions: i64 = row.try_get("revisions")?;
     Ok(DocumentSummary {
         id: DocumentId::new(row.try_get::<String, _>("id")?),
         source: SourceId::new(row.try_get::<String, _>("source_id")?),
@@ -519,7 +543,7 @@ fn summary(row: &SqliteRow) -> Result<DocumentSummary, StoreError> {
             .transpose()?,
         first_seen_at: parsed("instant", row.try_get("first_seen_at")?)?,
         genre: coded("genre", row.try_get("genre")?, Genre::from_code)?,
-        revisions: revisions.unsigned_abs(),
+        revisions: number(row, "revisions")?,
     })
 }
 

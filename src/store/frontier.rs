@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteRow;
 use url::Url;
 
 use super::clock::{beyond_any_pause, future};
-use super::values::{coded, instant, parsed};
+use super::values::{coded, instant, number, of_kind, parsed};
 use super::{Rows, Store, StoreError};
 use crate::model::capture::Role;
 use crate::model::host::host_of;
@@ -251,7 +251,7 @@ impl Store {
             .bind(instant(now))
             .fetch_one(&self.readers)
             .await?;
-        Ok(count.unsigned_abs())
+        of_kind("count", count)
     }
 
     /// When the next address becomes due at a host that may then be asked.
@@ -356,10 +356,6 @@ fn task(row: &SqliteRow) -> Result<Task, StoreError> {
         text.map(|text| parsed("instant", &text)).transpose()
     };
     let place: i64 = row.try_get("priority")?;
-    let count = |column: &str| -> Result<u32, StoreError> {
-        let count: i64 = row.try_get(column)?;
-        Ok(u32::try_from(count).unwrap_or_default())
-    };
     Ok(Task {
         role: coded("role", row.try_get("role")?, Role::from_code)?,
         url: parsed("address", &url)?,
@@ -378,12 +374,12 @@ fn task(row: &SqliteRow) -> Result<Task, StoreError> {
             what: "priority",
             value: place.to_string(),
         })?,
-        failures: count("failures")?,
-        deferrals: count("deferrals")?,
+        failures: number(row, "failures")?,
+        deferrals: number(row, "deferrals")?,
         read_as: row.try_get("read_as")?,
         announced_modified: at("announced_modified")?,
         last_success_at: at("last_success_at")?,
-        unchanged: count("unchanged")?,
+        unchanged: number(row, "unchanged")?,
         canonical: parsed("address", row.try_get("canonical")?)?,
         canonical_rules: row.try_get("canonical_rules")?,
         memento: match (

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::values::{coded, instant, parsed, whole};
+use super::values::{coded, instant, number, number_if_any, parsed, whole};
 use super::visits::Visit;
 use super::{Store, StoreError};
 use crate::model::capture::Role;
@@ -182,7 +182,7 @@ impl Store {
         .fetch_all(&self.readers)
         .await?;
         rows.iter()
-            .map(|row| Ok((row.try_get("url")?, row.try_get::<i64, _>("new")?.unsigned_abs())))
+            .map(|row| Ok((row.try_get("url")?, number(row, "new")?)))
             .collect()
     }
 
@@ -354,7 +354,7 @@ async fn reads_of(
         Ok(ChannelRead {
             at: parsed("instant", row.try_get("at")?)?,
             outcome: coded("outcome", row.try_get("outcome")?, Outcome::from_code)?,
-            items: row.try_get::<Option<i64>, _>("items")?.map(i64::unsigned_abs),
+            items: number_if_any(row, "items")?,
             new: number(row, "new")?,
         })
     };
@@ -374,7 +374,7 @@ fn tally(row: &SqliteRow) -> Result<ChannelTally, StoreError> {
         failures: number(row, "failures")?,
         readings: number(row, "readings")?,
         bringing: number(row, "bringing")?,
-        items: row.try_get::<Option<i64>, _>("items")?.map(i64::unsigned_abs),
+        items: number_if_any(row, "items")?,
         most_items: number(row, "most_items")?,
         usual_items: row.try_get("usual_items")?,
         empty_since: moment("empty_since")?,
@@ -383,9 +383,4 @@ fn tally(row: &SqliteRow) -> Result<ChannelTally, StoreError> {
         rate_items: row.try_get("rate_items")?,
         rate_days: row.try_get("rate_days")?,
     })
-}
-
-fn number(row: &SqliteRow, column: &str) -> Result<u64, StoreError> {
-    let number: i64 = row.try_get(column)?;
-    Ok(number.unsigned_abs())
 }

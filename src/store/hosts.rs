@@ -7,7 +7,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::together::{RowsOf, batches};
-use super::values::{coded, instant, parsed};
+use super::values::{coded, instant, number, parsed};
 use super::{Rows, Store, StoreError};
 use crate::model::host::{HostState, Pushback};
 use crate::model::id::SourceId;
@@ -108,7 +108,7 @@ fn state(row: &SqliteRow) -> Result<HostState, StoreError> {
     Ok(HostState {
         host: row.try_get("host")?,
         not_before: at("not_before")?,
-        failures: u32::try_from(row.try_get::<i64, _>("failures")?).unwrap_or_default(),
+        failures: number(row, "failures")?,
         reason: reason
             .map(|code| coded("reason", &code, Pushback::from_code))
             .transpose()?,

@@ -184,7 +184,8 @@ pub(super) async fn save(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<(), 
         return Ok(());
     };
     let capture = &read.capture;
-    // The visit before this one that found the page tells until when it was there.
+    // The visit before this one that found the page tells until when it was there; where the rows of requests are kept for a
+    // shorter time than pages rest, the capture that is held tells it.
     sqlx::query(
         "UPDATE attempts SET outcome = $2, detail = $3 WHERE segment = $4 AND record_offset = $5
          AND task_url IN (SELECT url FROM tasks WHERE capture_id = $1 AND role = 'page')",
@@ -211,8 +212,8 @@ pub(super) async fn save(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<(), 
          last_modified = NULL, capture_id = $7, payload_sha256 = (SELECT payload_sha256 FROM captures WHERE id = $7),
          absent_since = COALESCE(absent_since, was_absent_since), leads_to = COALESCE(leads_to, led_to),
          leads_since = CASE WHEN leads_to IS NULL THEN led_since ELSE leads_since END,
-         last_success_at = (SELECT MAX(a.at) FROM attempts a WHERE a.task_url = tasks.url
-             AND a.outcome IN ('changed', 'unchanged', 'not_modified'))
+         last_success_at = COALESCE((SELECT MAX(a.at) FROM attempts a WHERE a.task_url = tasks.url
+             AND a.outcome IN ('changed', 'unchanged', 'not_modified')), (SELECT fetched_at FROM captures WHERE id = $7))
          WHERE capture_id = $1 AND role = 'page'",
     )
     .bind(capture.id.as_str())

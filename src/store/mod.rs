@@ -7,6 +7,7 @@
 mod alerts_from;
 mod announced;
 mod archive_files;
+mod by_hand;
 mod captures;
 mod checks;
 mod clock;
@@ -38,11 +39,12 @@ use sqlx::SqlitePool;
 
 pub use announced::Announced;
 pub use archive_files::{ArchiveFile, UnknownStretch};
+pub use by_hand::TakenOver;
 pub use captures::GONE;
 pub use checks::{CaptureToCheck, RevisionToCheck, ShownToCheck};
 pub use clock::SLACK as CLOCK_SLACK;
 pub use coverage::Answers;
-pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionRow};
+pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionLine, RevisionRow};
 pub use edits::Edit;
 pub use frontier::{HeldPage, Task};
 pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};

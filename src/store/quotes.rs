@@ -11,7 +11,10 @@ use super::readings::ReadDocument;
 use super::together::{ASKED_AT_ONCE, RowsOf, batches, places};
 use super::values::{coded, pairs, parsed, span, span_of, spans};
 use super::{Rows, Store, StoreError};
-use crate::model::date::{Anchor, COMPLETE, DateMention, Deadline, SaidOn, TimexKind, When};
+use crate::model::by_hand::ByHand;
+use crate::model::date::{
+    Anchor, COMPLETE, DateMention, Deadline, SaidOn, TimexKind, When, is_open_deadline,
+};
 use crate::model::id::{QuoteId, RevisionId, SpeakerId};
 use crate::model::quote::{Quote, QuoteKind, Stance};
 use crate::model::span::Span;
@@ -54,6 +57,8 @@ pub struct QuoteRow {
     pub said_rule: Option<String>,
     /// The expression that gave the days.
     pub said_evidence: Option<Span>,
+    /// What people corrected of it. Rows hold what was read: they are read back without.
+    pub by_hand: Vec<ByHand>,
 }
 
 /// A time expression of a revision.
@@ -271,6 +276,7 @@ impl Found<'_> {
             said: self.said.map(|said| said.when.clone()),
             said_rule: self.said.map(|said| said.rule.to_string()),
             said_evidence: self.said.and_then(|said| said.evidence),
+            by_hand: Vec::new(),
         }
     }
 }
@@ -375,6 +381,9 @@ fn anchor_words(text: &str, mention: &DateMention) -> String {
     if let Some(deadline) = &mention.deadline {
         return deadline_words(text, deadline);
     }
+    if is_open_deadline(mention.when.as_ref(), &mention.value, mention.is_limit) {
+        return "a deadline, but the text does not say from which day it is counted".into();
+    }
     match mention.anchor {
         Anchor::Absolute => COMPLETE.into(),
         Anchor::Document(day) => format!("counted from the document's date, {day}"),
@@ -421,6 +430,7 @@ pub(super) fn quote(row: &SqliteRow, text: &str) -> Result<QuoteRow, StoreError>
         said: when(row, "said_edtf", "said_earliest", "said_latest")?,
         said_rule: row.try_get("said_rule")?,
         said_evidence: span_of(row, text, "said_start", "said_end")?,
+        by_hand: Vec::new(),
     })
 }
 
@@ -437,7 +447,12 @@ pub(super) fn date(row: &SqliteRow, text: &str) -> Result<DateRow, StoreError> {
     })
 }
 
-fn when(row: &SqliteRow, edtf: &str, earliest: &str, latest: &str) -> Result<Option<When>, StoreError> {
+pub(super) fn when(
+    row: &SqliteRow,
+    edtf: &str,
+    earliest: &str,
+    latest: &str,
+) -> Result<Option<When>, StoreError> {
     let edtf: Option<String> = row.try_get(edtf)?;
     let Some(edtf) = edtf else { return Ok(None) };
     let day = |column: &str| -> Result<Date, StoreError> { parsed("day", row.try_get(column)?) };

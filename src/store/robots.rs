@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sqlx::Row;
 
-use super::values::{instant, parsed};
+use super::values::{instant, number_if_any, parsed};
 use super::{Store, StoreError};
 
 /// One origin's robots.txt.
@@ -29,12 +29,11 @@ impl Store {
             .fetch_optional(&self.readers)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let status: Option<i64> = row.try_get("status")?;
         Ok(Some(RobotsRow {
             origin: origin.into(),
             fetched_at: parsed("instant", row.try_get("fetched_at")?)?,
             expires_at: parsed("instant", row.try_get("expires_at")?)?,
-            status: status.and_then(|status| u16::try_from(status).ok()),
+            status: number_if_any(&row, "status")?,
             body: row.try_get("body")?,
         }))
     }

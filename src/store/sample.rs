@@ -8,7 +8,7 @@ impl Store {
         let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM documents")
             .fetch_one(&self.readers)
             .await?;
-        Ok(count.unsigned_abs())
+        super::values::of_kind("count", count)
     }
 
     /// The texts of so many documents, each as it is now and of long ones the beginning. Ids are digests of addresses, so the

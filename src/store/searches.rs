@@ -5,7 +5,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::documents::offset;
-use super::values::{coded, instant, parsed};
+use super::values::{coded, instant, number, number_if_any, parsed};
 use super::{Store, StoreError};
 use crate::model::outcome::Outcome;
 use crate::model::saved_search::{
@@ -268,7 +268,7 @@ impl Store {
                 alert: row.try_get("alert_id")?,
                 search: row.try_get("search_id")?,
                 way: coded("way", row.try_get("way")?, Way::from_code)?,
-                attempts: u32::try_from(row.try_get::<i64, _>("attempts")?).unwrap_or(u32::MAX),
+                attempts: number(row, "attempts")?,
             })
         });
         deliveries.collect()
@@ -305,11 +305,10 @@ impl Store {
         let mut counts: Vec<(Way, Undelivered)> = Way::ALL.map(|way| (way, Undelivered::default())).into();
         for row in &rows {
             let way = coded("way", row.try_get("way")?, Way::from_code)?;
-            let count = |column: &str| row.try_get(column).map(i64::unsigned_abs);
             let undelivered = Undelivered {
-                waiting: count("waiting")?,
-                failing: count("failing")?,
-                given_up: count("given_up")?,
+                waiting: number(row, "waiting")?,
+                failing: number(row, "failing")?,
+                given_up: number(row, "given_up")?,
             };
             counts
                 .iter_mut()
@@ -366,11 +365,8 @@ impl Store {
         };
         let at = parsed("instant", first.try_get("at")?)?;
         let counts = rows.iter().map(|row| {
-            let items: i64 = row.try_get("items")?;
-            Ok((
-                coded("change", row.try_get("change")?, Change::from_code)?,
-                u64::try_from(items).unwrap_or_default(),
-            ))
+            let change = coded("change", row.try_get("change")?, Change::from_code)?;
+            Ok((change, number(row, "items")?))
         });
         Ok(Some((at, counts.collect::<Result<_, StoreError>>()?)))
     }
@@ -421,7 +417,7 @@ impl Store {
             let due_at: Option<String> = row.try_get("due_at")?;
             Ok((
                 coded("way", row.try_get("way")?, Way::from_code)?,
-                u32::try_from(row.try_get::<i64, _>("attempts")?).unwrap_or(u32::MAX),
+                number(row, "attempts")?,
                 row.try_get("detail")?,
                 due_at.map(|at| parsed("instant", &at)).transpose()?,
             ))
@@ -552,10 +548,10 @@ fn item(row: &SqliteRow) -> Result<AlertItem, StoreError> {
 fn passage(row: &SqliteRow) -> Result<Option<Passage>, StoreError> {
     let (now, before): (Option<String>, Option<String>) =
         (row.try_get("passage")?, row.try_get("passage_before")?);
-    let more: Option<i64> = row.try_get("passages_more")?;
+    let more: Option<u64> = number_if_any(row, "passages_more")?;
     Ok(now.zip(before).map(|(now, before)| Passage {
         before,
         now,
-        more: more.and_then(|more| u64::try_from(more).ok()).unwrap_or_default(),
+        more: more.unwrap_or_default(),
     }))
 }

@@ -3,10 +3,11 @@
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::values::parsed;
+use super::together::places;
+use super::values::{number, parsed};
 use super::{Store, StoreError};
 use crate::model::date::When;
-use crate::model::id::SpeakerId;
+use crate::model::id::{QuoteId, SpeakerId};
 
 /// A speaker and what is held of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,45 +24,57 @@ pub struct SpeakerSummary {
 }
 
 impl Store {
-    /// Every speaker, those with the most quotes first.
-    pub async fn speakers(&self) -> Result<Vec<SpeakerSummary>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes,
-             MIN(q.said_earliest || ' ' || q.said_latest || ' ' || q.said_edtf) AS first,
-             MAX(q.said_earliest || ' ' || q.said_latest || ' ' || q.said_edtf) AS last
-             FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
-             WHERE q.speaker_id IS NOT NULL GROUP BY q.speaker_id ORDER BY COUNT(*) DESC, q.speaker_id",
-        )
-        .fetch_all(&self.readers)
-        .await?;
+    /// Every speaker, those with the most quotes first; some quotes are left out of what is counted.
+    pub async fn speakers(&self, left_out: &[QuoteId]) -> Result<Vec<SpeakerSummary>, StoreError> {
+        let counted = counted("q.speaker_id IS NOT NULL", 1, left_out.len());
+        let statement = format!("{counted} ORDER BY COUNT(*) DESC, q.speaker_id");
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(statement.as_str()));
+        for quote in left_out {
+            query = query.bind(quote.as_str());
+        }
+        let rows = query.fetch_all(&self.readers).await?;
         rows.iter().map(summary).collect()
     }
 
-    /// What is held of one speaker.
-    pub async fn speaker(&self, id: &SpeakerId) -> Result<Option<SpeakerSummary>, StoreError> {
-        let row = sqlx::query(
-            "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes,
-             MIN(q.said_earliest || ' ' || q.said_latest || ' ' || q.said_edtf) AS first,
-             MAX(q.said_earliest || ' ' || q.said_latest || ' ' || q.said_edtf) AS last
-             FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
-             WHERE q.speaker_id = $1 GROUP BY q.speaker_id",
-        )
-        .bind(id.as_str())
-        .fetch_optional(&self.readers)
-        .await?;
+    /// What is held of one speaker, likewise.
+    pub async fn speaker(
+        &self,
+        id: &SpeakerId,
+        left_out: &[QuoteId],
+    ) -> Result<Option<SpeakerSummary>, StoreError> {
+        let statement = counted("q.speaker_id = $1", 2, left_out.len());
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(statement.as_str())).bind(id.as_str());
+        for quote in left_out {
+            query = query.bind(quote.as_str());
+        }
+        let row = query.fetch_optional(&self.readers).await?;
         row.as_ref().map(summary).transpose()
     }
 }
 
+/// The statement that counts the quotes of each speaker that is asked for, but so many whose places begin at a number.
+fn counted(which: &str, first: usize, left_out: usize) -> String {
+    let but = match left_out {
+        0 => String::new(),
+        count => format!(" AND q.id NOT IN ({})", places(first, count)),
+    };
+    format!(
+        "SELECT q.speaker_id, MAX(q.speaker_name) AS name, COUNT(*) AS quotes,
+         MIN(q.said_earliest || ' ' || q.said_latest || ' ' || q.said_edtf) AS first,
+         MAX(q.said_earliest || ' ' || q.said_latest || ' ' || q.said_edtf) AS last
+         FROM quotes q JOIN documents d ON d.revision_id = q.revision_id
+         WHERE {which}{but} GROUP BY q.speaker_id"
+    )
+}
+
 fn summary(row: &SqliteRow) -> Result<SpeakerSummary, StoreError> {
-    let quotes: i64 = row.try_get("quotes")?;
     let (first, last): (Option<String>, Option<String>) = (row.try_get("first")?, row.try_get("last")?);
     let first = first.map(|days| when(&days)).transpose()?;
     let last = last.map(|days| when(&days)).transpose()?;
     Ok(SpeakerSummary {
         id: SpeakerId::new(row.try_get::<String, _>("speaker_id")?),
         name: row.try_get("name")?,
-        quotes: quotes.unsigned_abs(),
+        quotes: number(row, "quotes")?,
         said: first.zip(last),
     })
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::values::{coded, instant, parsed};
+use super::values::{coded, instant, number, number_if_any, parsed};
 use super::{Store, StoreError};
 use crate::model::capture::Role;
 use crate::model::id::SourceId;
@@ -265,7 +265,6 @@ pub(super) fn outcome_count(row: &SqliteRow) -> Result<(Outcome, u64), StoreErro
 fn attempt(row: &SqliteRow) -> Result<AttemptRow, StoreError> {
     let at: Option<String> = row.try_get("last_attempt_at")?;
     let outcome: Option<String> = row.try_get("last_outcome")?;
-    let items: Option<i64> = row.try_get("items")?;
     Ok(AttemptRow {
         source: SourceId::new(row.try_get::<String, _>("source_id")?),
         role: coded("role", row.try_get("role")?, Role::from_code)?,
@@ -275,13 +274,8 @@ fn attempt(row: &SqliteRow) -> Result<AttemptRow, StoreError> {
             .map(|code| coded("outcome", &code, Outcome::from_code))
             .transpose()?,
         detail: row.try_get("last_detail")?,
-        items: items.map(i64::unsigned_abs),
+        items: number_if_any(row, "items")?,
         due_at: parsed("instant", row.try_get("due_at")?)?,
         announced_by: row.try_get("announced_by")?,
     })
-}
-
-fn number(row: &SqliteRow, column: &str) -> Result<u64, StoreError> {
-    let number: i64 = row.try_get(column)?;
-    Ok(number.unsigned_abs())
 }

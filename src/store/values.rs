@@ -39,6 +39,29 @@ pub(super) fn whole(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
+/// A number of its kind in a column. A row that holds another one (a place before the beginning, a status of six digits) was
+/// altered, and is not read as something else.
+pub(super) fn number<T: TryFrom<i64>>(row: &SqliteRow, column: &'static str) -> Result<T, StoreError> {
+    of_kind(column, row.try_get(column)?)
+}
+
+/// The same where the column may be empty.
+pub(super) fn number_if_any<T: TryFrom<i64>>(
+    row: &SqliteRow,
+    column: &'static str,
+) -> Result<Option<T>, StoreError> {
+    let number: Option<i64> = row.try_get(column)?;
+    number.map(|number| of_kind(column, number)).transpose()
+}
+
+/// A number as its kind has it, or says that it is none of them.
+pub(super) fn of_kind<T: TryFrom<i64>>(what: &'static str, number: i64) -> Result<T, StoreError> {
+    T::try_from(number).map_err(|_| StoreError::Invalid {
+        what,
+        value: number.to_string(),
+    })
+}
+
 /// The span in two columns, checked against its text; `None` where the columns are empty.
 pub(super) fn span_of(
     row: &SqliteRow,

@@ -172,6 +172,24 @@ impl Store {
         .await?;
         Ok(forgotten.rows_affected())
     }
+
+    /// Lets go of what is known of hosts that nothing is asked for at any more and that were asked before an instant, and of
+    /// robots.txt files that were trusted up to it: a site may announce pages under any number of names. Whoever is left alone
+    /// stays so.
+    pub async fn forget_hosts(&self, before: Timestamp) -> Result<(), StoreError> {
+        sqlx::query(
+            "DELETE FROM hosts WHERE last_served_at < $1 AND COALESCE(not_before, '') < $1
+             AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.enabled IN (0, 1) AND t.host = hosts.host)",
+        )
+        .bind(instant(before))
+        .execute(&self.writer)
+        .await?;
+        sqlx::query("DELETE FROM robots WHERE expires_at < $1")
+            .bind(instant(before))
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
 }
 
 /// Rows of requests that are let go of at a time.

@@ -14,6 +14,7 @@ mod conditions;
 mod degrees;
 mod ends;
 mod moved;
+mod offices;
 mod opposites;
 mod questions;
 mod side;
@@ -395,8 +396,10 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
     let is_refusal = |side: &Side| matches!(side.forms.as_slice(), [first, to] if to == "to" && REFUSALS.contains(&first.as_str()));
     tell(is_refusal(&gone) != is_refusal(&come), Difference::Negation);
     let (only_gone, only_come) = (gone.without(&come), come.without(&gone));
-    // Whoever sets a bracket says that these are not the speaker's words.
-    if !(gone.is_bracketed || come.is_bracketed) {
+    // Whoever sets a bracket says that these are not the speaker's words, but that they mean the same one.
+    if gone.is_bracketed || come.is_bracketed {
+        tell(offices::are_others(&gone, &come), Difference::Name);
+    } else {
         let differ = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
             !one.is_empty() && !other.is_empty() && one != other
         };

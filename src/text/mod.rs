@@ -8,6 +8,7 @@ pub mod days;
 pub mod differing;
 pub mod edit_line;
 mod excerpts;
+pub mod json;
 pub mod language;
 pub mod lines;
 pub mod moments;

@@ -14,6 +14,9 @@ static WORDS: LazyLock<HashMap<&str, f64>> = LazyLock::new(|| {
         .collect()
 });
 
+/// How often something is, in one word, and the number of times that is.
+const TIMES: [(&str, &str); 2] = [("twice", "2"), ("thrice", "3")];
+
 /// What stands behind the number of a share.
 const PERCENT: &str = "%";
 
@@ -43,6 +46,11 @@ pub fn read(text: &str) -> (BTreeSet<String>, Vec<&str>) {
             continue;
         }
         numbers.extend(std::mem::take(&mut spelled).number());
+        if let Some((_, number)) = TIMES.iter().find(|(once, _)| once.eq_ignore_ascii_case(word)) {
+            numbers.insert((*number).to_owned());
+            others.push("times");
+            continue;
+        }
         // What does not go on with a number may begin another one.
         if spelled.takes(word) {
             continue;
@@ -174,6 +182,7 @@ mod tests {
             ),
             ("$1.5 million, 12 of them", &["1500000", "12"], &["of", "them"]),
             ("from two to three", &["2", "3"], &["from", "to"]),
+            ("Twice or three times", &["2", "3"], &["times", "or", "times"]),
             (
                 "the 42nd pier in 1,500",
                 &["42nd", "1500"],

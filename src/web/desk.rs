@@ -215,7 +215,7 @@ impl Desk {
     /// Everybody who speaks in what is held, counted, as it was a moment ago.
     pub(super) async fn speakers(&self) -> Result<Arc<Vec<SpeakerSummary>>, Failure> {
         self.speakers
-            .get(async || Ok(Arc::new(self.tracker.store.speakers().await?)))
+            .get(async || Ok(Arc::new(pipeline::speakers(&self.tracker).await?)))
             .await
     }
 

@@ -46,7 +46,7 @@ pub(super) async fn file(
         kinds: pipeline::exported_kinds(format, asked.kinds),
         ..asked
     };
-    let place = place(&desk.exports, TURN_WITHIN).await?;
+    let place = place(desk).await?;
     // What cannot be begun is told as any failure; what fails later breaks the answer off.
     let absences = desk.absences().await?;
     let lines = desk
@@ -100,8 +100,12 @@ fn file_name(query: &str, ending: &str) -> String {
     format!("{name}.{ending}")
 }
 
-/// A place among those who take an export, which has a thread until all of it is read.
-async fn place(places: &Arc<Semaphore>, within: Duration) -> Result<OwnedSemaphorePermit, Failure> {
+/// A place among those who take everything that a query finds: it takes a thread or memory until all of it is read.
+pub(super) async fn place(desk: &Desk) -> Result<OwnedSemaphorePermit, Failure> {
+    place_within(&desk.exports, TURN_WITHIN).await
+}
+
+async fn place_within(places: &Arc<Semaphore>, within: Duration) -> Result<OwnedSemaphorePermit, Failure> {
     let place = tokio::time::timeout(within, Arc::clone(places).acquire_owned()).await;
     place.ok().and_then(Result::ok).ok_or_else(|| {
         Failure::new(
@@ -214,14 +218,14 @@ mod tests {
     #[tokio::test]
     async fn as_many_exports_are_written_as_there_are_places() {
         let places = Arc::new(Semaphore::new(1));
-        let Ok(first) = place(&places, SHORT).await else {
+        let Ok(first) = place_within(&places, SHORT).await else {
             panic!("a place");
         };
-        let Err(second) = place(&places, SHORT).await else {
+        let Err(second) = place_within(&places, SHORT).await else {
             panic!("there is no other");
         };
         assert_eq!(second.status, StatusCode::SERVICE_UNAVAILABLE);
         drop(first);
-        assert!(place(&places, SHORT).await.is_ok());
+        assert!(place_within(&places, SHORT).await.is_ok());
     }
 }

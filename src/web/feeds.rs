@@ -32,19 +32,7 @@ impl Feed<'_> {
     }
 
     fn link(&self, item: &AlertItem) -> String {
-        format!("{}{}", self.base, place(item))
-    }
-}
-
-/// Where on the desk a line is shown: what changed, where that was a document; the quote, where it is there.
-pub(super) fn place(item: &AlertItem) -> String {
-    let line = &item.line;
-    match (line.kind.as_str(), item.change) {
-        ("document", Change::Changed) => format!("/documents/{}/changes", line.document),
-        ("quote", Change::New | Change::Changed | Change::Back) => {
-            format!("/documents/{}#{}", line.document, line.entry)
-        }
-        _ => format!("/documents/{}", line.document),
+        format!("{}{}", self.base, alerts::place(item))
     }
 }
 

@@ -26,16 +26,28 @@ use crate::pipeline;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-/// What whoever asks may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Granted(pub(super) Scope);
+/// What whoever asks may do, and by which token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Granted {
+    scope: Scope,
+    token: Option<String>,
+}
 
 impl Granted {
     /// Whether that is enough.
-    pub(super) fn check(self, needed: Scope) -> Result<(), Failure> {
-        match self.0 >= needed {
+    pub(super) fn check(&self, needed: Scope) -> Result<(), Failure> {
+        match self.scope >= needed {
             true => Ok(()),
             false => Err(too_narrow(needed)),
+        }
+    }
+
+    /// Who says something, as it is kept: the name that was given, which anybody may give, with the token, which only its bearer has.
+    pub(super) fn who(&self, name: &str) -> String {
+        match (name.trim(), &self.token) {
+            ("", Some(token)) => format!("token {token}"),
+            (name, Some(token)) => format!("{name} (token {token})"),
+            (name, None) => name.to_owned(),
         }
     }
 }
@@ -112,7 +124,12 @@ async fn admitted(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<G
     }
     let needed = if is_reading { Scope::Read } else { Scope::Write };
     let token = match token(headers) {
-        None if is_reading && is_free => return Ok(Granted(Scope::Read)),
+        None if is_reading && is_free => {
+            return Ok(Granted {
+                scope: Scope::Read,
+                token: None,
+            });
+        }
         None => return Err(no_token("this needs a token")),
         Some(secret) => pipeline::token_of(&desk.tracker, &secret).await?,
     };
@@ -120,7 +137,10 @@ async fn admitted(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<G
     if !token.is_valid(Timestamp::now()) {
         return Err(no_token("this token has expired"));
     }
-    let granted = Granted(token.scope);
+    let granted = Granted {
+        scope: token.scope,
+        token: Some(token.name.clone()),
+    };
     granted.check(needed)?;
     pipeline::note_use(&desk.tracker, token);
     Ok(granted)

@@ -120,11 +120,11 @@ fn united<'a>(speakers: &'a [Speaker], id: &SpeakerId) -> Option<&'a Speaker> {
 pub(super) async fn profile(desk: &Desk, id: String) -> Result<Profile<'_>, Failure> {
     let mut id = SpeakerId::new(id);
     let speakers = desk.tracker.gazetteer.speakers();
-    let mut row = desk.tracker.store.speaker(&id).await?;
+    let mut row = pipeline::speaker(&desk.tracker, &id).await?;
     let mut known = speakers.iter().find(|speaker| speaker.id == id);
     if let (None, None, Some(united)) = (&row, known, united(speakers, &id)) {
         (id, known) = (united.id.clone(), Some(united));
-        row = desk.tracker.store.speaker(&id).await?;
+        row = pipeline::speaker(&desk.tracker, &id).await?;
     }
     let name = known
         .map(|speaker| speaker.name.clone())

@@ -307,6 +307,50 @@ fn what_the_archive_holds_and_no_row_tells_of_is_told_until_it_is_read_back() {
 }
 
 #[test]
+fn what_lies_behind_damage_stays_on_record_as_not_read_back() {
+    let (site, workspace) = tracked();
+    let settings = workspace.path().join("config/onrecord.toml");
+    let larger = std::fs::read_to_string(&settings)
+        .expect("read")
+        .replace("3000", "1000000");
+    std::fs::write(&settings, larger).expect("written");
+    let database = workspace.path().join("index/onrecord.db");
+    let before = std::fs::read(&database).expect("read");
+    let newest = segments(&workspace).pop().expect("a file");
+    let words = |verb: &str| {
+        let said =
+            format!("“I will {verb} the pier to whoever asks for it first,” Mayor Ada Quill said on Monday.");
+        site.put_page("/news/0", "The pier of /news/0 stays", "2026-02-04", &[&said]);
+        workspace.crawl(&["--revisit"]);
+        std::fs::metadata(&newest).expect("there").len()
+    };
+    let (first, second) = (words("lease"), words("rent"));
+    assert!(first < second, "both lie in one file");
+    std::fs::write(&database, &before).expect("put back");
+    let flip = || {
+        let mut bytes = std::fs::read(&newest).expect("read");
+        bytes[first as usize + 20] ^= 0xff;
+        std::fs::write(&newest, bytes).expect("written");
+    };
+    flip();
+    let unknown = "records that are on no row";
+    let told = || text(&workspace.run(0, &["status"]).stdout);
+    // What stands before the damage is read, and what lies behind it is told each time.
+    for read_back in [1, 0] {
+        let crawled = workspace.crawl(&["--read-back"]);
+        assert_eq!(crawled["read_back"], read_back, "{crawled}");
+        assert!(told().contains(unknown), "{}", told());
+    }
+    workspace.lines(0, &["search", "lease speaker:quill asof:ever", "--json"]);
+    workspace.run(1, &["search", "rent speaker:quill asof:ever", "--json"]);
+    // The file comes back whole from a copy.
+    flip();
+    assert_eq!(workspace.crawl(&["--read-back"])["read_back"], 1);
+    workspace.lines(0, &["search", "rent speaker:quill asof:ever", "--json"]);
+    assert!(!told().contains(unknown), "{}", told());
+}
+
+#[test]
 fn a_database_that_is_lost_or_damaged_is_said_with_what_to_do() {
     let (_site, workspace) = tracked();
     let database = workspace.path().join("index/onrecord.db");

@@ -8,7 +8,7 @@ use super::super::vocabulary::{Class, WordId};
 use super::clause::{before_in_sentence, in_sentence_before, in_sentence_behind, is_sentence_end};
 use super::conditions::is_condition;
 use super::scheduled::{WANTING, is_planned};
-use super::verbs::{is_ahead, is_infinitive, is_past};
+use super::verbs::{is_ahead, is_infinitive, is_past, is_would};
 
 /// Whether what stands from `first` to `end` is the last day for something: "no later than June 1", "the June 1 deadline".
 pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
@@ -253,6 +253,7 @@ pub(super) fn is_done(start: Cursor<'_>) -> bool {
     let is_to_do = |word: &Cursor<'_>| {
         is_infinitive(*word)
             || word.words.is(word.id(), Class::Ahead)
+            || is_would(*word)
             || is_class(word, Class::Modal)
             || is_class(word, Class::Duty)
             || is_planned(*word, WANTING)

@@ -25,7 +25,8 @@ pub(super) use telling::{
     is_done_by, is_fixture, is_in_plan, is_of_outcome, is_planned_by, is_possible, is_told, opens_definition,
     opens_plan, opens_telling, told_of_day,
 };
-use verbs::{is_ahead, is_copula, is_past_of, is_plan};
+pub(super) use verbs::is_in_coming;
+use verbs::{is_ahead, is_asked_before, is_called, is_copula, is_past_of, is_plan};
 
 /// Where the words around an expression point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +62,9 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
     if is_past_of(first) || is_end_of_lasting(first) {
         return Tense::Past;
     }
+    if is_asked_before(first) {
+        return Tense::Future;
+    }
     if stands_before(language, &language.told, first, end) {
         return Tense::Told;
     }
@@ -79,6 +83,9 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
         // What was said speaks of another time than who says it.
         if is_sentence_end(before, here) || is_quotation_end(before) {
             break;
+        }
+        if is_called(before) {
+            return Tense::Future;
         }
         if is_ahead(before) || is_plan(before) {
             let is_done = before.words.is(before.id(), Class::Done) && is_done(before);

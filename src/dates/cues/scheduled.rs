@@ -28,12 +28,13 @@ pub(in crate::dates) fn is_scheduled(first: Cursor<'_>, end: Cursor<'_>) -> bool
     let verb = before
         .filter(|on| on.slice() == "on")
         .map_or(before, before_in_sentence);
-    opens_time(first, end) || verb.is_some_and(is_verb) || is_of_body(first)
+    let is_of_verb = |verb: Cursor<'_>| is_verb(verb) || is_return(verb);
+    opens_time(first, end) || verb.is_some_and(is_of_verb) || is_of_body(first)
 }
 
 /// What the data files give what is planned: who wants something done, who meets, what those do, who has something
 /// arranged, what that is, verbs that ask the reader to do something, words that begin a condition, and what is
-/// done with forms.
+/// done with forms, and verbs of coming to where one was told to be.
 pub(super) const WANTING: i32 = 1;
 const BODY: i32 = 2;
 const MEETING: i32 = 3;
@@ -42,6 +43,7 @@ const ARRANGED: i32 = 5;
 pub(super) const ASKING: i32 = 6;
 pub(super) const CONDITION: i32 = 7;
 pub(super) const FILED: i32 = 8;
+pub(super) const COMING: i32 = 9;
 
 /// Whether a word tells of a plan in one of these ways.
 pub(super) fn is_planned(word: Cursor<'_>, way: i32) -> bool {
@@ -122,6 +124,14 @@ fn is_verb(verb: Cursor<'_>) -> bool {
     let is_subject =
         |subject: Cursor<'_>| subject.is_word() && !leads.iter().any(|class| is_class(subject, *class));
     is_class(verb, Class::Agenda) && !verb.is_capital() && before_in_sentence(verb).is_some_and(is_subject)
+}
+
+/// Whether words end here that tell of somebody who comes back to something: "The nurses return to work".
+fn is_return(last: Cursor<'_>) -> bool {
+    let to = before_in_sentence(last).filter(|to| to.slice() == "to");
+    let verb = to.and_then(before_in_sentence);
+    let is_back = |verb: Cursor<'_>| matches!(verb.slice(), "return" | "returns") && is_verb(verb);
+    !last.is_capital() && verb.is_some_and(is_back)
 }
 
 /// Whether a sentence opens with a time that begins with a weekday: "From Monday, the office is closed", "From Monday on, no".

@@ -52,6 +52,9 @@ pub(in crate::dates) fn told_of_day(first: Cursor<'_>, end: Cursor<'_>) -> Tense
     let before = before_in_sentence(first);
     let article = before.filter(|word| is_word(*word, Class::Article));
     let leads = article.map_or(before, before_in_sentence);
+    if is_of_record(first) {
+        return Tense::Past;
+    }
     if leads.is_some_and(leads_ahead) {
         return Tense::Open;
     }
@@ -113,6 +116,16 @@ pub(in crate::dates) fn told_of_day(first: Cursor<'_>, end: Cursor<'_>) -> Tense
 
 /// Words between a verb and its day in which the verb's object is named.
 const OBJECT: usize = 4;
+
+/// Whether a sentence opens with what its telling rests on, and with the day of that: "According to a transcript of her interview on
+/// March 2".
+fn is_of_record(first: Cursor<'_>) -> bool {
+    let is_comma = |word: &Cursor<'_>| matches!(word.kind(), Some(Kind::Mark(',')));
+    let opening = in_sentence_before(first)
+        .take_while(|word| !is_comma(word))
+        .last();
+    opening.is_some_and(|word| matches!(word.slice(), "According" | "Según"))
+}
 
 /// Whether a participle says of what kind something is: "a designated day".
 fn is_quality(participle: Cursor<'_>) -> bool {

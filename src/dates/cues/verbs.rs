@@ -2,12 +2,13 @@
 
 use super::super::cursor::Cursor;
 use super::super::vocabulary::Class;
-use super::clause::is_sentence_end;
+use super::clause::{in_sentence_before, is_quotation_mark_before, is_sentence_end};
+use super::scheduled::{COMING, is_planned};
 
 /// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
 pub(super) fn is_ahead(here: Cursor<'_>) -> bool {
     let is_joined = here.glued().is_some() && here.before().is_some_and(|mark| mark.slice() == "-");
-    (here.words.is(here.id(), Class::Ahead) || is_future(here)) && !is_joined
+    (here.words.is(here.id(), Class::Ahead) || is_future(here) || is_would(here)) && !is_joined
 }
 
 /// Whether "was" or "were" stands here with nothing planned behind it.
@@ -140,4 +141,106 @@ pub(super) fn is_plan(here: Cursor<'_>) -> bool {
         && here
             .before()
             .is_some_and(|before| before.words.is(before.id(), Class::Planned))
+}
+
+/// Words between a verb of asking and "to": "told the last two jurors".
+const CALLED: usize = 5;
+
+/// Whether "to" stands here before what somebody was told or agreed to come for: "told jurors to return", "agreed to meet".
+/// What they were told to do otherwise may be done at once: "ordered the state to pay Friday".
+pub(super) fn is_called(here: Cursor<'_>) -> bool {
+    let next = here.next();
+    let is_again = matches!(next.slice(), "speak" | "talk") && next.next().slice() == "again";
+    let is_verb = is_planned(next, COMING) || next.slice() == "return" || is_again;
+    let is_coming = is_infinitive(here) && is_verb;
+    let mut before = in_sentence_before(here).take(CALLED);
+    is_coming && before.any(|word| word.words.is(word.id(), Class::Demand))
+}
+
+/// Words between what somebody is asked to do and the day before which: "to read the whole guide".
+const ASKED: usize = 8;
+
+/// Whether a day is one before which somebody is asked to do something: "I urge everyone to read the guide before Thursday".
+pub(super) fn is_asked_before(first: Cursor<'_>) -> bool {
+    let before = first.before().filter(|word| word.slice() == "before");
+    let Some(before) = before else { return false };
+    let is_end = |word: &Cursor<'_>| is_past(*word) || is_copula(*word);
+    let mut words = in_sentence_before(before)
+        .take(ASKED)
+        .take_while(|word| !is_end(word));
+    let infinitive = words.find(|word| is_infinitive(*word));
+    infinitive.is_some_and(|to| {
+        in_sentence_before(to)
+            .take(CALLED)
+            .any(|word| word.words.is(word.id(), Class::Demand))
+    })
+}
+
+/// Whether "would" stands here in short: "he’d rule", but not "he’d ruled".
+pub(super) fn is_would(here: Cursor<'_>) -> bool {
+    let next = here.next();
+    let is_short = here.slice() == "d"
+        && here
+            .before()
+            .is_some_and(|mark| matches!(mark.slice(), "'" | "’"));
+    let is_done = is_past(next) || next.words.is(next.id(), Class::Participle) || next.slice() == "been";
+    is_short && next.is_word() && !is_done
+}
+
+/// Words of a clause between "will" and the day.
+const FAR: usize = 24;
+
+/// Whether the main verb of the clause that leads up to a day is put ahead, however far before it stands: "will vote on a resolution of
+/// no confidence in the board at 7 p.m. Tuesday", "are scheduled to return to the Capitol for a special session Monday".
+pub(in crate::dates) fn is_in_coming(first: Cursor<'_>) -> bool {
+    let mut here = first;
+    for _ in 0..FAR {
+        let Some(before) = here.before().filter(|before| !is_sentence_end(*before, here)) else {
+            return false;
+        };
+        if is_put_ahead(before) {
+            return true;
+        }
+        let is_class = |class| before.words.is(before.id(), class);
+        let ends_clause =
+            is_class(Class::Relative) || is_class(Class::Reporting) || is_quotation_mark_before(before);
+        let is_told = is_copula(before) || is_past(before) && !is_of_what_kind(before);
+        if ends_clause || is_told || is_class(Class::Perfect) {
+            return false;
+        }
+        here = before;
+    }
+    false
+}
+
+/// Whether a word puts the verb behind it ahead: "will", "would", "is expected to", "plans to", "is planned for".
+fn is_put_ahead(here: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let is_now = |word: Cursor<'_>| is_class(word, Class::Planned) && is_class(word, Class::Passive);
+    let before = here.before();
+    let is_planned =
+        is_class(here, Class::Planned) && !is_class(here, Class::Passive) && before.is_some_and(is_now);
+    let is_plan = matches!(here.slice(), "plans" | "plan")
+        && here.next().slice() == "to"
+        && before.is_some_and(|subject| subject.is_word() && !is_class(subject, Class::Article));
+    is_ahead_of_now(here) || here.slice() == "would" || is_would(here) || is_planned || is_plan
+}
+
+/// Whether a participle stands here behind what leads to a noun, and says of what kind that is: "on masked officers".
+fn is_of_what_kind(participle: Cursor<'_>) -> bool {
+    let leads = [
+        Class::Article,
+        Class::Beside,
+        Class::Setting,
+        Class::Leading,
+        Class::Deadline,
+    ];
+    let before = participle.before();
+    before.is_some_and(|word| {
+        let is_joined = matches!(
+            word.slice(),
+            "and" | "or" | "of" | "with" | "against" | "about" | "by" | "new"
+        );
+        is_joined || leads.iter().any(|class| word.words.is(word.id(), *class))
+    })
 }

@@ -10,8 +10,8 @@ use super::clauses::{is_asked, is_pronoun};
 use super::lists::LISTS;
 use super::occasions::is_occasion;
 use super::sayings::{Pieces, Saying, spoken_words, surname};
-use super::writings::{is_away, is_by_pen, is_for_writing};
-use super::{Clause, LENGTH, Telling};
+use super::writings::{ends_in_writing, is_away, is_by_pen, is_for_writing};
+use super::{Clause, Telling};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::quote::{Quote, QuoteKind};
 use crate::model::span::Span;
@@ -65,9 +65,8 @@ impl Telling<'_> {
 
     /// Whether a clause names no time of its own, and tells the past: "says" is said today.
     fn may_go_on(&self, saying: &Saying<'_>) -> bool {
-        let is_length = |mention: &&DateMention| mention.when.is_none() && mention.rule == LENGTH;
         let is_present = saying.clause.cue.slice(self.text).ends_with('s');
-        self.within(saying.clause.sentence).iter().all(is_length) && !is_present
+        self.tells_no_time(saying.clause.sentence) && !is_present
     }
 
     /// The day of what the same speaker is reported to say right before, or of what a reply answers.
@@ -160,10 +159,18 @@ impl Telling<'_> {
         let verb = spoken_words(behind)
             .take(SUBJECT)
             .find(|(_, word)| LISTS.reports(word))
-            .filter(|(at, _)| is_of_subject(&behind[..*at]));
+            .filter(|(at, _)| {
+                // "The mayor, Ana Lima, said".
+                let is_aside = self.between(earlier.start(), speaker.start()).contains(',');
+                is_of_subject(&behind[..*at]) || is_aside && behind[..*at].trim() == ","
+            });
         let asked = || {
             let mention = self.within(earlier).first()?;
-            is_asked(self.between(earlier.start(), mention.span.start())).then_some(speaker)
+            let opening = self.between(earlier.start(), mention.span.start());
+            let is_next = self.between(mention.span.end(), earlier.end()).starts_with(',');
+            // "In a statement Tuesday, Lima challenged", "Lima took a swing at it in a statement Tuesday".
+            let is_written = ends_in_writing(opening) && (is_next || speaker.end() < mention.span.start());
+            (is_asked(opening) || is_written).then_some(speaker)
         };
         if verb.is_some_and(|(_, word)| is_by_pen(word)) && self.is_no_letter(saying) {
             return None;
@@ -192,9 +199,10 @@ impl Telling<'_> {
         let before = self.between(earlier.start(), start);
         let opening = before.rsplit(OPENS).next().unwrap_or_default().split_whitespace();
         let is_name = opening.clone().count() <= TITLE
-            && opening
-                .into_iter()
-                .all(|word| word == "the" || word.starts_with(char::is_uppercase));
+            && (is_spanish_title(opening.clone())
+                || opening
+                    .into_iter()
+                    .all(|word| word == "the" || word.starts_with(char::is_uppercase)));
         let is_owner = self.between(end, earlier.end()).starts_with(['\'', '’']);
         (is_name && !is_owner)
             .then(|| Span::of(self.text, start..end))
@@ -292,6 +300,18 @@ const PLACES: [&str; 22] = [
     "outside", "inside", "in", "at", "on", "during", "while", "when", "after", "before", "as", "aboard",
     "near", "from", "often", "once", "always", "never", "en", "durante", "cuando", "tras",
 ];
+
+/// Whether words are an office before a name, which Spanish writes in small letters: "la ministra Ana", but not "la carta que".
+fn is_spanish_title<'t>(mut words: impl Iterator<Item = &'t str>) -> bool {
+    let is_article = |word: &str| matches!(word, "el" | "la" | "El" | "La");
+    let is_joined = |word: &str| {
+        matches!(
+            word,
+            "que" | "a" | "al" | "contra" | "con" | "por" | "y" | "de" | "del" | "según" | "sobre" | "en"
+        )
+    };
+    words.next().is_some_and(is_article) && words.all(|word| !is_joined(word))
+}
 
 /// Whether a verb belongs to whom it stands behind: at once, behind an aside in commas, or behind a day.
 fn is_of_subject(between: &str) -> bool {

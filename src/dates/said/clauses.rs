@@ -186,6 +186,11 @@ pub(super) fn is_asked(opening: &str) -> bool {
         matches!(
             word.as_str(),
             "on" | "to"
+                | "about"
+                | "it"
+                | "that"
+                | "this"
+                | "them"
                 | "by"
                 | "reporters"
                 | "journalists"
@@ -267,6 +272,10 @@ pub(super) fn is_plain(between: &str) -> bool {
                 | "by"
                 | "until"
                 | "since"
+                // "said he’d met her", "said they’ve met".
+                | "d"
+                | "ve"
+                | "ll"
         )
     };
     words(between) <= REACH

@@ -10,8 +10,9 @@ use super::occasions::{
     Audience, audience, is_encounter, is_gathering, is_of_gathering, is_of_occasion, is_setting, occasion,
     tells_of_old,
 };
+use super::sayings::surname;
 use super::writings::{ends_with_writing, is_by_pen, is_elsewhere, is_for_writing, opens_with_writing};
-use super::{Clause, LENGTH, Telling, said};
+use super::{Clause, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::quote::{Quote, QuoteKind};
 use crate::model::span::Span;
@@ -21,9 +22,7 @@ impl Telling<'_> {
     /// The day of a news conference, a meeting or a vote that the sentence before tells of, where the clause tells of no other
     /// time: "The mayor held a news conference Wednesday. “We are closed,” Lima said."
     pub(super) fn at_gathering(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
-        // "during the three-hour meeting" tells of no other time.
-        let is_length = |mention: &&DateMention| mention.when.is_none() && mention.rule == LENGTH;
-        if !self.within(clause.sentence).iter().all(is_length) || self.is_of_old(clause) {
+        if !self.tells_no_time(clause.sentence) || self.is_of_old(clause) {
             return None;
         }
         let own = sentence(self.text, quote.hull()?.hull(clause.cue));
@@ -131,7 +130,9 @@ impl Telling<'_> {
     pub(super) fn goes_on(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
         let before = self.between(clause.sentence.start(), clause.cue.start());
         let speaker = clause.speaker.slice(self.text);
-        let goes_on = self.within(clause.sentence).is_empty() && !before.split_whitespace().any(is_later);
+        let mut times = self.within(clause.sentence).iter();
+        let goes_on =
+            times.all(|mention| self.is_hour_alone(mention)) && !before.split_whitespace().any(is_later);
         if !goes_on {
             return None;
         }
@@ -167,7 +168,10 @@ impl Telling<'_> {
             let is_subject =
                 antecedent.is_some_and(|it| it.start() >= sentence.start() && it.end() <= report);
             let is_same = opening.split_whitespace().next_back();
-            is_subject || is_same.is_some_and(|word| word.to_lowercase() == speaker.to_lowercase())
+            // The fullest naming may stand far above: "On Tuesday Lima resigned. “…,” she wrote".
+            let is_named = || antecedent.and_then(|it| surname(it.slice(self.text))) == is_same;
+            is_subject
+                || is_same.is_some_and(|word| word.to_lowercase() == speaker.to_lowercase() || is_named())
         })
     }
 

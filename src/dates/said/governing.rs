@@ -1,15 +1,17 @@
 //! The expression of a reporting clause, or of the sentence of the words, that says when.
 
 use super::super::sentences::words;
+use super::calling::is_behind_name;
 use super::clauses::{
     REACH, ends_with_who, is_aside, is_asked, is_lead, is_next_to, is_of_something, is_place, is_plain,
     is_relative, is_when, report, without_object,
 };
-use super::occasions::{is_after_occasion, is_gathering_of, is_held};
+use super::lists::LISTS;
+use super::occasions::{is_beside_occasion, is_gathering_of, is_held};
 use super::scenes::is_meeting;
 use super::writings::{
-    ends_with_writing, is_by_pen, is_dated, is_for_writing, is_in_titled, is_of_release, is_record, is_shown,
-    is_work_of, is_writing, opens_as_work, opens_with_writing, read_from, without_last_words,
+    ends_with_writing, is_by_pen, is_dated, is_in_titled, is_in_which, is_of_release, is_record, is_shown,
+    is_work_of, is_writing, opens_as_work, opens_with_writing, read_from, without_last_words, without_place,
 };
 use super::{Clause, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
@@ -70,47 +72,6 @@ impl Telling<'_> {
             .flatten()
     }
 
-    /// The day of a letter that is said to say something, where it was told of with its day before: "The letter, dated June 21, said
-    /// rents would not rise. “You will not hear from us,” the letter said."
-    pub(super) fn of_named_writing(&self, clause: &Clause) -> Option<SaidOn> {
-        let mut naming = clause.speaker.slice(self.text).split_whitespace();
-        let article = naming.next()?;
-        let noun = naming.next().filter(|_| naming.next().is_none())?.to_lowercase();
-        if !article.eq_ignore_ascii_case("the") || !is_for_writing(&noun) {
-            return None;
-        }
-        let before = self
-            .outside
-            .partition_point(|mention| mention.span.end() <= clause.cue.start().min(clause.speaker.start()));
-        let near = self.outside[..before]
-            .iter()
-            .rev()
-            .take_while(|mention| mention.span.end() + WRITING_REACH >= clause.sentence.start());
-        let is_its = |mention: &&&&DateMention| {
-            let around = sentence(self.text, mention.span);
-            let opening = self.between(around.start(), mention.span.start());
-            let dated = opening.trim_end().strip_suffix("dated").unwrap_or_default();
-            let is_dated = last_word(dated) == Some(noun.as_str());
-            // "a June 21 letter", "wrote in a letter on June 21".
-            let behind = self.between(mention.span.end(), around.end());
-            is_dated || first_word(behind) == Some(noun.as_str())
-        };
-        let dated = near.into_iter().find(|mention| is_its(&mention))?;
-        // Another letter that is told of may be the one that is meant.
-        let low = clause.sentence.start().saturating_sub(WRITING_REACH);
-        let low = self.text.floor_char_boundary(low);
-        let others = self
-            .between(low, clause.cue.start().min(clause.speaker.start()))
-            .to_lowercase();
-        let words: Vec<&str> = others
-            .split(|mark: char| !mark.is_alphabetic())
-            .filter(|word| !word.is_empty())
-            .collect();
-        let named = words.iter().filter(|word| **word == noun).count();
-        let is_one = named == 1 && !words.contains(&"own") && !words.contains(&"another");
-        said(dated, "of_writing", true).filter(|_| is_one)
-    }
-
     /// The expression of the reporting clause that says when.
     pub(super) fn in_clause(&self, quote: &Quote, clause: &Clause) -> Option<SaidOn> {
         let mut best: Option<(usize, SaidOn)> = None;
@@ -123,7 +84,7 @@ impl Telling<'_> {
             let rest = self.between(mention.span.end(), clause.speaker.start().min(clause.cue.start()));
             let is_of_another =
                 is_of_something(before) && !ends_with_writing(before) && !is_of_record && !is_shown(rest);
-            if is_name || mention.is_limit || is_of_another {
+            if is_name || mention.is_limit || is_of_another || self.is_hour_alone(mention) {
                 continue;
             }
             let Some(rule) = self.governs(quote, clause, mention) else {
@@ -137,7 +98,9 @@ impl Telling<'_> {
             } else {
                 mention.span.start().abs_diff(clause.cue.start())
             };
-            let may_be_long = self.is_of_the_saying(clause, mention.span, rule);
+            let is_framed = self.is_framed(quote, clause, mention);
+            let may_be_long = self.is_of_the_saying(clause, mention.span, (rule, is_framed))
+                || is_behind_name(self.text, quote, mention.span) && ends_clause(behind);
             if let Some(said) = said(mention, rule, may_be_long)
                 && best.as_ref().is_none_or(|(least, _)| distance < *least)
             {
@@ -166,9 +129,10 @@ impl Telling<'_> {
             let behind = self.between(span.end(), clause.sentence.end());
             let is_own = is_plain(between)
                 || is_hosted(between)
-                || is_after_occasion(between, behind)
+                || is_beside_occasion(between, behind) && self.is_held_by_now(between, mention)
                 || is_by_pen(cue.slice(self.text)) && is_in_titled(between);
-            return (!parted && is_own).then_some("after_cue");
+            let is_own = !parted && is_own || is_behind_name(self.text, quote, span);
+            return is_own.then_some("after_cue");
         }
         if span.start() >= speaker.end() && span.end() <= cue.start() {
             // "Kray, whom Lima called a rat in March, said" tells when Lima spoke.
@@ -195,25 +159,48 @@ impl Telling<'_> {
         let is_written =
             (is_place(opening) || is_record(opening)) && is_writing(rest) || is_dated(opening) || is_at;
         let is_written = is_written || is_place(opening) && opens_with_writing(rest) || is_work_of(rest);
-        (comma || stands_alone || is_written || is_asked(opening) || is_shown(rest))
+        let is_framed = self.is_framed(quote, clause, mention) || is_in_which(opening, rest);
+        (comma || stands_alone || is_written || is_framed || is_asked(opening) || is_shown(rest))
             .then_some("sentence_opening")
+    }
+
+    /// Whether an occasion that something was said before is over: "before Friday’s game" may be of the next one.
+    fn is_held_by_now(&self, between: &str, mention: &DateMention) -> bool {
+        !between.contains(" before ") || self.is_within_days(mention, JUST_NOW)
+    }
+
+    /// Whether a clause opens with a time long past in which its speaker did something: "During his 2022 campaign he called it".
+    fn is_framed(&self, quote: &Quote, clause: &Clause, mention: &DateMention) -> bool {
+        let (cue, speaker) = (clause.cue, clause.speaker);
+        let is_past = mention
+            .when
+            .as_ref()
+            .zip(self.published)
+            .is_some_and(|(when, day)| when.latest < day);
+        let rest = self.between(mention.span.end(), speaker.start());
+        let noun = rest.trim_end_matches([' ', ',']);
+        let is_frame = words(noun) <= 2 && last_word(noun).is_some_and(|noun| LISTS.is_frame(noun));
+        let is_next = is_next_to(self.between(speaker.end(), cue.start()));
+        let goes_on = self
+            .between(cue.end(), clause.sentence.end())
+            .starts_with([' ', ':']);
+        let is_before = quote.hull().is_some_and(|words| words.start() >= cue.end());
+        let opening = self.between(clause.sentence.start(), mention.span.start());
+        let is_order = mention.span.end() <= speaker.start() && speaker.end() <= cue.start();
+        is_past && is_order && is_place(opening) && is_frame && is_next && goes_on && is_before
     }
 
     /// Whether a longer time, such as a year, can only be that of the saying: "said back in 2018.", "In 2018, Lima said" and
     /// "In a 2018 interview, Lima said"; elsewhere it is more often that of what is told.
-    fn is_of_the_saying(&self, clause: &Clause, span: Span, rule: &str) -> bool {
+    fn is_of_the_saying(&self, clause: &Clause, span: Span, (rule, is_framed): (&str, bool)) -> bool {
         let rest = self.between(span.end(), clause.sentence.end());
-        let ends = || {
-            rest.chars()
-                .next()
-                .is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | '\n' | '—'))
-        };
+        let ends = || ends_clause(rest);
         match rule {
             "after_cue" => {
                 let lead = without_object(self.between(clause.cue.end(), span.start()));
                 let goes_on = rest.starts_with(" that ") || rest.starts_with(" que ");
                 let is_written = || is_by_pen(clause.cue.slice(self.text)) && opens_with_writing(rest);
-                is_lead(lead) && (ends() || goes_on)
+                (is_lead(lead) || is_lead(without_object(without_place(lead)))) && (ends() || goes_on)
                     || is_place(lead) && opens_with_writing(rest)
                     || is_written()
             }
@@ -223,6 +210,7 @@ impl Telling<'_> {
                 let behind = self.between(span.end(), clause.speaker.start());
                 let is_of_work = rest.starts_with(')') && opens_as_work(opening);
                 is_lead(opening) && ends()
+                    || is_framed
                     || is_dated(opening)
                     || is_of_work
                     || is_place(opening) && opens_with_writing(rest)
@@ -237,6 +225,12 @@ impl Telling<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether a clause ends before what stands here.
+fn ends_clause(rest: &str) -> bool {
+    let next = rest.chars().next();
+    next.is_none_or(|mark| matches!(mark, '.' | ',' | ';' | ':' | '\n' | '—'))
 }
 
 /// Whether words are told an occasion that is named with its host: "told a webinar hosted by the Harbor Guild on".
@@ -259,19 +253,14 @@ fn is_hosted(between: &str) -> bool {
     is_verb && is_occasion && words(occasion) <= ALONE && host.split_whitespace().all(is_name)
 }
 
-/// The last word of a stretch, and the first one right behind a space.
+/// The last word of a stretch.
 fn last_word(stretch: &str) -> Option<&str> {
     let mut words = stretch.split(|mark: char| !mark.is_alphabetic());
     words.rfind(|word| !word.is_empty())
 }
 
-fn first_word(stretch: &str) -> Option<&str> {
-    let rest = stretch.strip_prefix(' ')?;
-    rest.split(|mark: char| !mark.is_alphabetic()).next()
-}
-
-/// How far before a clause the letter is told of with its day that it names again, in bytes.
-const WRITING_REACH: usize = 3000;
+/// Days before the document on which a weekday is no other one.
+const JUST_NOW: i64 = 3;
 
 /// Words between a day that opens a sentence and what it governs, where no comma parts them.
 const ALONE: usize = 3;

@@ -25,6 +25,25 @@ impl Telling<'_> {
             .flatten()
     }
 
+    /// The day that stands in brackets right behind the words, with where they were said: "“It is safe.” (Press conference, 11/11/26)".
+    pub(super) fn in_brackets(&self, quote: &Quote) -> Option<SaidOn> {
+        let end = quote.hull()?.end();
+        let high = self
+            .text
+            .ceil_char_boundary((end + BRACKETS).min(self.text.len()));
+        let behind = self.text.get(end..high)?;
+        let inner = behind.trim_start_matches(CLOSING).strip_prefix('(')?;
+        let inner = inner.get(..inner.find(')')?)?;
+        let start = end + behind.find('(')? + 1;
+        let within = self.within(Span::of(self.text, start..start + inner.len())?);
+        let day = within
+            .last()
+            .filter(|day| day.span.end() == start + inner.trim_end().len())?;
+        let place = self.between(start, day.span.start()).trim_end();
+        let is_place = place.is_empty() || place.ends_with(',') && words(place) <= PLACE;
+        said(day, "cited", true).filter(|_| is_place)
+    }
+
     /// The day that an entry of a chronicle begins with: "Nov. 16: Lima signs the order. “We are closed,” she says."
     pub(super) fn labelled(&self, quote: &Quote) -> Option<SaidOn> {
         let place = quote.hull()?.start();
@@ -87,6 +106,13 @@ impl Telling<'_> {
             .flatten()
     }
 }
+
+/// How far behind words a bracket may close, in bytes.
+const BRACKETS: usize = 160;
+/// What stands between words and a bracket behind them.
+const CLOSING: [char; 6] = ['”', '"', '’', '»', '.', ' '];
+/// Words in which such a bracket names where something was said.
+const PLACE: usize = 8;
 
 /// Words before a day that leads in words alone.
 const LEAD: usize = 1;

@@ -23,6 +23,16 @@ pub(super) struct Lists {
     transcript_lead: HashSet<&'static str>,
     publication: HashSet<&'static str>,
     ends_elsewhere: HashSet<&'static str>,
+    paper: HashSet<&'static str>,
+    made: HashSet<&'static str>,
+    received: HashSet<&'static str>,
+    new_one: HashSet<&'static str>,
+    known_one: HashSet<&'static str>,
+    call: HashSet<&'static str>,
+    call_as: HashSet<&'static str>,
+    frame: HashSet<&'static str>,
+    /// A verb and the noun for what is made by it.
+    acts: HashSet<(&'static str, &'static str)>,
 }
 
 impl Lists {
@@ -47,6 +57,15 @@ impl Lists {
             transcript_lead: list("transcript_lead"),
             publication: list("publication"),
             ends_elsewhere: list("ends_elsewhere"),
+            paper: list("paper"),
+            made: list("made"),
+            received: list("received"),
+            new_one: list("new_one"),
+            known_one: list("known_one"),
+            call: list("call"),
+            call_as: list("call_as"),
+            frame: list("frame"),
+            acts: acts(&entries),
         }
     }
 
@@ -95,6 +114,51 @@ impl Lists {
         self.publication.contains(word)
     }
 
+    /// Whether a noun is for something written on paper or sent: "letter".
+    pub(super) fn is_paper(&self, noun: &str) -> bool {
+        self.paper.contains(noun)
+    }
+
+    /// Whether a word tells of a writing that it was made or sent: "issued".
+    pub(super) fn is_made(&self, word: &str) -> bool {
+        self.made.contains(word)
+    }
+
+    /// Whether a verb tells of a writing that was there before: "discussed the letter".
+    pub(super) fn is_received(&self, verb: &str) -> bool {
+        self.received.contains(verb)
+    }
+
+    /// Whether doing something makes a writing: who "sued" filed a "lawsuit".
+    pub(super) fn makes(&self, verb: &str, noun: &str) -> bool {
+        self.acts.contains(&(verb, noun))
+    }
+
+    /// Whether a word stands before what is new to the text: "a letter".
+    pub(super) fn is_new_one(&self, word: &str) -> bool {
+        self.new_one.contains(word)
+    }
+
+    /// Whether a word stands before what was told of: "the letter", "her letter".
+    pub(super) fn is_known_one(&self, word: &str) -> bool {
+        self.known_one.contains(word)
+    }
+
+    /// Whether a verb calls something by a name: "called it “a shambles”".
+    pub(super) fn calls(&self, verb: &str) -> bool {
+        self.call.contains(verb)
+    }
+
+    /// The same with "as": "described it as “a shambles”".
+    pub(super) fn calls_as(&self, verb: &str) -> bool {
+        self.call_as.contains(verb)
+    }
+
+    /// Whether a noun is for what one spends a time with: "his 2022 campaign".
+    pub(super) fn is_frame(&self, noun: &str) -> bool {
+        self.frame.contains(noun)
+    }
+
     /// Whether a verb leaves somebody elsewhere, so that what they say on the spot was said later: "left for Hope".
     pub(super) fn ends_elsewhere(&self, verb: &str) -> bool {
         self.ends_elsewhere.contains(verb)
@@ -114,4 +178,14 @@ impl Lists {
     pub(super) fn is_crowd(&self, noun: &str) -> bool {
         self.crowd.contains(noun)
     }
+}
+
+/// The verbs by which writings are made, from lines such as "act letter: wrote".
+fn acts(entries: &[(&'static str, &'static str)]) -> HashSet<(&'static str, &'static str)> {
+    let nouns = entries
+        .iter()
+        .filter_map(|(list, verbs)| Some((list.strip_prefix("act ")?, *verbs)));
+    nouns
+        .flat_map(|(noun, verbs)| verbs.split(' ').map(move |verb| (verb, noun)))
+        .collect()
 }

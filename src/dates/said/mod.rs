@@ -4,6 +4,7 @@
 //! reporting clause governs, or that of the letter or speech the words are from; "then" leads to the day told of
 //! before. Where nothing does, the document's own day stands in.
 
+mod calling;
 mod carried;
 mod clauses;
 mod dead;
@@ -12,6 +13,7 @@ mod elsewhere;
 mod governing;
 mod labels;
 mod lists;
+mod named_writings;
 mod occasions;
 mod on_the_spot;
 mod sayings;
@@ -26,7 +28,7 @@ use jiff::civil::Date;
 use super::edtf;
 use super::sentences::behind_dateline;
 use super::story::ALLUSION;
-use crate::model::date::{DateMention, SaidOn, TimexKind, When};
+use crate::model::date::{Anchor, DateMention, SaidOn, TimexKind, When};
 use crate::model::quote::{Attribution, Quote};
 use crate::model::span::Span;
 use crate::text::sentences::sentence;
@@ -40,7 +42,7 @@ pub(super) fn on(
 ) -> Vec<Option<SaidOn>> {
     let telling = Telling {
         text,
-        outside: outside(quotes, mentions),
+        outside: outside(text, quotes, mentions),
         published,
         dead: dead::dead(text),
     };
@@ -78,7 +80,7 @@ fn nested(
     let inner: Vec<Quote> = quotes.iter().filter(is_nested).cloned().collect();
     let telling = Telling {
         text,
-        outside: outside(&inner, mentions)
+        outside: outside(text, &inner, mentions)
             .into_iter()
             .filter(|mention| outer.contains(mention.span))
             .collect(),
@@ -95,11 +97,15 @@ fn nested(
 }
 
 /// The expressions that stand in no quotation.
-fn outside<'t>(quotes: &[Quote], mentions: &'t [DateMention]) -> Vec<&'t DateMention> {
-    let pieces = quotes
-        .iter()
-        .flat_map(|quote| quote.content.iter().chain(&quote.fragments));
-    let mut pieces: Vec<(usize, usize)> = pieces.map(|piece| (piece.start(), piece.end())).collect();
+fn outside<'t>(text: &str, quotes: &[Quote], mentions: &'t [DateMention]) -> Vec<&'t DateMention> {
+    let mut pieces: Vec<(usize, usize)> = Vec::new();
+    for quote in quotes {
+        // What goes on behind the name that somebody calls something is the reporter's.
+        let end = calling::end_of_name(text, quote).unwrap_or(usize::MAX);
+        let own = quote.content.iter().chain(&quote.fragments);
+        let own = own.map(|piece| (piece.start(), piece.end().min(end)));
+        pieces.extend(own.filter(|(start, end)| start < end));
+    }
     pieces.sort_unstable();
     // How far any of the pieces up to this one reaches: quotes stand in quotes.
     let mut reach = 0;
@@ -156,7 +162,10 @@ impl Telling<'_> {
             .attribution
             .as_ref()
             .and_then(|attribution| Clause::of(self.text, attribution));
-        let governing = self.of_writing(quote).or_else(|| self.led_in(quote));
+        let governing = self
+            .in_brackets(quote)
+            .or_else(|| self.of_writing(quote))
+            .or_else(|| self.led_in(quote));
         let governing = governing.or_else(|| match &clause {
             Some(clause) => self
                 .in_own_sentence(quote, clause)
@@ -214,6 +223,23 @@ impl Telling<'_> {
         })
     }
 
+    /// Whether a mention is an hour without a day: "said at 9:40 p.m." names none, and that of the document would stand for it.
+    fn is_hour_alone(&self, mention: &DateMention) -> bool {
+        mention.rule == CLOCK && self.published.map(Anchor::Document) == Some(mention.anchor)
+    }
+
+    /// Whether a sentence names no time at which something may have been said lately: "during the three-hour meeting", "said Lima, who
+    /// has lived there since 1998".
+    fn tells_no_time(&self, sentence: Span) -> bool {
+        let is_none = |mention: &&DateMention| match (&mention.when, self.published) {
+            _ if self.is_hour_alone(mention) => true,
+            (Some(when), Some(published)) => edtf::days_between(when.latest, published) > TWO_YEARS,
+            (Some(_), None) => false,
+            (None, _) => mention.rule == LENGTH,
+        };
+        self.within(sentence).iter().all(is_none)
+    }
+
     /// What stands in the text, empty where the ends are the wrong way round.
     fn between(&self, start: usize, end: usize) -> &str {
         self.text.get(start..end).unwrap_or_default()
@@ -231,8 +257,14 @@ impl Telling<'_> {
     }
 }
 
+/// The rule of an hour.
+const CLOCK: &str = "clock";
+
 /// The rule of a length of time.
 const LENGTH: &str = "duration";
+
+/// Days before the document, behind which a time tells of whom is heard and not of when.
+const TWO_YEARS: i64 = 731;
 
 /// How many sentences before it a quote without any speaker leans on.
 const UNNAMED: usize = 3;

@@ -3,12 +3,24 @@
 use super::clauses::{REACH, is_plain, is_within};
 use super::lists::LISTS;
 
-/// Whether a day behind a cue is that of an occasion after which something was said: "after the vote on", "after Monday's
-/// vote". `between` leads up to the day, and `behind` goes on from it.
-pub(super) fn is_after_occasion(between: &str, behind: &str) -> bool {
-    let Some((head, tail)) = between.rsplit_once(" after ") else {
+/// Whether a day behind a cue is that of an occasion right before or after which something was said: "after the vote on", "before
+/// Monday's vote", but not "two days before Monday's vote". `between` leads up to the day, and `behind` goes on from it.
+pub(super) fn is_beside_occasion(between: &str, behind: &str) -> bool {
+    let parts = || {
+        between
+            .rsplit_once(" after ")
+            .or_else(|| between.rsplit_once(" before "))
+    };
+    let Some((head, tail)) = parts() else {
         return false;
     };
+    let last = head.split_whitespace().next_back().unwrap_or_default();
+    if matches!(
+        last,
+        "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "years"
+    ) {
+        return false;
+    }
     let is_known = |word: &str| GATHERINGS.contains(&word) || OCCASIONS.contains(&word);
     let mut tail = tail
         .split_whitespace()

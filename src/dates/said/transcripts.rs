@@ -1,6 +1,7 @@
 //! The day of the occasion of which a text says at its head that it is the transcript: "The following is a transcript of the press
-//! conference held on November 17." All that is said there was said then, unless the text tells otherwise.
+//! conference held on November 17.", or the minutes. All that is said there was said then, unless the text tells otherwise.
 
+use super::super::heads::is_minutes;
 use super::Telling;
 use super::lists::LISTS;
 use super::sayings::spoken_words;
@@ -32,6 +33,22 @@ impl Telling<'_> {
     }
 
     fn transcript(&self) -> Option<SaidOn> {
+        self.of_minutes().or_else(|| self.named_transcript())
+    }
+
+    /// The day that minutes print at their head.
+    fn of_minutes(&self) -> Option<SaidOn> {
+        let mut head = self
+            .outside
+            .iter()
+            .take_while(|mention| mention.span.end() <= HEAD);
+        let first = head.find(|mention| self.is_within_days(mention, A_YEAR))?;
+        is_minutes(self.text)
+            .then(|| super::said(first, TRANSCRIPT, false))
+            .flatten()
+    }
+
+    fn named_transcript(&self) -> Option<SaidOn> {
         let mut head = self
             .outside
             .iter()

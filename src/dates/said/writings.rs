@@ -140,7 +140,11 @@ pub(super) fn is_for_writing(word: &str) -> bool {
 }
 
 /// What is said or written on a day.
-const WRITINGS: [&str; 64] = [
+const WRITINGS: [&str; 68] = [
+    "note",
+    "suit",
+    "petition",
+    "indictment",
     "book",
     "novel",
     "autobiography",
@@ -308,3 +312,50 @@ const GIVEN: [&str; 11] = [
     "written",
     "grabado",
 ];
+
+/// Whether a day is that of a writing in which somebody goes on to speak: "a letter to employees Thursday in which", "a statement
+/// issued on Monday, in which".
+pub(super) fn is_in_which(opening: &str, rest: &str) -> bool {
+    let rest = rest.trim_start_matches([',', ' ']);
+    let goes_on = ["in which ", "en la que ", "en el que "]
+        .iter()
+        .any(|lead| rest.starts_with(lead));
+    let clause = opening
+        .rsplit([',', ';', ':', '“', '”'])
+        .next()
+        .unwrap_or_default();
+    let mut near = clause.split_whitespace().rev().take(NEAR);
+    goes_on && near.any(is_for_writing)
+}
+
+/// Words between a writing and its day: "a statement to the press on".
+const NEAR: usize = 6;
+
+/// What goes on behind the writing or occasion that something was said in: "in an interview with The Echo in" without "in an interview".
+pub(super) fn without_place(lead: &str) -> &str {
+    let trimmed = lead.trim_start();
+    if !trimmed.split_whitespace().next().is_some_and(is_within) {
+        return lead;
+    }
+    let mut end = 0;
+    for word in trimmed.split_inclusive(char::is_whitespace).take(OF_OCCASION + 2) {
+        end += word.len();
+        if is_for_writing(word.trim_end()) {
+            return &trimmed[end..];
+        }
+    }
+    lead
+}
+
+/// Whether what leads up to a day ends with where somebody speaks on it: "In a statement", "took a swing at it in a long speech on".
+pub(super) fn ends_in_writing(opening: &str) -> bool {
+    let mut words = opening
+        .split_whitespace()
+        .rev()
+        .skip_while(|word| matches!(*word, "on" | "late" | "early" | "el"));
+    let is_named = words.next().is_some_and(is_for_writing);
+    is_named
+        && words
+            .take(OF_OCCASION)
+            .any(|word| is_within(&word.to_lowercase()))
+}

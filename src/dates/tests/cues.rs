@@ -608,3 +608,116 @@ fn to_fall_and_to_spring_are_no_seasons() {
         check(text, &[]);
     }
 }
+
+#[test]
+fn the_day_somebody_is_told_to_come_on_lies_ahead() {
+    for (text, expression, value) in [
+        ("The judge told jurors to return Monday.", "Monday", "2026-02-16"),
+        ("Lima was ordered to appear Tuesday.", "Tuesday", "2026-02-17"),
+        ("The two sides agreed to meet Thursday.", "Thursday", "2026-02-19"),
+        // What was ordered may have been so on the day that is named.
+        (
+            "A judge ordered the state to open the pier Tuesday.",
+            "Tuesday",
+            "2026-02-10",
+        ),
+        ("Lima refused to appear Tuesday.", "Tuesday", "2026-02-10"),
+        ("Lima was able to return Monday.", "Monday", "2026-02-09"),
+    ] {
+        check(text, &[(expression, value)]);
+    }
+}
+
+#[test]
+fn what_is_asked_or_will_be_lies_ahead_however_it_is_put() {
+    for (text, expression, value) in [
+        (
+            "I urge everyone to read the guide before Thursday.",
+            "Thursday",
+            "2026-02-19",
+        ),
+        (
+            "Lima hurried to finish the guide before Thursday.",
+            "Thursday",
+            "2026-02-12",
+        ),
+        (
+            "The senate will vote on a resolution of no confidence in the board of the harbor and its chair at 7 p.m. Tuesday.",
+            "7 p.m. Tuesday",
+            "2026-02-17T19:00",
+        ),
+        (
+            "Lima, who will lead the board of the harbor and its school, resigned from the town council on Tuesday.",
+            "Tuesday",
+            "2026-02-10",
+        ),
+        (
+            "The first nurses return to work on Thursday.",
+            "Thursday",
+            "2026-02-19",
+        ),
+        ("The two agreed to speak again Sunday.", "Sunday", "2026-02-15"),
+        ("The two spoke again Sunday.", "Sunday", "2026-02-08"),
+        ("A trial has been set for May 15.", "May 15", "2026-05-15"),
+        (
+            "According to a transcript of her interview on August 2, she was told to wait.",
+            "August 2",
+            "2025-08-02",
+        ),
+        (
+            "Lima said she would not sign what runs past Dec. 3.",
+            "past Dec. 3",
+            "2026-12-03",
+        ),
+        (
+            "The judge said he’d rule before Oct. 1, when it takes effect.",
+            "Oct. 1",
+            "2026-10-01",
+        ),
+        ("Lima said he’d ruled before Oct. 1.", "Oct. 1", "2025-10-01"),
+    ] {
+        check(text, &[(expression, value)]);
+    }
+}
+
+#[test]
+fn the_year_of_a_seal_may_be_written_out() {
+    for text in [
+        "GIVEN under my hand this 4th day of October, in the year two thousand twenty-five.",
+        "IN WITNESS WHEREOF I have set my hand this 4th day of October, A.D. 2025.",
+        "Done this 4th day of October in the year of our Lord 2025.",
+    ] {
+        let mentions = find(text, Tongue::English, Some(day()));
+        let values: Vec<&str> = mentions.iter().map(|mention| mention.value.as_str()).collect();
+        assert_eq!(values, ["2025-10-04"], "{text}");
+    }
+}
+
+#[test]
+fn a_clause_that_is_put_ahead_reaches_to_its_day() {
+    for text in [
+        "The senate will vote on the bill on masked officers in the city Tuesday.",
+        "A judge will hear arguments in the state’s lawsuit against the city on Tuesday.",
+        "The mayor will deliver her annual address to the town council and invited guests Tuesday.",
+        "Lawmakers are scheduled to return to the hall in Oldwick for a special session Tuesday.",
+        "The board plans to vote on the closing of the only school in Oldwick at its meeting Tuesday.",
+        "The order is due to take effect for all officers in the city on Tuesday.",
+        "The judge is expected to rule on the state’s request for a restraining order Tuesday.",
+        "A vigil is planned for the victims of the crash on the pier at the town hall Tuesday.",
+        "The committee said it would take up the measure on the use of masks by officers of the state Tuesday.",
+    ] {
+        check(text, &[("Tuesday", "2026-02-17")]);
+    }
+    for text in [
+        "The man who will lead the board of the harbor and its school signed the order on masked officers Tuesday.",
+        "The school that will close for good held a ceremony for the families of the old town Tuesday.",
+        "The judge was expected to rule on the state’s request for a restraining order of the city Tuesday.",
+        "The plan to close the pier and the old hall of the harbor town failed Tuesday.",
+        "The school closed due to snow and ice on the roads of the harbor town Tuesday.",
+        "The senate will hear what Lima said about the closing of the pier in Oldwick on Tuesday.",
+        "The town will miss the teacher who died in a crash on the road to Oldwick Tuesday.",
+        "The board will not forget that the old pier of the harbor town burned Tuesday.",
+    ] {
+        check(text, &[("Tuesday", "2026-02-10")]);
+    }
+}

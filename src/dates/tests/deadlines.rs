@@ -339,3 +339,76 @@ fn a_deadline_from_the_date_of_this_order_is_counted_from_the_day_it_prints() {
         assert_eq!(sums(report), [""], "{report}");
     }
 }
+
+#[test]
+fn an_answer_is_asked_for_by_a_day() {
+    check_limits_in(
+        Tongue::English,
+        &[
+            (
+                "The committee has asked for a written explanation by March 9.",
+                "March 9",
+            ),
+            ("He demanded a reply by March 9.", "March 9"),
+            ("The state requested the documents by March 9.", "March 9"),
+        ],
+        &[
+            "The state received the documents by Feb. 9.",
+            "Lima asked whether there was a report by Feb. 9.",
+            "They got the list they asked for a plan by Feb. 9.",
+        ],
+    );
+}
+
+#[test]
+fn what_somebody_will_have_done_by_a_day_is_promised() {
+    check_limits_in(
+        Tongue::English,
+        &[
+            (
+                "The agency will publish a full report by March 4, 2026.",
+                "March 4, 2026",
+            ),
+            ("Lima said the town would appeal by Monday.", "Monday"),
+            ("Every home will have a filter by March 20.", "March 20"),
+            (
+                "We pledge to complete the work before March 8, 2026.",
+                "March 8, 2026",
+            ),
+            ("The judge said he’d rule before March 1.", "March 1"),
+            ("Our form is open until March 15.", "March 15"),
+            ("Ballots may be requested through March 16.", "March 16"),
+        ],
+        &[
+            "The storm will reach the coast by Friday.",
+            "Prices will rise by March.",
+            "The storm will have winds of 90 mph by Friday.",
+            "Snow will return by Friday.",
+            "The team will have two starters back by Saturday.",
+            "Lima will be eighty by March 4.",
+            "The water will have risen by Friday.",
+            "The agency will not publish a report by March 4.",
+            "Nobody will appeal by Monday.",
+            "The agency is expected to say whether it will publish a report by March 4.",
+            "The agency may publish a report by March 4.",
+            "The agency published a report by Feb. 4.",
+            "If the town will appeal by Monday, the pier stays shut.",
+        ],
+    );
+    check_limits_in(
+        Tongue::Spanish,
+        &[("Cada casa tendrá un filtro antes del 20 de marzo.", "20 de marzo")],
+        &[
+            "El puerto no tendrá agua antes del 20 de marzo.",
+            "El puerto tendrá nieve antes del 20 de marzo.",
+        ],
+    );
+}
+
+#[test]
+fn what_is_counted_from_the_final_rule_has_no_day_in_the_proposed_one() {
+    let text = "Published February 9, 2026. If adopted, the rule would be effective 30 days after publication of the final rule.";
+    assert!(sums(text).is_empty(), "{text}");
+    let text = "Comments are due 45 days after publication of this notice.";
+    assert_eq!(sums(text), ["2026-02-13 + 45 days = 2026-03-30"]);
+}

@@ -213,3 +213,23 @@ fn the_heading_of_a_column_is_the_label_of_its_days() {
         &["January 11, 2027"],
     );
 }
+
+#[test]
+fn a_heading_that_names_a_last_day_is_no_day() {
+    let mentions = |line: &str| {
+        let found = find_in_blocks(line, &[], (Tongue::English, DayOrder::default()), Some(day()));
+        let texts = found
+            .iter()
+            .map(|mention| mention.span.slice(line).to_lowercase());
+        texts.filter(|text| text.contains("day")).collect::<Vec<_>>()
+    };
+    for line in [
+        "Program | Last day of service",
+        "Last day of service | Program",
+        "Last day of early voting",
+    ] {
+        assert_eq!(mentions(line), Vec::<String>::new(), "{line}");
+    }
+    assert_eq!(mentions("Nothing has moved in the last day.").len(), 1);
+    assert_eq!(mentions("They meet on the last day of March.").len(), 1);
+}

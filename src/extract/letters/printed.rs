@@ -50,6 +50,12 @@ impl Printed {
         }
     }
 
+    /// How many bytes of letters there are.
+    pub(super) fn bytes(&self) -> usize {
+        let stretches = self.pages.iter().flatten();
+        stretches.map(|stretch| stretch.letters.len()).sum()
+    }
+
     /// Whether the folded words stand on the pages.
     pub(super) fn contain(&self, words: &str) -> bool {
         let mut seen = HashSet::new();

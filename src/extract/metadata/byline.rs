@@ -79,7 +79,8 @@ fn printed(pieces: &[Piece]) -> Option<String> {
     let lines: Vec<&str> = pieces
         .iter()
         .take(MAX_LINES)
-        .map(|piece| piece.text.as_str())
+        // The day may stand below the name, behind a break.
+        .map(|piece| piece.text.lines().next().unwrap_or_default())
         .collect();
     lines.iter().enumerate().find_map(|(at, line)| {
         let (prefix, name) = signed(line)?;
@@ -139,6 +140,8 @@ mod tests {
             "<p>By Ana Lima</p><p>By noon the harbour had closed and everyone was gone.</p>",
             &["By Ana Lima"],
         );
+        check("<p>By Ana Lima<br>Jan. 20, 2026</p>", &["By Ana Lima"]);
+        check("<p>Resolution 31<br>By Ana Lima and Bo Chen</p>", &[]);
         check("<p>By Monday, Bo Chen had left.</p>", &[]);
         check("<p>How to comment</p><p>By Mail or Phone</p>", &[]);
         check(

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{Facts, Said, Shortlist, plain};
 use crate::model::document::StatedMoment;
+use crate::text::json::{self, Unread};
 use crate::text::moments;
 
 static SCRIPTS: LazyLock<Selector> =
@@ -33,10 +34,14 @@ type Object = Map<String, Value>;
 
 /// What the page's linked data says of the text it shows.
 pub(super) fn read(html: &Shortlist<'_>) -> Facts {
-    let roots: Vec<Value> = html
-        .select(&SCRIPTS)
-        .filter_map(|script| parsed(&script.text().collect::<String>()))
-        .collect();
+    let (mut left, mut is_cut) = (json::MOST_VALUES, false);
+    let mut roots: Vec<Value> = Vec::new();
+    for script in html.select(&SCRIPTS) {
+        match parsed(&script.text().collect::<String>(), &mut left) {
+            Ok(root) => roots.push(root),
+            Err(why) => is_cut |= matches!(why, Unread::TooMany),
+        }
+    }
     let mut objects = Vec::new();
     roots.iter().for_each(|root| collect(root, &mut objects));
     let by_id: HashMap<&str, &Object> = objects
@@ -49,15 +54,19 @@ pub(super) fn read(html: &Shortlist<'_>) -> Facts {
         .filter_map(|object| Some((rank(object)?, *object)))
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
-    let mut facts = Facts::default();
+    let mut facts = Facts {
+        is_cut,
+        ..Facts::default()
+    };
     for (rank, object) in ranked {
         take(object, rank, &by_id, &mut facts);
     }
     facts
 }
 
-/// JSON with the slips that pages make: comment marks around it, raw line breaks in strings, a trailing `;`.
-fn parsed(script: &str) -> Option<Value> {
+/// JSON with the slips that pages make: comment marks around it, raw line breaks in strings, a trailing `;`. The scripts of a
+/// page hold together what is left.
+fn parsed(script: &str, left: &mut usize) -> Result<Value, Unread> {
     let script = script
         .trim()
         .trim_start_matches("<!--")
@@ -67,13 +76,12 @@ fn parsed(script: &str) -> Option<Value> {
         .trim_end_matches("//]]>")
         .trim()
         .trim_end_matches(';');
-    serde_json::from_str(script).ok().or_else(|| {
-        let spaced: String = script
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
-        serde_json::from_str(&spaced).ok()
-    })
+    let read = json::read_within(script.as_bytes(), left);
+    if !matches!(read, Err(Unread::Unsound(_))) || !script.contains(char::is_control) {
+        return read;
+    }
+    let spaced = script.replace(char::is_control, " ");
+    json::read_within(spaced.as_bytes(), left)
 }
 
 /// All objects that could be the page's text, in order; what is nested in a text as its part is not.
@@ -262,6 +270,21 @@ mod tests {
             &["Ana Lima"],
             Some("2026-02-06T14:03:00Z"),
         );
+    }
+
+    #[test]
+    fn very_many_values_are_not_read_and_that_is_told() {
+        let many = format!("[0{}]", ",0".repeat(json::MOST_VALUES));
+        let small = r#"{"@type":"NewsArticle","headline":"Tide"}"#;
+        let script = |json: &str| format!("<script type=\"application/ld+json\">{json}</script>");
+        let facts = |page: &str| read(&Shortlist::of(&Html::parse_document(page)));
+        let cut = facts(&(script(&many) + &script(small)));
+        assert!(cut.is_cut);
+        assert_eq!(cut.titles.len(), 1, "what is small beside it is read");
+        // Several that are small enough alone are not so together.
+        let half = script(&format!("[0{}]", ",0".repeat(json::MOST_VALUES * 2 / 3)));
+        assert!(!facts(&half).is_cut && facts(&half.repeat(2)).is_cut);
+        assert!(!facts(&script(small)).is_cut);
     }
 
     #[test]

@@ -140,6 +140,7 @@ pub(super) fn read(html: &Shortlist<'_>) -> Facts {
         sorts: texts(&SORTS),
         article_body: None,
         descriptions: texts(&DESCRIPTIONS),
+        is_cut: false,
     }
 }
 

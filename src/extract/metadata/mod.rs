@@ -1,6 +1,7 @@
 //! What a page says about itself: each place that says something gives [`Facts`], and
 //! `title`, `dates` and `choose` decide.
 
+mod acts;
 mod byline;
 mod choose;
 mod claims;
@@ -21,8 +22,8 @@ use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
 use crate::extract::tree::Outline;
-use crate::extract::{Page, Told, tree};
-use crate::model::document::{Claim, Notice, StatedMoment};
+use crate::extract::{Page, Told, notice, tree};
+use crate::model::document::{Claim, Notice, NoticeKind, StatedMoment};
 use crate::model::moment::Moment;
 use crate::model::source::{SiteRules, Source};
 use crate::text::moments;
@@ -73,6 +74,8 @@ pub(super) struct Facts {
     pub(super) article_body: Option<String>,
     /// The page's summaries of itself.
     descriptions: Vec<String>,
+    /// Whether some of it was too much to be read.
+    is_cut: bool,
 }
 
 /// What was chosen.
@@ -165,9 +168,16 @@ pub(super) fn read_with(
         place.push(addressed.stated);
     }
     if evidence.published().is_empty() {
-        evidence.alone = shown::alone(outline, language).into_iter().collect();
+        let by_itself = shown::alone(outline, language).or_else(|| acts::day(outline, title, language));
+        evidence.alone = by_itself.into_iter().collect();
     }
-    choose::choose(page, titles, &places, evidence)
+    let is_cut = places.iter().any(|place| place.is_cut);
+    let mut chosen = choose::choose(page, titles, &places, evidence);
+    if is_cut {
+        let what = "linked data of very many values was not read";
+        chosen.notices.push(notice(NoticeKind::Bounded, what));
+    }
+    chosen
 }
 
 /// The moments that the places state, sorted by who is told them.

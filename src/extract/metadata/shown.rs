@@ -240,6 +240,13 @@ fn classes(outline: &Outline<'_>, piece: &Piece) -> String {
     classes.to_lowercase()
 }
 
+/// The days of a line that stands by itself, and what is said of each.
+pub(super) fn days_of_line(line: &str, language: Option<&str>) -> Vec<(Moment, Role)> {
+    let piece = Piece::paragraph(line.to_owned(), "");
+    let days = in_line(&[piece], 0, None, String::new, language);
+    days.into_iter().map(|(moment, role, _)| (moment, role)).collect()
+}
+
 /// The days of one line, each with what is said of it, and whether it is printed in numbers with the year behind them.
 fn in_line(
     pieces: &[Piece],
@@ -250,12 +257,14 @@ fn in_line(
 ) -> Vec<(Moment, Role, bool)> {
     let piece = &pieces[at];
     let line = piece.text.as_str();
-    let is_sentence = line.ends_with(['.', '!', '?', '”']) && line.split(' ').count() > 8;
+    // A bar parts the office from its day: "Office of the Mayor | Updated March 4, 2026, 3:15 p.m."
+    let last = line.rsplit(" | ").next().unwrap_or_default();
+    let is_sentence = line.ends_with(['.', '!', '?', '”']) && last.split(' ').count() > 8;
     if line.chars().count() > MAX_CHARS || !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
     // "Posted: Feb. 6, 2026 at 9 a.m." ends as a sentence does.
-    let is_sentence = is_sentence && !roles::is_labelled(line);
+    let is_sentence = (is_sentence || roles::is_item(line)) && !roles::is_labelled(line);
     let is_of_something_else = roles::is_of_an_event(pieces, at) || roles::is_about_another_text(line);
     let mut found: Vec<(Moment, Role, bool)> = Vec::new();
     let mut end = 0;
@@ -265,6 +274,10 @@ fn in_line(
         let range = day.start() + start..day.end();
         let role_before = found.last().map(|(_, role, _)| *role);
         let label = &line[end..range.start];
+        let behind_quoted = roles::behind_quoted(&line[..range.start]);
+        let label = behind_quoted
+            .filter(|behind| behind.len() < label.len())
+            .unwrap_or(label);
         end = range.end;
         let small = label.trim_end().to_lowercase();
         let is_as_of = small.ends_with("as of");
@@ -285,7 +298,9 @@ fn in_line(
         let role = (is_of_something_else.then_some(Role::Other))
             .or(is_as_of.then_some(Role::AsOf))
             .or((is_decided || is_adopted).then_some(Role::Published))
+            .or(roles::is_bound(label).then_some(Role::Other))
             .or_else(|| role_of(label))
+            .or(behind_quoted.map(|_| Role::Other))
             .or_else(|| roles::begins_span(&line[end..]).then_some(Role::Other))
             .or_else(|| role_of(&label_before?.text))
             .or_else(|| role_of_class(&class()));
@@ -411,6 +426,66 @@ mod tests {
         check(
             page,
             &[("2026-03-03", Role::Published), ("2026-03-04", Role::Plain)],
+        );
+    }
+
+    #[test]
+    fn the_day_behind_somebody_s_words_is_that_of_the_words() {
+        let updated = ("2026-03-04T15:15:00", Role::Updated);
+        for line in [
+            "Harbour Master: “The piers are sound.” (Harbour Committee, 3/2/26)",
+            "“The piers are sound.” (Ana Lima, March 2, 2026)",
+            "“The piers are sound.” — Ana Lima, March 2, 2026",
+        ] {
+            let page = format!(
+                "<h1>Tide</h1><p>Office of the Mayor | Updated March 4, 2026, 3:15 p.m.</p><p>{line}</p>"
+            );
+            let other = ("2026-03-02", Role::Other);
+            check(&page, &[updated, other]);
+        }
+        for line in [
+            "“The Tide” – Ana Lima, March 2, 2026",
+            "“We will mend them,” mayor says | March 2, 2026",
+            "“The Tide” (March 2, 2026)",
+            "Ana Lima (Herald, March 2, 2026)",
+        ] {
+            check(
+                &format!("<h1>Tide</h1><p>{line}</p>"),
+                &[("2026-03-02", Role::Plain)],
+            );
+        }
+        check(
+            "<h1>Tide</h1><p>“The piers are sound.” – Ana Lima. Published March 2, 2026</p>",
+            &[("2026-03-02", Role::Published)],
+        );
+    }
+
+    #[test]
+    fn the_bound_of_a_time_is_no_day_of_the_page() {
+        for line in [
+            "all notices issued on or after March 2, 2026",
+            "Papers published before March 2, 2026",
+            "Posted no later than March 2, 2026",
+        ] {
+            check(
+                &format!("<h1>Tide</h1><p>{line}</p>"),
+                &[("2026-03-02", Role::Other)],
+            );
+        }
+        // The items of a list that runs on are a sentence.
+        for item in [
+            "all notices issued March 2, 2026; and",
+            "who approved them on March 2, 2026;",
+        ] {
+            check(&format!("<h1>Tide</h1><ul><li>{item}</li></ul>"), &[]);
+        }
+        let own = [("2026-03-02", Role::Published)];
+        check("<h1>Tide</h1><p>Posted Monday afternoon, March 2, 2026</p>", &own);
+        check("<h1>Tide</h1><p>Posted after hours, March 2, 2026</p>", &own);
+        check("<h1>Tide</h1><p>Posted: March 2, 2026;</p>", &own);
+        check(
+            "<h1>Tide</h1><p>By Ana Lima, March 2, 2026</p>",
+            &[("2026-03-02", Role::Plain)],
         );
     }
 

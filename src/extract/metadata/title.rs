@@ -60,7 +60,7 @@ pub(super) fn choose(page: &Page<'_>, html: &Shortlist<'_>, places: &[Facts]) ->
     let best = alone.iter().map(related).max().filter(|most| *most >= MIN_SHARED);
     let (reworded, other): (Vec<_>, Vec<_>) = alone
         .into_iter()
-        .partition(|heading| Some(related(heading)) == best);
+        .partition(|heading| Some(related(heading)) == best || goes_on(&heading.value, &stated));
     let all = rule
         .into_iter()
         .chain(confirmed)
@@ -69,6 +69,16 @@ pub(super) fn choose(page: &Page<'_>, html: &Shortlist<'_>, places: &[Facts]) ->
         .chain(other);
     all.map(|title| Said::new(plain(&title.value), &title.method))
         .collect()
+}
+
+/// Whether a heading begins as all titles do and says more: "Readout of the mayor's call" over a page called "Readout".
+fn goes_on(heading: &str, titles: &[Said<String>]) -> bool {
+    let heading = bare(heading);
+    let begins = |title: &Said<String>| {
+        let rest = heading.strip_prefix(&bare(&title.value));
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    };
+    !titles.is_empty() && titles.iter().all(begins)
 }
 
 /// The words that say what the page is about: those of its titles and of its address.
@@ -196,6 +206,20 @@ mod tests {
         let head = "<meta property=og:title content=\"Harbour 'open'\">";
         check(head, "<h1>Harbour ‘open’</h1>", Some("Harbour ‘open’"));
         check(head, "<h1>The Tide</h1>", Some("Harbour 'open'"));
+    }
+
+    #[test]
+    fn a_heading_that_says_more_than_the_only_title_is_the_headline() {
+        let more = "<h1>Readout of Mayor Lima's call with Port Chen</h1>";
+        check(
+            "<title>Readout</title>",
+            more,
+            Some("Readout of Mayor Lima's call with Port Chen"),
+        );
+        check("<title>Readout</title>", "<h1>Readouts</h1>", Some("Readout"));
+        // Another title knows it otherwise.
+        let other = "<title>Readout</title><meta property=og:title content='A call with Port Chen'>";
+        check(other, more, Some("A call with Port Chen"));
     }
 
     #[test]

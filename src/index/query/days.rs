@@ -74,16 +74,27 @@ const SIGNS: [(&str, Reading); 5] = [
     ("=", Some),
 ];
 
+/// The days of an EDTF value, or from one to another with `..` between them: nothing is counted, and both ends are known.
+pub(super) fn as_written(value: &str) -> Option<Days> {
+    let (from, to) = value.split_once("..").unwrap_or((value, value));
+    let end = |text: &str| of_edtf(&Edtf::parse(text.trim()).ok()?);
+    let (first, last) = (end(from)?.0, end(to)?.1);
+    let is_known = first > Date::MIN && last < Date::MAX;
+    (is_known && first <= last).then_some((first, last))
+}
+
 /// An interval with a name.
 fn unit(text: &str, today: Date) -> Option<Days> {
     match Edtf::parse(text) {
-        Ok(edtf) => {
-            let bounds = edtf.bounds();
-            let (first, last) = (day(bounds.earliest, Date::MIN)?, day(bounds.latest, Date::MAX)?);
-            (first <= last).then_some((first, last))
-        }
+        Ok(edtf) => of_edtf(&edtf),
         Err(_) => in_words(text, today),
     }
+}
+
+fn of_edtf(edtf: &Edtf) -> Option<Days> {
+    let bounds = edtf.bounds();
+    let (first, last) = (day(bounds.earliest, Date::MIN)?, day(bounds.latest, Date::MAX)?);
+    (first <= last).then_some((first, last))
 }
 
 fn day(bound: Bound, open: Date) -> Option<Date> {
@@ -171,6 +182,31 @@ mod tests {
         // Whoever names the year means it.
         check("february 2027", "2027-02-01", "2027-02-28");
         check("2027-02", "2027-02-01", "2027-02-28");
+    }
+
+    #[test]
+    fn days_that_are_kept_are_written_out() {
+        let check = |value: &str, days: Option<(&str, &str)>| {
+            let read = as_written(value).map(|(first, last)| (first.to_string(), last.to_string()));
+            assert_eq!(
+                read,
+                days.map(|(first, last)| (first.into(), last.into())),
+                "{value}"
+            );
+        };
+        check("2026-02-06", Some(("2026-02-06", "2026-02-06")));
+        check("2026-02", Some(("2026-02-01", "2026-02-28")));
+        check("2026-02-03..2026-02-06", Some(("2026-02-03", "2026-02-06")));
+        for value in [
+            "",
+            "Tuesday",
+            "..2026-02",
+            "2026-02..",
+            ">=2026-02-01",
+            "2026-02-06..2026-02-03",
+        ] {
+            check(value, None);
+        }
     }
 
     #[test]

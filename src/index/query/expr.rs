@@ -58,6 +58,29 @@ impl Expr {
         }
     }
 
+    /// The same with the full names of whom an abbreviation means beside it: a text prints often only one of both.
+    pub(super) fn with_full_names(self, full_names: &dyn Fn(&str) -> Vec<String>) -> Expr {
+        let within = |parts: Vec<Expr>| -> Vec<Expr> {
+            let parts = parts.into_iter();
+            parts.map(|part| part.with_full_names(full_names)).collect()
+        };
+        if let Some(typed) = typed_as(&self).filter(|typed| is_capitals(typed)) {
+            let names = full_names(typed).into_iter().map(Expr::Phrase);
+            let names: Vec<Expr> = names.collect();
+            return match (self, names.is_empty()) {
+                (part, true) => part,
+                (Expr::Or(parts), false) => Expr::Or(parts.into_iter().chain(names).collect()),
+                (part, false) => Expr::Or(std::iter::once(part).chain(names).collect()),
+            };
+        }
+        match self {
+            Expr::And(parts) => Expr::And(within(parts)),
+            Expr::Or(parts) => Expr::Or(within(parts)),
+            Expr::Not(inner) => Expr::Not(Box::new(inner.with_full_names(full_names))),
+            part => part,
+        }
+    }
+
     /// Whether it says anywhere which topic is meant.
     pub(in crate::index) fn names_a_topic(&self) -> bool {
         self.any(&|part| matches!(part, Expr::Named(NameField::Topic, _)))
@@ -244,11 +267,61 @@ pub(super) fn typed_as(part: &Expr) -> Option<&str> {
     match part {
         Expr::Word(word) => Some(word),
         Expr::Or(parts) => match parts.as_slice() {
-            [Expr::Word(word), other] if written_otherwise(word).as_ref() == Some(other) => Some(word),
+            // Behind an abbreviation may stand the names it means.
+            [Expr::Word(word), other, names @ ..]
+                if written_otherwise(word).as_ref() == Some(other)
+                    && (names.is_empty() || is_capitals(word) && names.iter().all(is_phrase)) =>
+            {
+                Some(word)
+            }
             _ => None,
         },
         _ => None,
     }
+}
+
+/// Whether a word is an abbreviation as names have them: capitals, with points or without.
+fn is_capitals(word: &str) -> bool {
+    let letters = word.replace('.', "");
+    letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn is_phrase(part: &Expr) -> bool {
+    matches!(part, Expr::Phrase(_))
+}
+
+/// The phrase that was typed, where one was: of one with an abbreviation in it, which is looked for in several ways, the one way.
+pub(super) fn typed_phrase(part: &Expr) -> Option<&str> {
+    match part {
+        Expr::Phrase(text) => Some(text),
+        Expr::Or(parts) => match parts.as_slice() {
+            [Expr::Phrase(text), others @ ..] if phrases_written_otherwise(text) == others => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The same phrase with an abbreviation in it that orders and laws are cited by written in its other ways: "EO 13", "E.O. 13",
+/// "Executive Order 13". One word alone in marks is asked for as it is printed.
+pub(super) fn phrases_written_otherwise(phrase: &str) -> Vec<Expr> {
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    let found = words.iter().enumerate().find_map(|(at, word)| {
+        let letters = word.replace('.', "").to_lowercase();
+        let (short, long) = ABBREVIATIONS.iter().find(|(short, _)| *short == letters)?;
+        Some((at, *short, *long))
+    });
+    let Some((at, short, long)) = found.filter(|_| words.len() > 1) else {
+        return Vec::new();
+    };
+    let pointed: String = short.chars().map(|letter| format!("{letter}.")).collect();
+    let ways = [short, pointed.as_str(), long].into_iter();
+    let ways = ways.filter(|way| !way.eq_ignore_ascii_case(words[at]));
+    let with = |way: &str| {
+        let (before, behind) = (&words[..at], &words[at + 1..]);
+        Expr::Phrase([before, &[way], behind].concat().join(" "))
+    };
+    ways.map(with).collect()
 }
 
 /// Whether a number may be a year, which is printed without commas and found in every second text.
@@ -350,6 +423,11 @@ fn number_written_otherwise(number: &str) -> Option<Expr> {
     (is_grouped && !is_year(&whole)).then_some(Expr::Word(whole))
 }
 
+/// Whether alternatives are the ways of writing one thing that was typed.
+pub(super) fn is_one_way(part: &Expr) -> bool {
+    typed_as(part).is_some() || typed_phrase(part).is_some()
+}
+
 /// The query as it was taken, in its own language.
 impl std::fmt::Display for Expr {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -359,7 +437,7 @@ impl std::fmt::Display for Expr {
                     write!(f, " {between} ")?;
                 }
                 match part {
-                    Expr::Or(_) if typed_as(part).is_some() => write!(f, "{part}")?,
+                    Expr::Or(_) if is_one_way(part) => write!(f, "{part}")?,
                     Expr::And(_) | Expr::Or(_) => write!(f, "({part})")?,
                     _ => write!(f, "{part}")?,
                 }
@@ -369,6 +447,9 @@ impl std::fmt::Display for Expr {
         if let Some(word) = typed_as(self).filter(|_| matches!(self, Expr::Or(_))) {
             // What is quoted is a phrase, which is printed as it stands.
             return f.write_str(word);
+        }
+        if let Some(phrase) = typed_phrase(self) {
+            return f.write_str(&quoted(phrase));
         }
         match self {
             Expr::All => write!(f, "everything"),
@@ -408,7 +489,7 @@ impl std::fmt::Display for Expr {
             Expr::And(parts) => all(f, parts, "AND"),
             Expr::Or(parts) => all(f, parts, "OR"),
             Expr::Not(inner) => match **inner {
-                Expr::Or(_) if typed_as(inner).is_some() => write!(f, "NOT {inner}"),
+                Expr::Or(_) if is_one_way(inner) => write!(f, "NOT {inner}"),
                 Expr::And(_) | Expr::Or(_) | Expr::Near(..) => write!(f, "NOT ({inner})"),
                 _ => write!(f, "NOT {inner}"),
             },

@@ -272,7 +272,7 @@ pub const FIELDS: [FieldHelp; 21] = [
         AnyField::Name(NameField::Has),
         "has:correction",
         "what it has or its page: correction (by the outlet itself), change (of a quote: other words or another speaker before; of a page: another \
-         wording), removal (an edit took the quote out), deadline, speaker",
+         wording), removal (an edit took the quote out), deadline, speaker, by_hand (somebody corrected what was read)",
     ),
     help(
         &["topic"],

@@ -4,7 +4,10 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use super::super::traits::Trait;
-use super::expr::{EVER, EVERY_KIND, Expr, Held, quoted, typed_as, written_otherwise};
+use super::expr::{
+    EVER, EVERY_KIND, Expr, Held, is_one_way, phrases_written_otherwise, quoted, typed_as, typed_phrase,
+    written_otherwise,
+};
 use super::fields::{AnyField, DayField, IdField, NameField, TAKEN_FOR, is_id};
 use super::lexer::{Piece, pieces};
 use super::{MAX_CLAUSES, MAX_DEPTH, QueryError, Today, days, remarks};
@@ -213,12 +216,12 @@ impl Parser {
             _ => false,
         };
         let before = parts.pop_if(|part| match part {
-            Expr::Exact(_) | Expr::Phrase(_) => true,
-            part => typed_as(part).is_some(),
+            Expr::Exact(_) => true,
+            part => is_one_way(part),
         });
         let text = before.as_ref().and_then(|before| match before {
-            Expr::Exact(one) | Expr::Phrase(one) => Some(one.clone()),
-            part => typed_as(part).map(str::to_owned),
+            Expr::Exact(one) => Some(one.clone()),
+            part => typed_as(part).or(typed_phrase(part)).map(str::to_owned),
         });
         match text {
             Some(one) if self.next_if_text(is_text, words, &one, parts) => {}
@@ -370,7 +373,10 @@ impl Parser {
             return Err(QueryError::TooManyClauses);
         }
         Ok(Some(match field {
-            None if is_phrase => Expr::Phrase(text),
+            None if is_phrase => match phrases_written_otherwise(&text) {
+                others if others.is_empty() => Expr::Phrase(text),
+                others => Expr::Or(std::iter::once(Expr::Phrase(text)).chain(others).collect()),
+            },
             None => match text.strip_suffix('*').filter(|start| start.chars().count() >= 2) {
                 Some(start) if start.chars().all(char::is_alphanumeric) => Expr::Prefix(start.to_string()),
                 _ => {

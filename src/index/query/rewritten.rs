@@ -64,9 +64,9 @@ impl Query {
     }
 }
 
-/// Whether alternatives are printed as such, and not as the one word that was typed for them.
+/// Whether alternatives are printed as such, and not as the one word or phrase that was typed for them.
 fn kept_whole(part: &Expr) -> bool {
-    super::expr::typed_as(part).is_none()
+    !super::expr::is_one_way(part)
 }
 
 fn day_field(name: &str) -> Option<DayField> {

@@ -55,6 +55,59 @@ fn an_abbreviation_is_found_with_points_without_them_and_written_out() {
 }
 
 #[test]
+fn an_abbreviation_in_a_phrase_is_found_in_its_other_ways() {
+    let ways = |texts: &[&str]| Expr::Or(texts.iter().map(|text| phrase(text)).collect());
+    check("\"EO 7\"", ways(&["EO 7", "e.o. 7", "executive order 7"]), 0);
+    check("\"E.O. 7\"", ways(&["E.O. 7", "eo 7", "executive order 7"]), 0);
+    check(
+        "\"8 U.S.C. 1373\"",
+        ways(&["8 U.S.C. 1373", "8 usc 1373", "8 United States Code 1373"]),
+        0,
+    );
+    for alone in [
+        "EO",
+        "Executive Order 7",
+        "the US steel",
+        "no. 7",
+        "NYPD officers",
+    ] {
+        check(&format!("\"{alone}\""), phrase(alone), 0);
+    }
+    // It is told, and narrowed, as it was typed.
+    let query = Query::parse("\"EO 7\" -\"EO 9\" ferry", today()).expect("a query");
+    assert_eq!(query.understood(), "\"EO 7\" AND NOT \"EO 9\" AND ferry");
+    let near = Query::parse("\"EO 7\" NEAR/5 ferry", today()).expect("a query");
+    assert_eq!(near.understood(), "\"EO 7\" NEAR/5 ferry");
+}
+
+#[test]
+fn the_full_names_of_an_abbreviation_are_found_with_it() {
+    let names = |typed: &str| match typed {
+        "GHFU" | "G.H.F.U." => vec!["Gull Haven Ferry Union".to_owned()],
+        _ => Vec::new(),
+    };
+    let taken = |text: &str| {
+        Query::parse(text, today())
+            .expect("a query")
+            .with_full_names(names)
+    };
+    let union = "Gull Haven Ferry Union";
+    let all = |typed: &str, other: Expr| Expr::Or(vec![word(typed), other, phrase(union)]);
+    assert_eq!(taken("GHFU").expr, all("GHFU", phrase("g.h.f.u.")));
+    assert_eq!(taken("G.H.F.U.").expr, all("G.H.F.U.", word("ghfu")));
+    // It is told as it was typed, and may be a name still.
+    assert_eq!(
+        taken("GHFU strike -ferry").understood(),
+        "GHFU AND strike AND NOT ferry"
+    );
+    assert_eq!(taken("GHFU").expr.as_name(), Some("GHFU"));
+    for other in ["ghfu", "NYPD", "\"GHFU\"", "speaker:GHFU"] {
+        let plain = Query::parse(other, today()).expect("a query");
+        assert_eq!(taken(other).expr, plain.expr, "{other}");
+    }
+}
+
+#[test]
 fn words_and_phrases_must_all_match() {
     check(
         "less \"safe city\"",

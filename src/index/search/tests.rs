@@ -72,6 +72,7 @@ pub(crate) fn quote(id: &str, speaker: &str, words: &str, said: i8) -> Entry {
             latest: date(2025, 12, 31),
         }],
         deadlines: Vec::new(),
+        by_hand: Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is new, changed or gone between two looks.
 
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
@@ -17,6 +18,11 @@ const ALIKE_ALONE: f32 = 0.35;
 const PART: usize = 4;
 /// The same of the paragraphs around two days, one of which is told to have taken the other's place: they are long, and say more than the day.
 const ALIKE_AROUND: f32 = 0.8;
+
+/// Words that are compared at most to tell what took the place of what on one page: each line that came is laid beside each that
+/// went, and one page must not hold up the alerts of all searches. Of a page with more only the very words are found again; the
+/// rest is told as gone and new.
+const MOST_WORDS: usize = 1_000_000;
 
 /// The difference between two looks.
 #[derive(Debug, Default)]
@@ -57,12 +63,10 @@ pub(super) fn difference<'a>(
         .iter()
         .copied()
         .filter(|line| !known.contains_key(line.key.as_str()));
-    let places = Places::of(
-        &gone,
-        come.filter(|line| !stood.contains(&Said::of(line, &line.document))),
-        moved,
-    );
-    let mut gone = Gone::of(gone, moved);
+    let come = come.filter(|line| !stood.contains(&Said::of(line, &line.document)));
+    let come: Vec<&Line> = come.collect();
+    let places = Places::of(&gone, come.iter().copied(), moved);
+    let mut gone = Gone::of(gone, &come, moved);
     for line in now.iter().copied() {
         let was = match known.get(line.key.as_str()) {
             Some(was) if *was == line => continue,
@@ -164,27 +168,45 @@ impl<'a> Said<'a> {
     }
 }
 
+/// A document and a kind of line: only lines of the same are compared.
+type Place<'a> = (&'a str, &'a str);
+
 /// The lines that are not found any more, by the document that they are of now and their kind: only these are compared with
 /// what came to it.
 struct Gone<'a> {
     lines: Vec<Option<&'a Line>>,
-    /// The places of those that may have become another wording, in their order.
-    places: HashMap<(&'a str, &'a str), Vec<usize>>,
+    places: HashMap<Place<'a>, Went>,
+}
+
+/// What of one place may have become another wording.
+#[derive(Default)]
+struct Went {
+    /// Where the lines stand among all that are gone, in their order, with their words.
+    lines: Vec<(usize, Wording)>,
+    /// Whether so much went and came that only the very words are looked for.
+    is_too_much: bool,
 }
 
 impl<'a> Gone<'a> {
-    fn of(lines: Vec<&'a Line>, moved: &'a HashMap<String, String>) -> Self {
-        let mut places: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
-        for (at, line) in lines
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| line.kind != "document")
-        {
+    fn of(lines: Vec<&'a Line>, come: &[&Line], moved: &'a HashMap<String, String>) -> Self {
+        let mut places: HashMap<Place<'a>, Went> = HashMap::new();
+        let gone = lines.iter().enumerate();
+        for (at, line) in gone.filter(|(_, line)| line.kind != "document") {
             let document = moved.get(&line.document).unwrap_or(&line.document);
-            places
-                .entry((document.as_str(), line.kind.as_str()))
-                .or_default()
-                .push(at);
+            let place = places.entry((document.as_str(), line.kind.as_str())).or_default();
+            place.lines.push((at, Wording::of(&line.text)));
+        }
+        let mut came: HashMap<Place<'_>, (usize, usize)> = HashMap::new();
+        for line in come {
+            let (lines, words) = came.entry((&line.document, &line.kind)).or_default();
+            *lines += 1;
+            *words += line.text.split_whitespace().count();
+        }
+        for (place, went) in &mut places {
+            let (lines, words) = came.get(place).copied().unwrap_or_default();
+            let own: usize = went.lines.iter().map(|(_, wording)| wording.len()).sum();
+            let compared = own.saturating_mul(lines) + words.saturating_mul(went.lines.len());
+            went.is_too_much = compared > MOST_WORDS;
         }
         let lines = lines.into_iter().map(Some).collect();
         Self { lines, places }
@@ -192,17 +214,21 @@ impl<'a> Gone<'a> {
 
     /// Takes the closest other wording of a line's document, wherever it was.
     fn take_alike(&mut self, line: &'a Line, places: &Places) -> Option<&'a Line> {
-        let of_document = self
+        let went = self
             .places
             .get_mut(&(line.document.as_str(), line.kind.as_str()))?;
         let enough = match places.is_single(line) {
             true => ALIKE_ALONE,
             false => enough(line),
         };
-        let lines = of_document.iter().enumerate();
-        let lines = lines.filter_map(|(nth, at)| Some((nth, self.lines[*at]?)));
-        let (nth, _) = alike_enough(lines, line, enough)?;
-        self.lines[of_document.remove(nth)].take()
+        let lines = went.lines.iter().enumerate();
+        let mut lines = lines.filter_map(|(nth, (at, wording))| Some((nth, self.lines[*at]?, wording)));
+        let nth = match went.is_too_much {
+            true => lines.find(|(_, was, _)| was.wording == line.wording)?.0,
+            false => alike_enough(lines, line, enough)?.0,
+        };
+        let (at, _) = went.lines.remove(nth);
+        self.lines[at].take()
     }
 
     /// Those that nothing took the place of.
@@ -252,19 +278,20 @@ pub(super) fn alike<'a>(
     of_document: impl Iterator<Item = (usize, &'a Line)>,
     line: &Line,
 ) -> Option<(usize, &'a Line)> {
+    let of_document = of_document.map(|(at, was)| (at, was, Wording::of(&was.text)));
     alike_enough(of_document, line, enough(line))
 }
 
 fn alike_enough<'a>(
-    of_document: impl Iterator<Item = (usize, &'a Line)>,
+    of_document: impl Iterator<Item = (usize, &'a Line, impl Borrow<Wording>)>,
     line: &Line,
     enough: f32,
 ) -> Option<(usize, &'a Line)> {
     let words = Wording::of(&line.text);
     let (at, was, share) = of_document
         // Only the very words of one person can be given to another: like words of two are two statements.
-        .filter(|(_, was)| was.speaker == line.speaker || was.wording == line.wording)
-        .map(|(at, was)| (at, was, share(&Wording::of(&was.text), &words, &line.kind)))
+        .filter(|(_, was, _)| was.speaker == line.speaker || was.wording == line.wording)
+        .map(|(at, was, wording)| (at, was, share(wording.borrow(), &words, &line.kind)))
         // Of equals the first: days of one paragraph stand in its order.
         .reduce(|best, next| if next.2 > best.2 { next } else { best })?;
     (share >= enough).then_some((at, was))
@@ -598,6 +625,42 @@ mod tests {
             ..was.clone()
         };
         check(&[was], &[is], &[]);
+    }
+
+    #[test]
+    fn of_a_page_with_very_many_lines_only_the_very_words_are_found_again() {
+        let paragraph = |revision: &str, number: u32| {
+            let text = format!(
+                "Tide table of boat {number}: it sails at noon and is back at dusk on every day of the week"
+            );
+            Line {
+                kind: "date".into(),
+                key: format!("{revision} {number}"),
+                revision: revision.into(),
+                day: Some("2026-02-09".parse().expect("a day")),
+                ..quote("d1", &text)
+            }
+        };
+        let told = |count: u32| {
+            let lines = |revision: &str| {
+                (0..count)
+                    .map(|number| paragraph(revision, number))
+                    .collect::<Vec<_>>()
+            };
+            let (before, mut now) = (lines("r1"), lines("r2"));
+            for line in now.iter_mut().skip(1) {
+                line.text = line.text.replace("noon", "nine").replace("week", "month");
+                line.wording = Wording::of(&line.text).words().join(" ");
+            }
+            let now: Vec<&Line> = now.iter().collect();
+            let items = difference(&before, &now, &HashMap::new()).items;
+            let of = |change: Change| items.iter().filter(|item| item.change == change).count();
+            (of(Change::Changed), of(Change::New), of(Change::Gone))
+        };
+        // The first says the same: nothing is told of it either way.
+        assert_eq!(told(20), (19, 0, 0));
+        // Each with each, these would be compared for minutes.
+        assert_eq!(told(3_000), (0, 2_999, 2_999));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod other_side;
 mod place;
 mod save;
 mod send;
+mod told;
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -35,6 +36,7 @@ pub use edited::{printed, printed_since};
 pub use place::{Elsewhere, elsewhere, take_over};
 pub use save::{Draft, SaveError, save};
 pub use send::{NoLetters, Sender};
+pub use told::{AlertJson, place};
 
 /// After how long a search that cannot be asked is tried again.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
@@ -331,7 +333,7 @@ async fn keep(
     // What is still held as another reader read it is found otherwise soon, which is no news of the pages.
     let read_by = match tracker.store.is_read_anew(&tracker.readers).await? {
         true => HALF_READ.to_owned(),
-        false => read_by(tracker),
+        false => read_by(tracker).await?,
     };
     let items = match &last.seen {
         Some(_) => {
@@ -454,11 +456,19 @@ async fn is_gone(tracker: &Tracker, line: &Line) -> Result<bool, PipelineError> 
     Ok(!is_as_it_was || tracker.store.absence(&id).await?.is_some())
 }
 
-/// What reads captures and says what belongs to the topics.
-fn read_by(tracker: &Tracker) -> String {
+/// What reads captures, says what belongs to the topics, and corrects what was read.
+async fn read_by(tracker: &Tracker) -> Result<String, PipelineError> {
     let topics = tracker.settings.topics.iter();
     let topics: Vec<&str> = topics.flat_map(|(name, query)| [name.as_str(), query]).collect();
-    format!("{} {}", tracker.readers.name, compare::key(&topics))
+    let by_hand = match tracker.store.hand_corrections_state().await? {
+        (0, None) => String::new(),
+        (holding, latest) => format!(" {holding} by hand, {}", latest.unwrap_or_default()),
+    };
+    Ok(format!(
+        "{} {}{by_hand}",
+        tracker.readers.name,
+        compare::key(&topics)
+    ))
 }
 
 /// What of a line changed beside its words, and what its page says of that, in words.

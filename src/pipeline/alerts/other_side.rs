@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::compare::{self, Said, alike};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::saved_search::{AlertItem, Change, Line};
-use crate::pipeline::{PipelineError, Tracker};
+use crate::pipeline::{PipelineError, Tracker, by_hand};
 use crate::text::wording::Wording;
 
 /// Quotes of a revision, and words of them all, up to which it is compared with another: each quote is compared with each, and
@@ -154,7 +154,7 @@ async fn lines_in(tracker: &Tracker, line: &Line, revision: &RevisionId) -> Resu
     let Some(row) = tracker.store.revision(revision).await? else {
         return Ok(Vec::new());
     };
-    let quotes = tracker.store.quotes_of(revision, &row.reading.text).await?;
+    let quotes = by_hand::quotes_of(tracker, &row).await?;
     let lines = quotes.into_iter().map(|quote| Line {
         wording: Wording::of(&quote.words).words().join(" "),
         entry: quote.id.to_string(),

@@ -16,6 +16,7 @@ use url::Url;
 use uuid::Uuid;
 
 use super::super::{PipelineError, Tracker};
+use super::told::{AlertJson, place};
 use super::{compare, counted_in, moved, ways};
 use crate::crawl::CrawlError;
 use crate::fetch::{Client, ClientSettings};
@@ -260,41 +261,21 @@ impl Sender {
             })
     }
 
-    /// What a webhook is told.
+    /// What a webhook is told: each line as the API tells it, with where the desk shows it.
     fn message(&self, told: Told<'_>) -> Value {
-        let (search, alert) = (told.search, told.alert);
-        let items = alert.items.iter().map(|item| {
-            let line = &item.line;
-            json!({
-                "change": item.change.code(),
-                "kind": line.kind,
-                "id": line.entry,
-                "text": line.text,
-                "before": item.before,
-                "speaker": line.speaker,
-                "speaker_before": item.speaker_before,
-                "day": line.day.map(|day| day.to_string()),
-                "day_before": item.day_before.map(|day| day.to_string()),
-                "correction": item.correction,
-                "passage": item.passage.as_ref().map(|passage| json!({
-                    "now": passage.now,
-                    "before": passage.before,
-                    "more": passage.more,
-                })),
-                "title": line.title,
-                "source": line.source,
-                "url": line.url,
-                "document": line.document,
-                "revision": line.revision,
-                "capture": line.capture,
-                "link": self.link(item),
-            })
+        let search = told.search;
+        let alert = AlertJson::from(told.alert);
+        let lines = alert.items.iter().zip(&told.alert.items);
+        let items = lines.map(|(line, item)| {
+            let mut line = json!(line);
+            line["link"] = json!(self.link(item));
+            line
         });
         json!({
             "type": if told.is_test { "search.test" } else { "search.alert" },
-            "timestamp": alert.at.to_string(),
+            "timestamp": alert.at,
             "data": {
-                "alert": alert.id,
+                "alert": alert.alert,
                 "search": {"id": search.id, "name": search.name, "query": search.query},
                 "items": items.collect::<Vec<_>>(),
             },
@@ -348,14 +329,7 @@ impl Sender {
 
     /// The page of the desk that shows what an item tells.
     fn link(&self, item: &AlertItem) -> String {
-        let (desk, line) = (&self.desk, &item.line);
-        let (document, revision) = (&line.document, &line.revision);
-        match (item.change, line.kind.as_str()) {
-            (Change::Changed, _) => format!("{desk}/documents/{document}/changes?to={revision}"),
-            (Change::Gone, _) => format!("{desk}/documents/{document}?revision={revision}"),
-            (Change::New | Change::Back, "quote") => format!("{desk}/quotes/{}", line.entry),
-            (Change::New | Change::Back, _) => format!("{desk}/documents/{document}"),
-        }
+        format!("{}{}", self.desk, place(item))
     }
 }
 

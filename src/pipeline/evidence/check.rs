@@ -5,15 +5,17 @@
 //! reads the same text, quotes, speakers and days out of them. What another version of the reader wrote may rightly differ, so
 //! that is told apart.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use super::CLAIMS;
-use super::claims::{CaptureClaim, Claims, FORMAT, QuoteClaim, ReadingClaim};
+use super::claims::{ByHandClaim, CaptureClaim, Claims, FORMAT, QuoteClaim, ReadingClaim};
+use super::report::{CheckedClaim, Part, Report, Unlike};
 use super::rules::{Rules, text};
+use super::seen::Seen;
 use crate::archive::wacz::{self, Files};
 use crate::archive::{self, ArchiveError, Record, records_in, sha256};
 use crate::extract::letters::Letters;
@@ -26,103 +28,15 @@ use crate::pipeline::PipelineError;
 use crate::pipeline::process::read_again;
 use crate::pipeline::tracker::version;
 use crate::pipeline::verify::{archived, missing};
-use crate::store::{ReadCapture, digest_of, rows_of};
+use crate::text::json;
 use crate::text::lines::CodePoints;
 
-/// Quotes, readings and captures that a pack may claim: each is looked for among the others.
+/// Quotes, readings and captures that a pack may claim.
 const MOST_CLAIMS: usize = 10_000;
-
-/// What the check of a file found.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// Whether it is a pack; else it is a WARC file, of which only digests can be checked.
-    pub is_pack: bool,
-    /// Files that are as the pack lists them.
-    pub files: u64,
-    /// Records whose digests were recomputed.
-    pub records: u64,
-    /// The quotes that are claimed, with what was found of each.
-    pub claims: Vec<CheckedClaim>,
-    /// What is not as it should be, or could not be checked.
-    pub unlike: Vec<Unlike>,
-}
-
-/// A quote of a pack.
-#[derive(Clone, Debug)]
-pub struct CheckedClaim {
-    /// Its id.
-    pub quote: String,
-    /// Its words.
-    pub words: String,
-    /// Who is said to have said them.
-    pub speaker: Option<String>,
-    /// The words that name him beside the quote, where they are others: whose name that is rests on the pack's list of speakers.
-    pub printed: Option<String>,
-    /// The days they are said to have been said on (EDTF).
-    pub said: Option<String>,
-    /// The address of the document.
-    pub address: String,
-    /// The address that the record says it was answered from, where that is another one.
-    pub answered_from: Option<String>,
-    /// When it was captured.
-    pub captured_at: String,
-    /// Whether the words stand in the archived bytes.
-    pub stands: bool,
-    /// Whether this program reads the quote so.
-    pub is_read_so: bool,
-}
-
-/// Something that is not as it is claimed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unlike {
-    /// What it is of.
-    pub part: Part,
-    /// The file, the record's place, or the id.
-    pub id: String,
-    /// What is wrong.
-    pub problem: String,
-    /// Whether it differs; else it cannot be told by this program.
-    pub is_difference: bool,
-}
-
-/// What something is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// A file of the pack.
-    File,
-    /// A WARC record.
-    Record,
-    /// A capture.
-    Capture,
-    /// A text as it was read.
-    Reading,
-    /// A quote.
-    Quote,
-}
-
-impl Part {
-    /// The name used in messages and JSON.
-    pub fn code(self) -> &'static str {
-        match self {
-            Part::File => "file",
-            Part::Record => "record",
-            Part::Capture => "capture",
-            Part::Reading => "reading",
-            Part::Quote => "quote",
-        }
-    }
-}
-
-impl Report {
-    fn tell(&mut self, part: Part, id: impl Into<String>, problem: impl Into<String>) {
-        self.unlike.push(Unlike {
-            part,
-            id: id.into(),
-            problem: problem.into(),
-            is_difference: true,
-        });
-    }
-}
+/// Bytes that the captures of a pack may unpack to together, of all that are read: many may refer to one payload.
+const MOST_READ: u64 = 4 * wacz::MOST_BYTES;
+/// Bytes that are looked through for the words of quotes.
+const MOST_LOOKED_THROUGH: u64 = 64 * wacz::MOST_BYTES;
 
 /// Whether something that is to be checked is named as a file is that can be: ids and addresses have no such ends.
 pub fn is_file(name: &str) -> bool {
@@ -192,8 +106,7 @@ fn check_pack(files: &Files) -> Result<Report, PipelineError> {
     let Some(claims) = files.get(CLAIMS) else {
         return Ok(report);
     };
-    let claims: Claims =
-        serde_json::from_slice(claims).map_err(|error| not_read(CLAIMS, error.to_string()))?;
+    let claims: Claims = json::read(claims).map_err(|error| not_read(CLAIMS, error.to_string()))?;
     if claims.format != FORMAT {
         let reason = format!(
             "its format is {:?}, and this program knows {FORMAT:?}",
@@ -201,7 +114,12 @@ fn check_pack(files: &Files) -> Result<Report, PipelineError> {
         );
         return Err(not_read(CLAIMS, reason));
     }
-    let counts = [claims.quotes.len(), claims.readings.len(), claims.captures.len()];
+    let counts = [
+        claims.quotes.len(),
+        claims.readings.len(),
+        claims.captures.len(),
+        claims.corrected_by_hand.len(),
+    ];
     if counts.into_iter().any(|count| count > MOST_CLAIMS) {
         return Err(not_read(
             CLAIMS,
@@ -209,17 +127,9 @@ fn check_pack(files: &Files) -> Result<Report, PipelineError> {
         ));
     }
     let rules = Rules::of(files, claims.heed_noindex)?;
-    let mut check = Check {
-        files,
-        claims: &claims,
-        records: &records,
-        rules: &rules,
-        report,
-    };
+    let mut check = Check::of(files, &claims, &records, &rules, report);
     check.captures();
-    for reading in &claims.readings {
-        check.reading(reading)?;
-    }
+    check.readings()?;
     check.quotes_of_no_reading();
     Ok(check.report)
 }
@@ -258,16 +168,63 @@ fn pack_records(files: &Files, report: &mut Report) -> Records {
     records
 }
 
-/// The check of a pack's claims.
+/// The check of a pack's claims. What it costs is bounded by what the pack holds, however often it is claimed.
 struct Check<'a> {
     files: &'a Files,
     claims: &'a Claims,
+    /// The captures that are claimed, by their ids.
+    captures: HashMap<&'a str, &'a CaptureClaim>,
+    /// The quotes that are claimed, by their readings.
+    quotes: HashMap<&'a str, Vec<&'a QuoteClaim>>,
     records: &'a Records,
     rules: &'a Rules,
+    /// The files of texts that were looked at.
+    texts: HashSet<&'a str>,
+    /// How many more bytes are read, and looked through for words.
+    left_to_read: u64,
+    left_to_look_through: u64,
     report: Report,
 }
 
-impl Check<'_> {
+/// A capture that readings are said to be of.
+struct Shown {
+    row: Capture,
+    /// The address that its record says it was answered from.
+    answered_from: Option<String>,
+    /// What this program sees in it; nothing where its bytes are not in the pack, or cannot be read.
+    seen: Option<Seen>,
+}
+
+impl<'a> Check<'a> {
+    fn of(
+        files: &'a Files,
+        claims: &'a Claims,
+        records: &'a Records,
+        rules: &'a Rules,
+        report: Report,
+    ) -> Self {
+        let mut captures: HashMap<&str, &CaptureClaim> = HashMap::new();
+        for claim in &claims.captures {
+            captures.entry(&claim.capture).or_insert(claim);
+        }
+        let mut quotes: HashMap<&str, Vec<&QuoteClaim>> = HashMap::new();
+        for claim in &claims.quotes {
+            quotes.entry(&claim.reading).or_default().push(claim);
+        }
+        Self {
+            files,
+            claims,
+            captures,
+            quotes,
+            records,
+            rules,
+            texts: HashSet::new(),
+            left_to_read: MOST_READ,
+            left_to_look_through: MOST_LOOKED_THROUGH,
+            report,
+        }
+    }
+
     /// Each capture beside its record.
     fn captures(&mut self) {
         for claim in &self.claims.captures {
@@ -306,19 +263,46 @@ impl Check<'_> {
     }
 
     /// The capture and the record that hold a capture's payload.
-    fn held(&self, row: &Capture) -> Option<(Capture, &Record)> {
+    fn held(&self, row: &Capture) -> Option<(Capture, &'a Record)> {
         let id = row.revisit_of.as_ref().unwrap_or(&row.id);
-        let claim = self
-            .claims
-            .captures
-            .iter()
-            .find(|claim| claim.capture == id.as_str())?;
+        let claim = self.captures.get(id.as_str())?;
         let (_, record) = self.records.get(id.as_str())?;
         Some((archived::as_archived(&claim.row().ok()?, record), record))
     }
 
+    /// The readings, those of one capture together: it is read once, however many texts are said to stand in it.
+    fn readings(&mut self) -> Result<(), PipelineError> {
+        let mut order: Vec<&str> = Vec::new();
+        let mut of_captures: HashMap<&str, Vec<&'a ReadingClaim>> = HashMap::new();
+        for reading in &self.claims.readings {
+            let of_capture = of_captures.entry(&reading.capture).or_default();
+            if of_capture.is_empty() {
+                order.push(&reading.capture);
+            }
+            of_capture.push(reading);
+        }
+        for capture in order {
+            let shown = self.shown(capture);
+            for reading in &of_captures[capture] {
+                self.reading(reading, shown.as_ref())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A capture as readings need it; nothing where it is not in the pack.
+    fn shown(&mut self, id: &str) -> Option<Shown> {
+        let row = self.captures.get(id)?.row().ok()?;
+        let record = self.records.get(id);
+        Some(Shown {
+            answered_from: record.map(|(_, record)| archived::as_archived(&row, record).url),
+            seen: self.seen(&row),
+            row,
+        })
+    }
+
     /// A reading beside the text in the pack and the one that is read out of its capture now, and its quotes.
-    fn reading(&mut self, reading: &ReadingClaim) -> Result<(), PipelineError> {
+    fn reading(&mut self, reading: &'a ReadingClaim, shown: Option<&Shown>) -> Result<(), PipelineError> {
         let id = &reading.reading;
         let document = DocumentId::derive(&reading.address);
         let capture = CaptureId::new(reading.capture.clone());
@@ -330,67 +314,90 @@ impl Check<'_> {
             self.report.tell(Part::Reading, id, "its text is not in the pack");
             return Ok(());
         };
+        if !self.texts.insert(&reading.text) {
+            let problem = "its text is said to be that of another reading as well";
+            self.report.tell(Part::Reading, id, problem);
+            return Ok(());
+        }
         if sha256(bytes) != reading.text_sha256 {
             let problem = format!("the SHA-256 of {} is not the one claimed", reading.text);
             self.report.tell(Part::Reading, id, problem);
         }
         let text = text(&reading.text, bytes)?;
-        let claim = self
-            .claims
-            .captures
-            .iter()
-            .find(|claim| claim.capture == reading.capture);
-        let Some(row) = claim.and_then(|claim| claim.row().ok()) else {
+        let Some(shown) = shown else {
             self.report
                 .tell(Part::Reading, id, "its capture is not in the pack");
             return Ok(());
         };
-        if reading.captured_at != row.observed_at().to_string() {
+        if reading.captured_at != shown.row.observed_at().to_string() {
             let problem = "it is not of the time at which its capture was made";
             self.report.tell(Part::Reading, id, problem);
         }
-        let points = CodePoints::of(&text);
-        let seen = self.seen(reading, &row);
         let known = self.report.unlike.len();
-        self.beside_reading(reading, &text, seen.as_ref());
+        self.beside_reading(reading, &text, shown.seen.as_ref());
         let is_read_so = self.report.unlike.len() == known;
-        for quote in self.claims.quotes.iter().filter(|quote| quote.reading == *id) {
-            self.quote(
-                quote,
-                reading,
-                (text.as_str(), &points),
-                seen.as_ref(),
-                is_read_so,
-            );
-        }
+        self.quotes_of(reading, &text, shown, is_read_so);
         Ok(())
     }
 
-    /// What this program sees in the capture of a reading; nothing where its bytes are not in the pack.
-    fn seen(&self, reading: &ReadingClaim, row: &Capture) -> Option<Seen> {
+    /// The quotes that are claimed of a reading.
+    fn quotes_of(&mut self, reading: &ReadingClaim, text: &str, shown: &Shown, is_read_so: bool) {
+        let quotes = self
+            .quotes
+            .get(reading.reading.as_str())
+            .cloned()
+            .unwrap_or_default();
+        let letters = shown.seen.as_ref().map_or(0, |seen| seen.letters.bytes() as u64);
+        let cost = letters.saturating_mul(quotes.len() as u64);
+        let Some(left) = self.left_to_look_through.checked_sub(cost) else {
+            let problem = "its quotes are not looked for: they are too many for a page of this length";
+            self.report.tell(Part::Reading, &reading.reading, problem);
+            return;
+        };
+        self.left_to_look_through = left;
+        let points = CodePoints::of(text);
+        for quote in quotes {
+            self.quote(quote, reading, (text, &points), shown, is_read_so);
+        }
+    }
+
+    /// What this program sees in a capture; nothing where its bytes are not in the pack, or cannot be read.
+    fn seen(&mut self, row: &Capture) -> Option<Seen> {
         let (_, own) = self.records.get(row.id.as_str())?;
         let capture = archived::as_archived(row, own);
         let (held, record) = self.held(row)?;
         let reader = self.rules.reader();
+        let left = self.left_to_read;
         let see = || {
             let cap = usize::try_from(reader.settings.max_decoded_bytes).unwrap_or(usize::MAX);
             let decoded = coding::decode(&record.payload, held.content_encoding.as_deref(), cap);
+            // What cannot be decoded may cost as much as the largest that can.
+            let cost = decoded.as_ref().map_or(cap, |decoded| decoded.len());
+            let left = left.checked_sub(cost as u64)?;
             let letters = Letters::of(&decoded.unwrap_or_default(), held.content_type.as_deref());
             let read = read_again(reader, &capture, &held, record.clone(), &own.head);
-            Seen::of(letters, read, reading)
+            Some((left, Seen::of(letters, read, &row.id)))
         };
         // A page that makes a reader panic is one that cannot be read.
-        catch_unwind(AssertUnwindSafe(see)).ok()
+        match catch_unwind(AssertUnwindSafe(see)).ok()? {
+            Some((left, seen)) => {
+                self.left_to_read = left;
+                Some(seen)
+            }
+            None => {
+                let problem = format!("it is not read: the captures unpack to more than {MOST_READ} bytes");
+                self.report.tell(Part::Capture, row.id.as_str(), problem);
+                None
+            }
+        }
     }
 
     /// A reading beside what is read out of its capture now.
     fn beside_reading(&mut self, reading: &ReadingClaim, text: &str, seen: Option<&Seen>) {
-        let problem = match seen {
+        let problem = match seen.map(|seen| seen.document_of(reading)) {
             None => "its capture cannot be read".to_string(),
-            Some(Seen { document: None, .. }) => "nothing of its address is read out of the capture".into(),
-            Some(Seen {
-                document: Some(now), ..
-            }) => {
+            Some(None) => "nothing of its address is read out of the capture".into(),
+            Some(Some(now)) => {
                 if now.digest == reading.digest && now.text == text && now.headline == reading.headline {
                     match now.published == reading.published {
                         true => return,
@@ -430,9 +437,10 @@ impl Check<'_> {
         claim: &QuoteClaim,
         reading: &ReadingClaim,
         (text, points): (&str, &CodePoints),
-        seen: Option<&Seen>,
+        shown: &Shown,
         is_reading_so: bool,
     ) {
+        let seen = shown.seen.as_ref();
         let stands = match content(claim, text, points) {
             Err(problem) => {
                 self.report.tell(Part::Quote, &claim.quote, problem);
@@ -449,7 +457,7 @@ impl Check<'_> {
                 lost == Some(None) && (is_reading_so || is_whole())
             }
         };
-        let now = seen.and_then(|seen| seen.document.as_ref());
+        let now = seen.and_then(|seen| seen.document_of(reading));
         let problems = match now {
             Some(now) if is_reading_so => unlike(claim, now.quotes.get(&claim.quote)),
             // That the text is another is told already.
@@ -464,6 +472,8 @@ impl Check<'_> {
         let name = speaker
             .and_then(|speaker| speaker.name.clone())
             .or_else(|| printed.clone());
+        let by_hand = self.claims.corrected_by_hand.iter();
+        let by_hand = by_hand.filter(|told| told.quote == claim.quote);
         self.report.claims.push(CheckedClaim {
             quote: claim.quote.clone(),
             words: claim.words.clone(),
@@ -471,75 +481,58 @@ impl Check<'_> {
             speaker: name,
             said: claim.said.as_ref().map(|said| said.edtf.clone()),
             address: reading.address.clone(),
-            answered_from: self.answered_from(reading).filter(|url| *url != reading.address),
+            answered_from: shown.answered_from.clone().filter(|url| *url != reading.address),
             captured_at: reading.captured_at.clone(),
             stands,
             is_read_so,
+            by_hand: by_hand.map(ByHandClaim::in_words).collect(),
+            became: self.became(reading),
         });
     }
 
-    /// The address that the record of a reading's capture says it was answered from.
-    fn answered_from(&self, reading: &ReadingClaim) -> Option<String> {
-        let claims = &self.claims.captures;
-        let claim = claims.iter().find(|claim| claim.capture == reading.capture)?;
-        let (_, record) = self.records.get(&reading.capture)?;
-        Some(archived::as_archived(&claim.row().ok()?, record).url)
+    /// What became of a page behind a reading, by the other captures that a pack has of it.
+    fn became(&self, reading: &ReadingClaim) -> Vec<String> {
+        let is_alone = self
+            .claims
+            .readings
+            .iter()
+            .all(|other| other.address == reading.address);
+        let captures = self.claims.captures.iter();
+        let of_page = captures.filter(|capture| {
+            let address = capture.known_as.as_ref().unwrap_or(&capture.address);
+            is_alone || *address == reading.address
+        });
+        let told = of_page.filter_map(|capture| {
+            let is = |reason: &str| capture.is.iter().any(|it| it == reason);
+            let at = &capture.fetched_at;
+            match () {
+                () if is("absent") => Some(format!(
+                    "the page answered HTTP {} at {at} and was not seen again",
+                    capture.status
+                )),
+                () if is("changed") => Some(format!(
+                    "the page was edited: its capture of {at} has a claimed quote in other words, of somebody else, or not at all"
+                )),
+                () => None,
+            }
+        });
+        told.collect()
     }
 
     /// Quotes that are claimed of a reading that is not there.
     fn quotes_of_no_reading(&mut self) {
+        let readings: HashSet<&str> = self
+            .claims
+            .readings
+            .iter()
+            .map(|it| it.reading.as_str())
+            .collect();
         for quote in &self.claims.quotes {
-            let is_its = |reading: &ReadingClaim| reading.reading == quote.reading;
-            if !self.claims.readings.iter().any(is_its) {
+            if !readings.contains(quote.reading.as_str()) {
                 let problem = "the reading that it stands in is not in the pack";
                 self.report.tell(Part::Quote, &quote.quote, problem);
             }
         }
-    }
-}
-
-/// What this program sees in a capture.
-struct Seen {
-    /// The letters of the payload, whoever reads it.
-    letters: Letters,
-    /// The document as it is read now.
-    document: Option<ReadNow>,
-}
-
-/// A document as this program reads it.
-struct ReadNow {
-    headline: Option<String>,
-    published: Option<String>,
-    text: String,
-    digest: String,
-    /// Its quotes by their ids.
-    quotes: HashMap<String, QuoteClaim>,
-}
-
-impl Seen {
-    fn of(letters: Letters, read: Option<ReadCapture>, reading: &ReadingClaim) -> Self {
-        let documents = read.map(|read| read.documents).unwrap_or_default();
-        let document = documents
-            .into_iter()
-            .find(|document| DocumentId::derive(&document.url).as_str() == reading.document);
-        let document = document.map(|document| {
-            let revision = RevisionId::new(reading.reading.clone());
-            let rows = rows_of(&revision, &document).quotes;
-            let points = CodePoints::of(&document.reading.text);
-            let quotes = rows.iter().map(|row| {
-                let claim = QuoteClaim::of(row, &document.reading.text, &points);
-                (claim.quote.clone(), claim)
-            });
-            let published = document.reading.published.as_ref();
-            ReadNow {
-                quotes: quotes.collect(),
-                headline: document.reading.title.clone(),
-                published: published.map(|stated| stated.moment.to_string()),
-                digest: digest_of(&document.reading),
-                text: document.reading.text,
-            }
-        });
-        Self { letters, document }
     }
 }
 

@@ -2,7 +2,9 @@
 //! is there.
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 
+use super::super::by_hand::right_of;
 use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
 use crate::model::id::{CaptureId, SourceId};
 use crate::model::quote::Stance;
@@ -24,6 +26,44 @@ pub(super) struct Claims {
     pub(super) quotes: Vec<QuoteClaim>,
     pub(super) readings: Vec<ReadingClaim>,
     pub(super) captures: Vec<CaptureClaim>,
+    /// What people say of the quotes: no record proves it, and nothing else of the pack rests on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) corrected_by_hand: Vec<ByHandClaim>,
+}
+
+/// That a person says that a quote was read wrongly.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct ByHandClaim {
+    pub(super) quote: String,
+    /// What is said to be right, in words.
+    pub(super) right: String,
+    /// What the program read, in words.
+    pub(super) read: String,
+    pub(super) why: String,
+    pub(super) by: String,
+    pub(super) made_at: String,
+}
+
+impl ByHandClaim {
+    /// What people corrected of a quote that their corrections are laid over.
+    pub(super) fn of(quote: &QuoteRow) -> impl Iterator<Item = Self> {
+        quote.by_hand.iter().map(|told| Self {
+            quote: quote.id.to_string(),
+            right: right_of(quote, told.corrects),
+            read: told.read.clone(),
+            why: told.why.clone(),
+            by: told.by.clone(),
+            made_at: told.made_at.to_string(),
+        })
+    }
+
+    /// All of it, in words.
+    pub(super) fn in_words(&self) -> String {
+        format!(
+            "corrected by hand: {}; the program read {}; because: {} ({}, {})",
+            self.right, self.read, self.why, self.by, self.made_at
+        )
+    }
 }
 
 /// That somebody is quoted with these words in a reading.
@@ -94,9 +134,11 @@ pub(super) struct ReadingClaim {
     /// The capture that is cited: the first that showed it.
     pub(super) capture: String,
     pub(super) captured_at: String,
-    /// The file of the text, its SHA-256, and that of headline, line end and text.
+    /// The file of the text and its SHA-256.
     pub(super) text: String,
     pub(super) text_sha256: String,
+    /// The digest of the words of headline and text, by which a wording is told from the next: `docs/evidence.md` says how it is
+    /// made.
     pub(super) digest: String,
     /// Which reader wrote it: versions, and a digest of the whole configuration.
     pub(super) reader: String,
@@ -229,6 +271,13 @@ impl CaptureClaim {
     /// The row that it is the claim of; the error is the field that cannot be one's.
     pub(super) fn row(&self) -> Result<Capture, &'static str> {
         let moment = |text: &str, field| text.parse().map_err(|_| field);
+        // Whoever reads a row may rely on it that its addresses are some.
+        Url::parse(&self.address).map_err(|_| "address")?;
+        self.known_as
+            .as_deref()
+            .map(Url::parse)
+            .transpose()
+            .map_err(|_| "known_as")?;
         Ok(Capture {
             id: CaptureId::new(self.capture.clone()),
             source: SourceId::new(self.source.clone()),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::by_hand::all_quotes_of;
 use super::super::pasted::{Pasted, pasted};
 use super::super::verify::capture_of;
 use super::super::{PipelineError, Tracker};
@@ -55,6 +56,8 @@ pub(super) struct Reading {
     pub(super) all: Vec<QuoteRow>,
     /// The ids of those that are claimed.
     pub(super) claimed: BTreeSet<QuoteId>,
+    /// Those that are claimed and corrected by hand, as they are told.
+    pub(super) corrected: Vec<QuoteRow>,
 }
 
 impl Reading {
@@ -152,12 +155,15 @@ async fn reading(
     let shown = store.shown_to_check(&revision.capture).await?;
     let row = shown.revisions.into_iter().find(|row| row.id == *id);
     let claimed = quotes.unwrap_or_else(|| all.iter().map(|quote| quote.id.clone()).collect());
+    let mut corrected = all_quotes_of(tracker, &revision).await?;
+    corrected.retain(|quote| claimed.contains(&quote.id) && !quote.by_hand.is_empty());
     Ok(Reading {
         document,
         revision,
         reader: row.map(|row| row.reader).unwrap_or_default(),
         all,
         claimed,
+        corrected,
     })
 }
 

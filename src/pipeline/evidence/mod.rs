@@ -8,10 +8,13 @@ mod check;
 mod claims;
 mod gather;
 mod records;
+mod report;
 mod rules;
+mod seen;
 mod written;
 
-pub use check::{CheckedClaim, Part, Report, Unlike, check_file, is_file};
+pub use check::{check_file, is_file};
+pub use report::{CheckedClaim, Part, Report, Unlike};
 
 use super::{PipelineError, Tracker};
 

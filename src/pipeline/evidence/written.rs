@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::claims::{CaptureClaim, Claims, FORMAT, QuoteClaim, ReadingClaim, SourceClaim};
+use super::claims::{ByHandClaim, CaptureClaim, Claims, FORMAT, QuoteClaim, ReadingClaim, SourceClaim};
 use super::gather::{Gathered, Reading, Reason};
 use super::records::{Records, records};
 use super::{CLAIMS, PipelineError, RECORDS, Tracker, rules, text_path};
@@ -72,6 +72,12 @@ fn claims(tracker: &Tracker, gathered: &Gathered, records: &Records) -> Claims {
             .map(|reading| reading_claim(tracker, reading))
             .collect(),
         captures: captures.collect(),
+        corrected_by_hand: gathered
+            .readings
+            .iter()
+            .flat_map(|reading| &reading.corrected)
+            .flat_map(ByHandClaim::of)
+            .collect(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The fullest naming of who is meant by a pronoun, a surname, a first name or a noun.
 
 mod bodies;
+mod holders;
+mod represented;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -10,7 +12,7 @@ use super::addressed::addressed;
 use super::assembly::span_of;
 use super::ground::Ground;
 use super::joint;
-use super::lexicon::{Language, Traits};
+use super::lexicon::{Language, Traits, Words};
 use super::namings::{Naming, NamingKind};
 use super::nearby::{LOOK_BACK, Last, Meant, Nearby, Whom, reports};
 use super::people::People;
@@ -57,6 +59,8 @@ struct Named<'a> {
     /// Who asked something last, and where.
     asker: Last,
     initials: OnceCell<HashMap<String, Option<usize>>>,
+    /// The only bearer of each office that introduces somebody, and the sentence that does.
+    holders: OnceCell<Words<Option<(usize, usize)>>>,
     /// The sentences in which further reports begin.
     reports: Vec<usize>,
 }
@@ -68,7 +72,7 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
     let mut last: Last = None;
     let mut told: Option<TwoSpeak> = None;
     let mut settled: Option<Settled> = None;
-    for quote in quotes {
+    for quote in &mut *quotes {
         let Some(attribution) = &mut quote.attribution else {
             continue;
         };
@@ -159,6 +163,7 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             is_contested: attribution.confidence < confidence,
         });
     }
+    named.add_represented(quotes);
 }
 
 /// Whom a mention was found to mean.
@@ -192,6 +197,7 @@ impl<'a> Named<'a> {
             lately: None,
             asker: None,
             initials: OnceCell::new(),
+            holders: OnceCell::new(),
             reports: reports(ground.sentences),
         }
     }
@@ -472,7 +478,8 @@ impl<'a> Named<'a> {
             NamingKind::Role => {
                 let named = named_beside(own, naming).and_then(|name| self.people.named(own, name));
                 let holder = || self.people.holder(self.language, own, naming);
-                let person = named.or_else(holder).map(Meant::surely);
+                let introduced = || self.introduced_holder(sentence, naming);
+                let person = named.or_else(holder).or_else(introduced).map(Meant::surely);
                 person.or_else(|| self.nearby().taken_up(sentence, naming, last))
             }
             NamingKind::Weak => self.behind_weak(sentence, naming, last),
@@ -517,6 +524,7 @@ impl<'a> Named<'a> {
             if let Some(member) = member_of(own, named).filter(|_| first.is(Traits::HUMAN)) {
                 return self.people.named(own, member).map(Meant::surely);
             }
+            let named = accorded_head(own, named).unwrap_or(named);
             if matches!(named.kind, NamingKind::Role | NamingKind::Body) {
                 let holder = self.people.holder(self.language, own, named).map(Meant::surely);
                 let position = own.namings.iter().position(|it| it == named)?;
@@ -608,6 +616,14 @@ fn named_beside<'a>(sentence: &'a Sentence, noun: &Naming) -> Option<&'a Naming>
     names
         .find(is_person)
         .filter(|name| is_apposed && !is_governed(sentence, name))
+}
+
+/// The aide or friend of somebody whom "according to" names before him: `according to an aide to Ana Lima, who said`.
+fn accorded_head<'a>(sentence: &'a Sentence, named: &Naming) -> Option<&'a Naming> {
+    let mut heads = sentence.namings.iter();
+    let head = heads
+        .find(|head| head.tokens.end + 1 == named.tokens.start && sentence.is_accorded(head.tokens.start))?;
+    (head.kind == NamingKind::Role && is_governed(sentence, named)).then_some(head)
 }
 
 /// Who is named right before the body or place that he is of: `Ana Lima of the Ledger, who said`.

@@ -61,7 +61,9 @@ struct Found {
 /// What stands around a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Around {
-    /// A greeting and a name, or a list: all of it is the text.
+    /// A greeting and a name: all of it is the text, whoever is quoted in it.
+    Letter,
+    /// A name below, or a list: all of it is the text.
     Frame,
     /// The paper of an office, which goes on to its end.
     Paper,
@@ -137,7 +139,7 @@ impl<'a> Office<'a> {
         let below = self.blocks[greeting..].iter();
         let closing = below.take_while(|block| !self.is(block, "closing")).count() + greeting;
         let (told, key) = self.only_signer(closing + 1).filter(|_| is_one)?;
-        let content = self.content(greeting + 1..closing, &key, Around::Frame)?;
+        let content = self.content(greeting + 1..closing, &key, Around::Letter)?;
         Some(Found { told, content })
     }
 
@@ -225,7 +227,8 @@ impl<'a> Office<'a> {
         let first = blocks.start;
         for (at, block) in (first..).zip(self.blocks.get(blocks)?) {
             let speaks_here = self.speaks(block) || (is_article && sure.is_none() && self.owns(block));
-            let is_told = self.tells_of(block, keys) || self.quotes_another[at];
+            let quotes_another = self.quotes_another[at] && around != Around::Letter;
+            let is_told = self.tells_of(block, keys) || quotes_another;
             let reports = !speaks_here && self.reports(block);
             // In an article one paragraph may speak of nobody between two that do.
             let is_second = sure.is_some() && !speaks_here;
@@ -238,14 +241,14 @@ impl<'a> Office<'a> {
             if self.ends(block) || is_other || is_of_article || (is_told && !speaks_here) {
                 // What a frame holds is one text, or it is none.
                 match around {
-                    Around::Frame => return None,
+                    Around::Letter | Around::Frame => return None,
                     Around::Paper | Around::Article => break,
                 }
             }
             if self.is_said(block) {
                 if speaks_here {
                     sure = None;
-                } else if around != Around::Frame {
+                } else if matches!(around, Around::Paper | Around::Article) {
                     sure = sure.or(Some(content.len()));
                 }
                 content.extend(spoken(self.ground, self.behind_dateline(block)));

@@ -1,5 +1,7 @@
 //! What is kept of visits: how channels and pages fare, and since when a page is absent.
 
+use std::collections::BTreeSet;
+
 use super::*;
 
 fn announced(page: &str) -> Announced {
@@ -57,6 +59,39 @@ async fn requests_stay_counted_when_their_rows_are_gone() {
         (counts.len(), counts[0].requests, counts[0].role),
         (1, 3, Role::Page)
     );
+}
+
+#[tokio::test]
+async fn hosts_that_nothing_is_asked_for_at_are_let_go_of() {
+    let (_folder, store) = store().await;
+    let mut asked = visit(Role::Page, PAGE, 1, None);
+    let host = |name: &str, second: i64, not_before: Option<Timestamp>| HostState {
+        host: name.into(),
+        last_served_at: Some(at(second)),
+        not_before,
+        ..HostState::default()
+    };
+    let own = url::Url::parse(PAGE).expect("valid");
+    let own = crate::model::host::host_of(&own);
+    asked.hosts = vec![
+        host(&own, 1, None),
+        host("gone.example", 1, None),
+        host("held.example", 1, Some(at(500))),
+        host("late.example", 300, None),
+    ];
+    let mut feed = visit(Role::Channel, FEED, 1, None);
+    feed.announced = vec![announced(PAGE)];
+    store.save_visits(&[feed, asked]).await.expect("saved");
+    store.forget_hosts(at(200)).await.expect("rows");
+    let held = store
+        .hosts()
+        .await
+        .expect("rows")
+        .into_iter()
+        .map(|host| host.host);
+    let held: BTreeSet<String> = held.collect();
+    let kept = [own.as_str(), "held.example", "late.example"].map(str::to_owned);
+    assert_eq!(held, BTreeSet::from(kept));
 }
 
 #[tokio::test]

@@ -92,6 +92,52 @@ async fn a_doubt_outlives_what_visits_without_a_capture_meet() {
 }
 
 #[tokio::test]
+async fn a_page_stays_fetched_where_the_rows_of_its_requests_are_gone() {
+    let (_folder, store) = announced_page().await;
+    let ((first, there), (second, stub)) = (brought("c1", 10), brought("c2", 20));
+    store.save_visits(&[there]).await.expect("saved");
+    store.forget_attempts(at(15)).await.expect("rows");
+    store.save_visits(&[stub]).await.expect("saved");
+    let readings = [read(first, "We will.", 25), withheld(second, "c1", 25)];
+    store.save_readings(&readings).await.expect("saved");
+    let known = url(PAGE);
+    let tasks = store.tasks_of(&known, &known).await.expect("rows");
+    let page = tasks
+        .into_iter()
+        .map(|(task, _)| task)
+        .find(|task| task.role == Role::Page);
+    assert_eq!(page.expect("it is known").last_success_at, Some(at(10)));
+}
+
+#[tokio::test]
+async fn a_row_whose_numbers_are_none_of_their_kind_is_not_read_as_another() {
+    let (_folder, store) = announced_page().await;
+    let (made, there) = brought("c1", 10);
+    store.save_visits(&[there]).await.expect("saved");
+    for (damage, repair) in [
+        ("record_offset = -500", "record_offset = 10"),
+        ("status = 70000", "status = 200"),
+        ("payload_bytes = -1", "payload_bytes = 1"),
+    ] {
+        let alter = |what: &str| sqlx::AssertSqlSafe(format!("UPDATE captures SET {what}"));
+        sqlx::query(alter(damage))
+            .execute(&store.writer)
+            .await
+            .expect("altered");
+        let read = store.capture(&made.id).await;
+        assert!(
+            matches!(read, Err(StoreError::Invalid { .. })),
+            "{damage}: {read:?}"
+        );
+        sqlx::query(alter(repair))
+            .execute(&store.writer)
+            .await
+            .expect("altered");
+    }
+    assert!(store.capture(&made.id).await.expect("a row").is_some());
+}
+
+#[tokio::test]
 async fn a_page_that_is_held_and_not_shown_is_in_no_doubt() {
     let (_folder, store) = announced_page().await;
     let (made, there) = brought("c1", 10);

@@ -385,6 +385,46 @@ fn check_part(here: &str, there: &str, expected: &[Difference]) {
 }
 
 #[test]
+fn a_bracket_that_names_somebody_else_is_told() {
+    use Difference::{Bracketed, Name};
+    let said = "The attorney general has sued us twice, and he has lost twice.";
+    let printed = |named: &str| said.replace("The attorney general", named);
+    check(said, &printed("[The president]"), &[Name, Bracketed]);
+    for same in [
+        "[Lima]",
+        "[Attorney General Ana Lima]",
+        "[The state’s top lawyer]",
+        "[He]",
+    ] {
+        check(said, &printed(same), &[Bracketed]);
+    }
+    for (here, there) in [
+        (
+            "The court has told us what it will do.",
+            "[The judge] has told us what it will do.",
+        ),
+        (
+            "The prime minister has told us what it costs.",
+            "[The premier] has told us what it costs.",
+        ),
+        (
+            "La alcaldesa nos dijo lo que cuesta.",
+            "[El alcalde] nos dijo lo que cuesta.",
+        ),
+        (
+            "The police chief has told us what it costs.",
+            "[Commissioner Dan Holt] has told us what it costs.",
+        ),
+        (
+            "King County has told us what it costs.",
+            "[The county council] has told us what it costs.",
+        ),
+    ] {
+        check(here, there, &[Bracketed]);
+    }
+}
+
+#[test]
 fn a_condition_that_went_is_told_and_what_is_none_is_not() {
     use Difference::{Condition, LeftOut, Longer, Shortened};
     let whole = "We will not arrest anyone for missing a date unless a judge signs the warrant.";
@@ -396,6 +436,11 @@ fn a_condition_that_went_is_told_and_what_is_none_is_not() {
         check_part(whole, cut, &[Condition, Shortened]);
         check_part(cut, whole, &[Condition, Longer]);
     }
+    check_part(
+        "The water is safe to drink once it has been boiled for one minute.",
+        "The water is safe to drink.",
+        &[Condition, Shortened],
+    );
     check_part(
         "No city worker will give out your address without a warrant signed by a judge.",
         "No city worker will give out your address,",

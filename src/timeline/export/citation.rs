@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::model::by_hand::ByHand;
 use crate::model::date::{COMPLETE, SaidOn};
 use crate::model::event::{Line, LineKind};
 use crate::model::quote::QuoteKind;
@@ -30,11 +31,12 @@ pub fn citation(line: &Line) -> String {
         sentence.push_str(&format!(", {}", days::day(day)));
     }
     sentence.push_str(&format!(
-        ", {}{} (captured {}, record urn:uuid:{})",
+        ", {}{} (captured {}, record urn:uuid:{}{})",
         line.url,
         absence(line).map_or_else(String::new, |absence| format!(", {absence}")),
         days::instant(line.captured_at),
-        line.capture
+        line.capture,
+        by_hand(line)
     ));
     sentence
 }
@@ -44,7 +46,7 @@ pub fn citation(line: &Line) -> String {
 fn said(line: &Line) -> Option<String> {
     let day = days::in_words(line.when.as_ref()?);
     Some(match line.rule.as_str() {
-        SaidOn::OF_DOCUMENT => format!("said by {day}, the document’s own day"),
+        SaidOn::OF_DOCUMENT => format!("said no later than {day}, the document’s own day"),
         _ => format!("said {day}"),
     })
 }
@@ -67,6 +69,7 @@ pub(super) fn dated(line: &Line) -> String {
         (LineKind::Said, _) if line.rule == SaidOn::SINCE_MEETING => {
             "between the meeting told of and publication, the text names no day".into()
         }
+        (LineKind::Said, _) if line.rule == ByHand::RULE => "day corrected by hand".into(),
         (LineKind::Said, _) => "on the day the text names".into(),
         (LineKind::Published, _) => "day of publication".into(),
         (LineKind::Mentioned, Some(expression)) => format!("printed as “{expression}”"),
@@ -80,17 +83,30 @@ pub(super) fn dated(line: &Line) -> String {
     }
 }
 
-/// The capture that proves a line; that the page itself is not there any more, where it is not; and that an official text
-/// says otherwise, where one does.
+/// The capture that proves a line, with its time; and what is to be known beside it.
 pub(super) fn proof(line: &Line) -> String {
+    let captured = days::instant(line.captured_at);
+    format!("{}, {captured}{}", line.capture, beside(line))
+}
+
+/// What is to be known beside a line, each behind a semicolon: that the page itself is not there any more, that an official text says
+/// otherwise, that people corrected what was read.
+fn beside(line: &Line) -> String {
     let absence = line.absent_since.map(|since| {
         let since = days::instant(since);
-        format!("the page has not been there since {since}")
+        format!("the page has been gone since {since}")
     });
-    let told = std::iter::once(line.capture.to_string())
-        .chain(absence)
-        .chain(dispute(line));
-    told.collect::<Vec<_>>().join("; ")
+    let told = absence
+        .into_iter()
+        .chain(dispute(line))
+        .chain(line.by_hand.iter().map(ByHand::in_full));
+    told.map(|told| format!("; {told}")).collect()
+}
+
+/// What people corrected of a line, in words that stand behind others.
+fn by_hand(line: &Line) -> String {
+    let told = line.by_hand.iter().map(|told| format!("; {}", told.told()));
+    told.collect()
 }
 
 /// What an official text says otherwise than the words of a line.
@@ -105,7 +121,7 @@ fn dispute(line: &Line) -> Option<String> {
 /// What is told of a page that is not there any more.
 fn absence(line: &Line) -> Option<String> {
     let since = line.absent_since?;
-    Some(format!("not there since {}", days::instant(since)))
+    Some(format!("gone since {}", days::instant(since)))
 }
 
 /// The words of a quote without the comma that leads on to who said them, which is not said here.
@@ -212,8 +228,9 @@ pub(super) fn note(line: &Line) -> String {
         }
     };
     format!(
-        "{what}Captured {}, record urn:uuid:{}",
+        "{what}Captured {}, record urn:uuid:{}{}",
         days::instant(line.captured_at),
-        proof(line)
+        line.capture,
+        beside(line)
     )
 }

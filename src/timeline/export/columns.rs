@@ -1,5 +1,6 @@
 //! What every format of rows says of a line, and in which order.
 
+use crate::model::by_hand::ByHand;
 use crate::model::event::Line;
 
 /// A column: its name, and what it says of a line.
@@ -15,7 +16,7 @@ const fn column(name: &'static str, value: fn(&Line) -> Option<String>) -> Colum
 }
 
 /// Every column: the day, what and whose, where it is printed, and what proves it.
-pub(super) const COLUMNS: [Column; 36] = [
+pub(super) const COLUMNS: [Column; 37] = [
     column("day", |line| Some(line.when.as_ref()?.earliest.to_string())),
     column("until", |line| Some(line.when.as_ref()?.latest.to_string())),
     column("edtf", |line| Some(line.when.as_ref()?.edtf.clone())),
@@ -56,6 +57,10 @@ pub(super) const COLUMNS: [Column; 36] = [
     column(HAS_CORRECTION, |line| Some(line.has_correction.to_string())),
     column(IS_EDITED, |line| Some(line.is_change.to_string())),
     column(IS_CURRENT, |line| Some(line.is_current.to_string())),
+    column("corrected_by_hand", |line| {
+        let told: Vec<String> = line.by_hand.iter().map(ByHand::in_full).collect();
+        filled(&told.join("; "))
+    }),
 ];
 
 /// The columns that say `true` or `false`: whether the page prints a correction by the outlet itself, was held in another

@@ -63,7 +63,7 @@ impl<W: Write> Lines for Html<W> {
         writeln!(
             self.to,
             "<li id=\"{}\">{speaker}<{element} dir=\"auto\">{}</{element}><br><small><a href=\"{}\" \
-             rel=\"noreferrer\">{}</a>{} · {} · capture {}, {}</small></li>",
+             rel=\"noreferrer\">{}</a>{} · {} · capture {}</small></li>",
             escape(&line.uid),
             escape(&text),
             escape(&line.url),
@@ -73,7 +73,6 @@ impl<W: Write> Lines for Html<W> {
                 .unwrap_or_default(),
             escape(&dated(line)),
             escape(&proof(line)),
-            days::instant(line.captured_at),
         )
     }
 

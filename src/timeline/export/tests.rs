@@ -47,6 +47,7 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         captured_at: "2026-02-08T10:00:00Z".parse().expect("an instant"),
         absent_since: None,
         differs: None,
+        by_hand: Vec::new(),
     }
 }
 
@@ -297,14 +298,14 @@ fn a_page_that_is_absent_is_said_to_be_so() {
     {
         let told = |line: &Line| {
             let text = written(format, std::slice::from_ref(line)).replace("\r\n ", "");
-            text.contains("not been there since 9 March 2026") || text.contains("2026-03-09T10:00:00Z")
+            text.contains("been gone since 9 March 2026") || text.contains("2026-03-09T10:00:00Z")
         };
         assert!(!told(&line("We will stay.")), "{format:?}");
         // schema.org has no word for it.
         assert_eq!(told(&gone), format != Format::JsonLd, "{format:?}");
     }
     assert!(citation(&gone).contains("https://"), "the address stays");
-    assert!(citation(&gone).contains("not there since 9 March 2026"));
+    assert!(citation(&gone).contains("gone since 9 March 2026"));
 }
 
 #[test]
@@ -381,7 +382,7 @@ fn a_citation_says_who_when_where_and_what_proves_it() {
 fn a_citation_says_no_more_of_the_day_than_the_text() {
     let mut unnamed = line("We will stay,");
     unnamed.rule = SaidOn::OF_DOCUMENT.into();
-    let said = "said by 6 February 2026, the document’s own day";
+    let said = "said no later than 6 February 2026, the document’s own day";
     let cited = citation(&unnamed);
     assert!(
         cited.starts_with(&format!("“We will stay”, Ana Lima, {said}, in: ")),

@@ -77,7 +77,7 @@ struct ChangedPieceJson {
     path = "/changes",
     tag = "evidence",
     params(ChangesParameters),
-    responses((status = 200, body = ChangesJson), (status = "default", body = Failure))
+    responses((status = 200, body = ChangesJson, description = "A part of the list, and where it goes on"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn changes(
     State(desk): State<Desk>,

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::pages;
-use super::hits::{self, DaysJson};
+use super::hits::{self, ByHandJson, DaysJson};
 use crate::archive;
 use crate::index::EntryKind;
 use crate::model::capture::Capture;
@@ -149,6 +149,9 @@ struct QuoteJson {
     said: Option<String>,
     said_rule: Option<String>,
     confidence: f32,
+    /// What people corrected of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrected_by_hand: Vec<ByHandJson>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -299,8 +302,8 @@ pub(super) struct CaptureJson {
     get,
     path = "/documents/{id}",
     tag = "evidence",
-    params(("id", description = "The document's id")),
-    responses((status = 200, body = DocumentJson), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The document's id")),
+    responses((status = 200, body = DocumentJson, description = "The document with its revisions"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn document(
     State(desk): State<Desk>,
@@ -308,15 +311,15 @@ pub(super) async fn document(
 ) -> Result<Json<DocumentJson>, JsonFailure> {
     let store = &desk.tracker.store;
     let document = Failure::unless_held(store.document(&DocumentId::new(id)).await?, "such document")?;
-    let revisions = store.revisions_of(&document.id).await?;
     let newest = match &document.revision {
-        Some(id) => revisions.iter().find(|revision| revision.id == *id),
+        Some(id) => store.revision(id).await?,
         None => None,
     };
-    let revision = match newest {
+    let revision = match &newest {
         None => None,
         Some(row) => Some(read(&desk, row).await?),
     };
+    let revisions = store.revision_lines_of(&document.id).await?;
     let parts = store.parts_of(&document.id).await?;
     let absence = store.absence(&document.id).await?;
     let moved = pipeline::moved_to(&desk.tracker, &document).await?;
@@ -350,8 +353,8 @@ pub(super) async fn document(
     get,
     path = "/revisions/{id}",
     tag = "evidence",
-    params(("id", description = "The revision's id")),
-    responses((status = 200, body = RevisionJson), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The revision's id")),
+    responses((status = 200, body = RevisionJson, description = "The revision with its text"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn revision(
     State(desk): State<Desk>,
@@ -367,8 +370,8 @@ pub(super) async fn revision(
     get,
     path = "/quotes/{id}",
     tag = "evidence",
-    params(("id", description = "The quote's id")),
-    responses((status = 200, body = PrintedQuoteJson), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The quote's id")),
+    responses((status = 200, body = PrintedQuoteJson, description = "The quote in its place"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn quote(
     State(desk): State<Desk>,
@@ -402,7 +405,7 @@ pub(super) async fn quote(
 async fn read(desk: &Desk, row: &RevisionRow) -> Result<RevisionJson, Failure> {
     let (store, text) = (&desk.tracker.store, &row.reading.text);
     let (quotes, dates) = (
-        store.quotes_of(&row.id, text).await?,
+        pipeline::quotes_of(&desk.tracker, row).await?,
         store.dates_of(&row.id, text).await?,
     );
     Ok(revision_json(row, &quotes, &dates))
@@ -413,8 +416,8 @@ async fn read(desk: &Desk, row: &RevisionRow) -> Result<RevisionJson, Failure> {
     get,
     path = "/captures/{id}",
     tag = "evidence",
-    params(("id", description = "The capture's id, which is that of its WARC record")),
-    responses((status = 200, body = CaptureJson), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The capture's id, which is that of its WARC record")),
+    responses((status = 200, body = CaptureJson, description = "The capture"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn capture(
     State(desk): State<Desk>,
@@ -431,8 +434,8 @@ pub(super) async fn capture(
     get,
     path = "/captures/{id}/record",
     tag = "evidence",
-    params(("id", description = "The capture's id")),
-    responses((status = 200, content_type = "application/warc"), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The capture's id")),
+    responses((status = 200, content_type = "application/warc", description = "The record of the capture"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn record(
     State(desk): State<Desk>,
@@ -489,13 +492,13 @@ fn part_line(part: DocumentSummary) -> PartLine {
     }
 }
 
-fn revision_line(row: &RevisionRow) -> RevisionLine {
+fn revision_line(row: &crate::store::RevisionLine) -> RevisionLine {
     RevisionLine {
         revision: row.id.to_string(),
         capture: row.capture.to_string(),
         captured_at: row.fetched_at.to_string(),
         recorded_at: row.recorded_at.to_string(),
-        title: row.reading.title.clone(),
+        title: row.title.clone(),
     }
 }
 
@@ -565,6 +568,7 @@ fn quote_json(quote: &QuoteRow, text: &str, points: &CodePoints) -> QuoteJson {
         said: quote.said.as_ref().map(|when| when.edtf.clone()),
         said_rule: quote.said_rule.clone(),
         confidence: quote.confidence,
+        corrected_by_hand: quote.by_hand.iter().map(ByHandJson::from).collect(),
     }
 }
 

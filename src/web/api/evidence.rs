@@ -12,8 +12,8 @@ use super::super::evidence::pack;
     get,
     path = "/quotes/{id}/evidence",
     tag = "evidence",
-    params(("id", description = "The quote's id")),
-    responses((status = 200, content_type = "application/zip"), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The quote's id")),
+    responses((status = 200, content_type = "application/zip", description = "The pack"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn evidence(
     State(desk): State<Desk>,

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::index::{EntryKind, Hit};
+use crate::model::by_hand::ByHand;
 use crate::model::date::When;
 use crate::model::quote::Stance;
 use crate::store::Absence;
@@ -79,6 +80,37 @@ pub struct HitJson {
     /// When a visit first found the page absent, where it was not back since.
     #[serde(skip_serializing_if = "Option::is_none")]
     absent_since: Option<String>,
+    /// What people corrected of a quote: its speaker or day here is theirs, and what the program read stands in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrected_by_hand: Vec<ByHandJson>,
+}
+
+/// What a person corrected of a quote.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CorrectedByHand)]
+pub(super) struct ByHandJson {
+    /// The correction's id.
+    correction: String,
+    /// `speaker`, `said`, or `no_quote`.
+    corrects: &'static str,
+    /// What the program reads there, in words, with its rule.
+    read: String,
+    why: String,
+    by: String,
+    made_at: String,
+}
+
+impl From<&ByHand> for ByHandJson {
+    fn from(told: &ByHand) -> Self {
+        Self {
+            correction: told.id.clone(),
+            corrects: told.corrects.code(),
+            read: told.read.clone(),
+            why: told.why.clone(),
+            by: told.by.clone(),
+            made_at: told.made_at.to_string(),
+        }
+    }
 }
 
 /// Days, and why they are meant.
@@ -159,6 +191,7 @@ impl HitJson {
             held_from: entry.held.0.to_string(),
             held_until: entry.held.1.map(|until| until.to_string()),
             absent_since: absence.map(|absence| absence.absent_at.to_string()),
+            corrected_by_hand: entry.by_hand.iter().map(ByHandJson::from).collect(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! shape; answers carry an `ETag`, by which a program is told that nothing changed.
 
 mod changes;
+pub(super) mod corrections;
 mod documents;
 mod evidence;
 mod hits;
@@ -14,6 +15,7 @@ mod speakers;
 mod status;
 mod tags;
 mod timeline;
+pub(super) mod values;
 
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
@@ -24,8 +26,8 @@ use utoipa_axum::routes;
 
 use super::desk::Served;
 
+pub use corrections::CorrectionJson;
 pub use hits::HitJson;
-pub use searches::AlertJson;
 pub use sources::SourceJson;
 pub(super) use status::health;
 
@@ -48,6 +50,7 @@ pub(super) const ROOT: &str = "/api/v1";
         (name = "evidence", description = "What a hit leads back to: document, revision, capture, WARC record."),
         (name = "speakers", description = "Who is quoted: names, offices by time, counts."),
         (name = "searches", description = "Searches that are looked at again, and what was new, changed or gone."),
+        (name = "corrections", description = "What people correct of what was read, beside it."),
         (name = "tracker", description = "How the tracker and its sources stand.")
     )
 )]
@@ -92,6 +95,8 @@ fn described() -> (axum::Router<Served>, utoipa::openapi::OpenApi) {
         .routes(routes!(searches::all, searches::save))
         .routes(routes!(searches::one, searches::delete))
         .routes(routes!(searches::alerts))
+        .routes(routes!(corrections::all, corrections::make))
+        .routes(routes!(corrections::take_back))
         .routes(routes!(sources::all))
         .routes(routes!(status::status))
         .split_for_parts()
@@ -108,6 +113,7 @@ mod tests {
         assert!(json["openapi"].as_str().expect("a version").starts_with("3.1"));
         let paths = json["paths"].as_object().expect("paths");
         assert!(paths.len() >= 8, "{paths:?}");
+        let mut ids = std::collections::BTreeSet::new();
         for (path, item) in paths {
             for (method, operation) in item.as_object().expect("operations") {
                 let place = format!("{method} {path}");
@@ -117,9 +123,21 @@ mod tests {
                     "{place}"
                 );
                 assert!(operation["responses"]["default"].is_object(), "{place}");
+                // OpenAPI 3.1.1: each response must have a description, each parameter a schema, each operation an id of its own.
+                for (status, response) in operation["responses"].as_object().expect("responses") {
+                    assert!(
+                        response["description"]
+                            .as_str()
+                            .is_some_and(|text| !text.is_empty()),
+                        "{place}: {status}"
+                    );
+                }
                 for parameter in operation["parameters"].as_array().into_iter().flatten() {
                     assert!(told(&parameter["description"]), "{place}: {parameter}");
+                    assert!(parameter["schema"].is_object(), "{place}: {parameter}");
                 }
+                let id = operation["operationId"].as_str().expect("an id");
+                assert!(ids.insert(id.to_owned()), "{place}: {id}");
             }
         }
         // Two types under one name would hide each other.

@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
+use super::super::export;
 use super::super::further::{Further, MOST_BY_RELEVANCE};
 use super::super::pages::{Asked, SearchParameters};
 use super::HitJson;
@@ -176,8 +177,9 @@ impl From<Facets> for FacetsJson {
     tag = "search",
     params(SearchParameters),
     responses(
-        (status = 200, content((FoundJson = "application/json"), (HitJson = "application/x-ndjson"))),
-        (status = "default", body = Failure)
+        (status = 200, description = "What is found, or each hit on a line of its own",
+            content((FoundJson = "application/json"), (HitJson = "application/x-ndjson"))),
+        (status = "default", body = Failure, description = "What was wrong")
     )
 )]
 pub(super) async fn search(
@@ -286,12 +288,17 @@ async fn given(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitJson>, Failure> {
 /// Every hit as a line, the oldest day first, or the first `limit` of them, as it was when this was asked; of what is
 /// found, never more than a few batches are in memory.
 async fn lines(desk: &Desk, asked: Asked, limit: usize) -> Result<Response, Failure> {
+    let place = export::place(desk).await?;
     let (query, kinds) = (asked.query.clone(), asked.wanted.kinds);
     let walk = desk
         .ask(move |searcher| searcher.walk(&asked.query, &kinds))
         .await?;
     let (sender, receiver) = mpsc::channel(WAITING);
-    tokio::spawn(send(desk.clone(), query, walk, limit, sender));
+    let sending = send(desk.clone(), query, walk, limit, sender);
+    tokio::spawn(async move {
+        sending.await;
+        drop(place);
+    });
     let body = Body::from_stream(ReceiverStream::new(receiver));
     Ok(([(CONTENT_TYPE, NDJSON)], body).into_response())
 }

@@ -10,9 +10,10 @@ use utoipa::ToSchema;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::guard::Granted;
-use crate::model::saved_search::{Alert, AlertItem, Rhythm, SavedSearch, Webhook};
+use super::values;
+use crate::model::saved_search::{Rhythm, SavedSearch, Webhook};
 use crate::model::token::Scope;
-use crate::pipeline::alerts::{self, Draft};
+use crate::pipeline::alerts::{self, AlertJson, Draft};
 
 /// Items of the alerts of an answer, but for a single alert that has more.
 const ITEMS: usize = 1000;
@@ -50,102 +51,15 @@ pub(super) struct DraftJson {
     name: String,
     query: String,
     /// `quotes` (the default), `documents`, `dates` or `all`.
+    #[schema(inline, value_type = Option<values::KindCode>)]
     kind: Option<String>,
     /// `at-once` (the default), `daily` or `weekly`.
+    #[schema(inline, value_type = Option<values::RhythmCode>)]
     every: Option<String>,
     /// Where alerts are posted to; needs the scope `admin`.
     webhook: Option<String>,
     /// Who is written to; needs the scope `admin`.
     email: Option<String>,
-}
-
-/// What was new, changed or gone at a look at a saved search. The same object is a line of `onrecord searches alerts
-/// --json`.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Alert)]
-pub struct AlertJson {
-    alert: String,
-    at: String,
-    items: Vec<AlertItemJson>,
-}
-
-/// A line of an alert.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = AlertItem)]
-struct AlertItemJson {
-    /// `new`, `changed`, `gone`, or `back` after it was gone.
-    change: &'static str,
-    /// `quote`, `document` or `date`.
-    kind: String,
-    id: String,
-    text: String,
-    /// What it said before, where it changed.
-    before: Option<String>,
-    speaker: Option<String>,
-    /// Whom it was given to before, where that is somebody else; nobody is an empty text.
-    speaker_before: Option<String>,
-    day: Option<String>,
-    /// The day it had before, where that is another one.
-    day_before: Option<String>,
-    /// What the page printed since the look before to correct itself, in its words.
-    correction: Option<String>,
-    /// Of a document that changed: what its text says otherwise, where no other line of the alert tells it.
-    passage: Option<PassageJson>,
-    title: Option<String>,
-    source: String,
-    url: String,
-    document: String,
-    revision: String,
-    capture: String,
-}
-
-/// A passage of a text that was edited, with some words around what changed.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Passage)]
-struct PassageJson {
-    /// What it says now; empty where it went.
-    now: String,
-    /// What it said before; empty where it is new.
-    before: String,
-    /// In how many places more the text changed.
-    more: u64,
-}
-
-impl From<&Alert> for AlertJson {
-    fn from(alert: &Alert) -> Self {
-        Self {
-            alert: alert.id.clone(),
-            at: alert.at.to_string(),
-            items: alert.items.iter().map(item).collect(),
-        }
-    }
-}
-
-fn item(item: &AlertItem) -> AlertItemJson {
-    let line = &item.line;
-    AlertItemJson {
-        change: item.change.code(),
-        kind: line.kind.clone(),
-        id: line.entry.clone(),
-        text: line.text.clone(),
-        before: item.before.clone(),
-        speaker: line.speaker.clone(),
-        speaker_before: item.speaker_before.clone(),
-        day: line.day.map(|day| day.to_string()),
-        day_before: item.day_before.map(|day| day.to_string()),
-        correction: item.correction.clone(),
-        passage: item.passage.as_ref().map(|passage| PassageJson {
-            now: passage.now.clone(),
-            before: passage.before.clone(),
-            more: passage.more,
-        }),
-        title: line.title.clone(),
-        source: line.source.clone(),
-        url: line.url.clone(),
-        document: line.document.clone(),
-        revision: line.revision.clone(),
-        capture: line.capture.clone(),
-    }
 }
 
 /// The host of a webhook.
@@ -175,8 +89,9 @@ fn saved(search: SavedSearch) -> SavedSearchJson {
 #[utoipa::path(
     get,
     path = "/searches",
+    operation_id = "searches",
     tag = "searches",
-    responses((status = 200, body = [SavedSearchJson]), (status = "default", body = Failure))
+    responses((status = 200, body = [SavedSearchJson], description = "All of them"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SavedSearchJson>>, JsonFailure> {
     let searches = desk.tracker.store.searches().await?;
@@ -187,10 +102,11 @@ pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SavedSearch
 #[utoipa::path(
     post,
     path = "/searches",
+    operation_id = "save_search",
     tag = "searches",
     request_body = DraftJson,
     security(("token" = [])),
-    responses((status = 201, body = SavedSearchJson), (status = "default", body = Failure))
+    responses((status = 201, body = SavedSearchJson, description = "The search"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn save(
     State(desk): State<Desk>,
@@ -244,9 +160,10 @@ pub(in crate::web) async fn kept(
 #[utoipa::path(
     get,
     path = "/searches/{id}",
+    operation_id = "saved_search",
     tag = "searches",
-    params(("id", description = "The search's id or name")),
-    responses((status = 200, body = SavedSearchJson), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The search's id or name")),
+    responses((status = 200, body = SavedSearchJson, description = "The search"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn one(
     State(desk): State<Desk>,
@@ -259,10 +176,11 @@ pub(super) async fn one(
 #[utoipa::path(
     delete,
     path = "/searches/{id}",
+    operation_id = "delete_search",
     tag = "searches",
-    params(("id", description = "The search's id or name")),
+    params(("id" = String, Path, description = "The search's id or name")),
     security(("token" = [])),
-    responses((status = 204), (status = "default", body = Failure))
+    responses((status = 204, description = "It is deleted"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn delete(
     State(desk): State<Desk>,
@@ -278,8 +196,8 @@ pub(super) async fn delete(
     get,
     path = "/searches/{id}/alerts",
     tag = "searches",
-    params(("id", description = "The search's id or name")),
-    responses((status = 200, body = [AlertJson]), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The search's id or name")),
+    responses((status = 200, body = [AlertJson], description = "The alerts, the newest first"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn alerts(
     State(desk): State<Desk>,

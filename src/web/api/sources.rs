@@ -121,8 +121,9 @@ struct HealthJson {
 #[utoipa::path(
     get,
     path = "/sources",
+    operation_id = "sources",
     tag = "tracker",
-    responses((status = 200, body = [SourceJson]), (status = "default", body = Failure))
+    responses((status = 200, body = [SourceJson], description = "All of them"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SourceJson>>, JsonFailure> {
     let statuses = desk.source_statuses().await?;

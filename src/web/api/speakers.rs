@@ -127,9 +127,10 @@ struct MemberJson {
 #[utoipa::path(
     get,
     path = "/speakers",
+    operation_id = "speakers",
     tag = "speakers",
     params(SpeakersParameters),
-    responses((status = 200, body = SpeakersJson), (status = "default", body = Failure))
+    responses((status = 200, body = SpeakersJson, description = "A part of the list"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn all(
     State(desk): State<Desk>,
@@ -151,9 +152,10 @@ pub(super) async fn all(
 #[utoipa::path(
     get,
     path = "/speakers/{id}",
+    operation_id = "speaker",
     tag = "speakers",
-    params(("id", description = "The speaker's id, as hits and the list have it")),
-    responses((status = 200, body = SpeakerJson), (status = "default", body = Failure))
+    params(("id" = String, Path, description = "The speaker's id, as hits and the list have it")),
+    responses((status = 200, body = SpeakerJson, description = "The speaker"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn one(
     State(desk): State<Desk>,

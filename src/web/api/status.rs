@@ -60,7 +60,7 @@ struct FlaggedJson {
     get,
     path = "/status",
     tag = "tracker",
-    responses((status = 200, body = StatusJson), (status = "default", body = Failure))
+    responses((status = 200, body = StatusJson, description = "How it stands"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn status(State(desk): State<Desk>) -> Result<Json<StatusJson>, JsonFailure> {
     let figures = desk.figures().await?;

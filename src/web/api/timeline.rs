@@ -12,6 +12,8 @@ use super::super::asked::{self, Asked};
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::export;
+use super::hits::ByHandJson;
+use super::values::{self, FormatCode};
 use crate::model::date::When;
 use crate::model::event::{Event, Line, LineKind};
 use crate::pipeline;
@@ -29,6 +31,7 @@ pub(super) struct TimelineParameters {
     q: String,
     /// `quotes`, `documents`, `dates` or `all` (the default).
     #[serde(default)]
+    #[param(inline, value_type = values::KindCode)]
     kind: String,
     /// The first day of the window. Without either end it holds everything said or published; with one it is open at
     /// the other.
@@ -39,6 +42,7 @@ pub(super) struct TimelineParameters {
     to: String,
     /// By what events are put into lanes: `speaker` (the default) or `source`.
     #[serde(default)]
+    #[param(inline, value_type = values::LaneCode)]
     lanes: String,
 }
 
@@ -52,6 +56,7 @@ pub(super) struct ExportParameters {
     q: String,
     /// `quotes`, `documents`, `dates` or `all` (the default).
     #[serde(default)]
+    #[param(inline, value_type = values::KindCode)]
     kind: String,
     /// The first day of what is written; without one nothing is left out for its day.
     #[serde(default)]
@@ -61,6 +66,7 @@ pub(super) struct ExportParameters {
     to: String,
     /// What `timelinejs` and `vis` put lines into groups by: `speaker`, `source`, or their kind (the default).
     #[serde(default)]
+    #[param(inline, value_type = values::LaneCode)]
     lanes: String,
 }
 
@@ -185,6 +191,9 @@ struct EvidenceJson {
     /// When a visit first found the page absent, where it was not back since.
     #[serde(skip_serializing_if = "Option::is_none")]
     absent_since: Option<String>,
+    /// What people corrected of a quote.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrected_by_hand: Vec<ByHandJson>,
 }
 
 /// In what a quote says otherwise than an official text.
@@ -205,7 +214,7 @@ struct DiffersJson {
     path = "/timeline",
     tag = "search",
     params(TimelineParameters),
-    responses((status = 200, body = TimelineJson), (status = "default", body = Failure))
+    responses((status = 200, body = TimelineJson, description = "The events of the window"), (status = "default", body = Failure, description = "What was wrong"))
 )]
 pub(super) async fn timeline(
     State(desk): State<Desk>,
@@ -313,6 +322,7 @@ fn evidence_json(line: &Line) -> EvidenceJson {
         capture: line.capture.to_string(),
         captured_at: line.captured_at.to_string(),
         absent_since: line.absent_since.map(|since| since.to_string()),
+        corrected_by_hand: line.by_hand.iter().map(ByHandJson::from).collect(),
     }
 }
 
@@ -332,14 +342,14 @@ fn when_json(when: &When) -> WhenJson {
     path = "/export/{format}",
     tag = "search",
     params(
-        ("format", description = "`csv`, `excel`, `parquet`, `json`, `jsonl`, `jsonld`, `annotations`, `timelinejs`, `vis`, \
+        ("format" = inline(FormatCode), Path, description = "`csv`, `excel`, `parquet`, `json`, `jsonl`, `jsonld`, `annotations`, `timelinejs`, `vis`, \
             `ics`, `atom`, `html`, `markdown`, `bibtex`, `ris` or `csljson`"),
         ExportParameters
     ),
     responses(
         (status = 200, description = "The file, of the media type of its format",
             content_type = "application/octet-stream"),
-        (status = "default", body = Failure)
+        (status = "default", body = Failure, description = "What was wrong")
     )
 )]
 pub(super) async fn export(

@@ -10,8 +10,11 @@ use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::days::Day;
 use crate::archive;
+use crate::extract::shown::{Part, Shown};
 use crate::model::capture::Capture;
+use crate::model::document::{Claim, Reading, Standing};
 use crate::model::id::CaptureId;
+use crate::pipeline;
 
 #[derive(Template)]
 #[template(path = "capture.html")]
@@ -26,18 +29,45 @@ struct CapturePage {
     documents: Vec<(String, String)>,
     problems: Vec<String>,
     head: String,
+    /// The page line by line, in stretches that were read and that were left out.
+    stretches: Vec<Stretch>,
+    is_cut: bool,
+    /// Why the page cannot be told.
+    untold: Option<String>,
+    /// What places of the page say of its facts, and what became of it.
+    claims: Vec<ClaimView>,
+    /// How its text was found.
+    found_by: Option<String>,
+}
+
+/// Lines of a page one after the other that were read, or that were left out.
+struct Stretch {
+    is_left_out: bool,
+    lines: Vec<LineView>,
+}
+
+struct LineView {
+    /// What it was read as, in a word; empty for the text.
+    label: &'static str,
+    text: String,
+}
+
+struct ClaimView {
+    fact: &'static str,
+    value: String,
+    method: String,
+    standing: &'static str,
 }
 
 pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
     let capture = found(&desk, id).await?;
-    let store = &desk.tracker.store;
-    let mut documents = Vec::new();
-    for id in store.revisions_of_capture(&capture.id).await? {
-        if let Some(row) = store.revision(&id).await? {
-            let title = row.reading.title.unwrap_or_else(|| "the document".into());
-            documents.push((format!("/documents/{}?revision={id}", row.document), title));
-        }
-    }
+    let as_read = pipeline::as_read(&desk.tracker, &capture).await?;
+    let documents = as_read.revisions.iter().map(|row| {
+        let title = row.reading.title.clone().unwrap_or_else(|| "the document".into());
+        (format!("/documents/{}?revision={}", row.document, row.id), title)
+    });
+    let documents = documents.collect();
+    let own = as_read.revisions.first().map(|row| &row.reading);
     let told = told(&desk, &capture, |record| {
         let problems = record.problems().iter().map(ToString::to_string).collect();
         (
@@ -60,9 +90,76 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         documents,
         problems,
         head,
+        claims: own.map_or_else(Vec::new, |own| own.claims.iter().map(claim_view).collect()),
+        found_by: own.and_then(found_by),
+        stretches: stretches(as_read.lines),
+        is_cut: as_read.is_cut,
+        untold: as_read.problem,
         capture,
     };
     Ok(error::page(StatusCode::OK, &page))
+}
+
+/// Lines in stretches that were read and that were left out.
+fn stretches(lines: Vec<Shown>) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for line in lines {
+        let is_left_out = line.is == Part::LeftOut;
+        let view = LineView {
+            label: label(line.is),
+            text: line.text,
+        };
+        match stretches.last_mut() {
+            Some(last) if last.is_left_out == is_left_out => last.lines.push(view),
+            _ => stretches.push(Stretch {
+                is_left_out,
+                lines: vec![view],
+            }),
+        }
+    }
+    stretches
+}
+
+fn label(part: Part) -> &'static str {
+    match part {
+        Part::Headline => "headline",
+        Part::Byline => "byline",
+        Part::Day => "day",
+        Part::TextInPart => "in part",
+        Part::Text | Part::LeftOut => "",
+    }
+}
+
+fn claim_view(claim: &Claim) -> ClaimView {
+    ClaimView {
+        fact: claim.fact.code(),
+        value: claim.value.clone(),
+        method: claim.method.clone(),
+        standing: match claim.standing {
+            Standing::Chosen => "taken",
+            Standing::Agrees => "says the same",
+            Standing::Differs => "says otherwise",
+            Standing::Refused => "cannot be",
+        },
+    }
+}
+
+/// How the text was told from what surrounds it, in words.
+fn found_by(reading: &Reading) -> Option<String> {
+    let found_by = &reading.found_by;
+    let how = match found_by.method.as_str() {
+        "" => return None,
+        "rule" => "by the rule of this source",
+        "judged" => "by what its pieces look like and stand among",
+        "linked data" => "in the page’s data for search engines",
+        "densest" => "as the densest part of the page",
+        "whole" => "nothing surrounds it",
+        other => other,
+    };
+    Some(match found_by.agreement {
+        Some(share) => format!("{how}; other methods find {:.0} % of the same", share * 100.0),
+        None => how.to_owned(),
+    })
 }
 
 /// The payload as it was archived: a download, never a page of this desk.

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::chart::shortened;
@@ -18,8 +19,8 @@ use crate::index::QUOTATION_MARKS;
 use crate::model::date::{SaidOn, is_deadline};
 use crate::model::id::DocumentId;
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{alerts, words_in_marks};
-use crate::store::{DateRow, QuoteRow, RevisionRow};
+use crate::pipeline::{self, alerts, words_in_marks};
+use crate::store::{DateRow, QuoteRow, RevisionLine, RevisionRow};
 use crate::text::days;
 use crate::text::differing::differences_of;
 use crate::text::wording::{Change, Move, Piece, Wording, moved, revised};
@@ -33,6 +34,7 @@ const AROUND: usize = 1;
 
 /// Which revisions are compared.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ChangesParameters {
     from: Option<String>,
     to: Option<String>,
@@ -140,8 +142,9 @@ pub(super) async fn page(
     let store = &desk.tracker.store;
     let missing = || Failure::not_found("such revision of this document");
     let document = Failure::unless_held(store.document(&DocumentId::new(id)).await?, "such document")?;
-    let revisions = store.revisions_of(&document.id).await?;
-    let given = parameters.map(|Parameters(given)| given).unwrap_or_default();
+    let Parameters(given) =
+        parameters.map_err(|rejected| asked::unreadable(&rejected, "parameters are from and to"))?;
+    let revisions = store.revision_lines_of(&document.id).await?;
     let at = |id: &str| revisions.iter().position(|revision| revision.id.as_str() == id);
     let to = match &given.to {
         Some(id) => at(id).ok_or_else(missing)?,
@@ -152,20 +155,23 @@ pub(super) async fn page(
         Some(id) => at(id).ok_or_else(missing)?,
         None => to.saturating_sub(1),
     };
-    let quotes = quotes(&desk, &revisions[from], &revisions[to]).await?;
-    let facts = facts(&desk, &revisions[from], &revisions[to], &quotes).await?;
-    let (before, after) = (revisions[from].clone(), revisions[to].clone());
+    let before = store.revision(&revisions[from].id).await?.ok_or_else(missing)?;
+    let after = store.revision(&revisions[to].id).await?.ok_or_else(missing)?;
+    let quotes = quotes(&desk, &before, &after).await?;
+    let facts = facts(&desk, &before, &after, &quotes).await?;
+    let corrections = alerts::printed_since(&before, &after);
     let compared = tokio::task::spawn_blocking(move || {
         let compared = compared(&before, &after);
         let turned = turned(&compared);
-        (compared, turned)
+        let moves = moved(&compared);
+        let stretches = stretches(&compared, &moves);
+        (compared, turned, moves, stretches)
     });
-    let (compared, turned) = compared
+    let (compared, turned, moves, stretches) = compared
         .await
         .map_err(|_| Failure::inside("comparing stopped unexpectedly"))?;
-    let moves = moved(&compared);
     let count = |kind: fn(&[Piece]) -> bool| compared.iter().filter(|pieces| kind(pieces)).count();
-    let title = revisions[to].reading.title.clone();
+    let title = revisions[to].title.clone();
     let seen = days::instants(revisions[from].fetched_at, revisions[to].fetched_at);
     let page = ChangesPage {
         query: "",
@@ -180,14 +186,14 @@ pub(super) async fn page(
             ..side(&revisions[to])
         },
         sides: revisions.iter().map(side).collect(),
-        corrections: alerts::printed_since(&revisions[from], &revisions[to]),
+        corrections,
         turned,
         facts,
         changed: count(|pieces| pieces.len() > 1),
         added: count(|pieces| matches!(pieces, [piece] if piece.change == Change::Added)) - moves.len(),
         removed: count(|pieces| matches!(pieces, [piece] if piece.change == Change::Removed)) - moves.len(),
         moved: moves.len(),
-        stretches: stretches(&compared, &moves),
+        stretches,
     };
     Ok(error::page(StatusCode::OK, &page))
 }
@@ -249,10 +255,9 @@ pub(super) async fn quotes(
     before: &RevisionRow,
     after: &RevisionRow,
 ) -> Result<Quotes, Failure> {
-    let store = &desk.tracker.store;
     Ok(Quotes {
-        before: store.quotes_of(&before.id, &before.reading.text).await?,
-        after: store.quotes_of(&after.id, &after.reading.text).await?,
+        before: pipeline::quotes_of(&desk.tracker, before).await?,
+        after: pipeline::quotes_of(&desk.tracker, after).await?,
     })
 }
 
@@ -459,7 +464,7 @@ pub(super) fn compared(before: &RevisionRow, after: &RevisionRow) -> Vec<Vec<Pie
     revised(&old, &new)
 }
 
-fn side(revision: &RevisionRow) -> Side {
+fn side(revision: &RevisionLine) -> Side {
     Side {
         id: revision.id.to_string(),
         captured: shown(revision.fetched_at),
@@ -473,30 +478,26 @@ pub(super) fn is_same(pieces: &[Piece]) -> bool {
 
 /// The paragraphs in stretches: what changed with what stands around it, and what is far from any change.
 fn stretches(compared: &[Vec<Piece>], moves: &[Move]) -> Vec<Stretch> {
-    let places: Vec<usize> = (0..compared.len())
-        .filter(|index| !is_same(&compared[*index]))
-        .collect();
-    let is_near = |index: usize| places.iter().any(|place| place.abs_diff(index) <= AROUND);
+    let is_changed: Vec<bool> = compared.iter().map(|pieces| !is_same(pieces)).collect();
+    let all = is_changed.iter().filter(|is_changed| **is_changed).count();
+    let moved = where_moved(moves);
+    let mut seen = 0;
     let mut stretches: Vec<Stretch> = Vec::new();
     for (index, pieces) in compared.iter().enumerate() {
-        let number = places
-            .iter()
-            .position(|place| *place == index)
-            .map_or(0, |at| at + 1);
+        seen += usize::from(is_changed[index]);
+        let number = if is_changed[index] { seen } else { 0 };
+        let where_moved = moved.get(&index).copied();
         let paragraph = Paragraph {
             number,
-            next: if number > 0 && number < places.len() {
-                number + 1
-            } else {
-                0
-            },
-            moved: where_moved(index, moves),
-            pieces: match moves.iter().any(|it| it.from == index || it.to == index) {
-                true => vec![unmarked(pieces)],
-                false => piece_views(pieces),
+            next: if number > 0 && number < all { number + 1 } else { 0 },
+            moved: where_moved.unwrap_or_default(),
+            pieces: match where_moved {
+                Some(_) => vec![unmarked(pieces)],
+                None => piece_views(pieces),
             },
         };
-        let is_folded = !is_near(index);
+        let around = index.saturating_sub(AROUND)..(index + AROUND + 1).min(is_changed.len());
+        let is_folded = !is_changed[around].contains(&true);
         match stretches.last_mut().filter(|last| last.is_folded == is_folded) {
             Some(last) => last.paragraphs.push(paragraph),
             None => stretches.push(Stretch {
@@ -508,16 +509,19 @@ fn stretches(compared: &[Vec<Piece>], moves: &[Move]) -> Vec<Stretch> {
     stretches
 }
 
-/// Where a paragraph went or came from, in words; nothing of one that did not move.
-fn where_moved(index: usize, moves: &[Move]) -> &'static str {
-    let told = |it: &Move| match (it.from == index, it.to == index, it.from < it.to) {
-        (true, _, true) => Some("stood here, moved down"),
-        (true, _, false) => Some("stood here, moved up"),
-        (_, true, true) => Some("moved here from above"),
-        (_, true, false) => Some("moved here from below"),
-        _ => None,
+/// Where the paragraphs that moved went or came from, in words, by their places.
+fn where_moved(moves: &[Move]) -> HashMap<usize, &'static str> {
+    let told = |it: &Move| match it.from < it.to {
+        true => [
+            (it.from, "stood here, moved down"),
+            (it.to, "moved here from above"),
+        ],
+        false => [
+            (it.from, "stood here, moved up"),
+            (it.to, "moved here from below"),
+        ],
     };
-    moves.iter().find_map(told).unwrap_or_default()
+    moves.iter().flat_map(told).collect()
 }
 
 /// A paragraph that only stands elsewhere: its words neither went nor came.
@@ -611,6 +615,49 @@ mod tests {
             told("The city did not pay for it all.", "The city did pay for it all."),
             "a negation differs"
         );
+    }
+
+    #[test]
+    fn a_paragraph_that_moved_says_where_and_each_change_has_its_number() {
+        let paragraph = |number: usize| format!("Boat {number} sails at {number} and is back at dusk.");
+        let old: Vec<String> = (0..6).map(paragraph).collect();
+        let mut new = old.clone();
+        let first = new.remove(0);
+        new.push(first);
+        let (old, new): (Vec<&str>, Vec<&str>) = (
+            old.iter().map(String::as_str).collect(),
+            new.iter().map(String::as_str).collect(),
+        );
+        let compared = revised(&old, &new);
+        let stretches = stretches(&compared, &moved(&compared));
+        let told: Vec<(&str, usize, usize)> = stretches
+            .iter()
+            .flat_map(|stretch| &stretch.paragraphs)
+            .filter(|paragraph| paragraph.number > 0)
+            .map(|paragraph| (paragraph.moved, paragraph.number, paragraph.next))
+            .collect();
+        assert_eq!(
+            told,
+            [("stood here, moved down", 1, 2), ("moved here from above", 2, 0)]
+        );
+    }
+
+    #[test]
+    fn a_long_text_that_changed_throughout_is_laid_out_in_one_pass() {
+        // Each paragraph beside each change, these would be some ten thousand million steps.
+        let piece = |number: usize| Piece {
+            change: Change::Added,
+            text: number.to_string(),
+        };
+        let compared: Vec<Vec<Piece>> = (0..100_000).map(|number| vec![piece(number)]).collect();
+        let moves: Vec<Move> = (0..50_000)
+            .map(|at| Move {
+                from: at,
+                to: at + 50_000,
+            })
+            .collect();
+        let stretches = stretches(&compared, &moves);
+        assert_eq!((stretches.len(), stretches[0].paragraphs.len()), (1, 100_000));
     }
 
     #[test]

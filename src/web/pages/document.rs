@@ -9,23 +9,26 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::days::Day;
 use super::hits::genre_name;
 use super::marking::{Run, runs};
 use super::{counted_from, reported, said_rule, shown, speakers, unframed};
-use crate::model::date::{SaidOn, is_deadline};
+use crate::model::by_hand::ByHand;
+use crate::model::date::{SaidOn, is_deadline, is_open_deadline};
 use crate::model::document::{Block, BlockKind, FoundBy, StatedMoment};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::outcome::Outcome;
 use crate::model::tongue::Tongue;
 use crate::pipeline::{self, alerts};
-use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionRow, Store};
+use crate::store::{DateRow, DocumentSummary, QuoteRow, RevisionLine, RevisionRow, Store};
 use crate::text::days;
 
 /// Which revision is shown.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct DocumentParameters {
     revision: Option<String>,
 }
@@ -123,6 +126,8 @@ struct QuoteView {
     printed: Option<String>,
     said: Day,
     said_rule: String,
+    /// What people corrected of it, in words.
+    by_hand: Vec<String>,
 }
 
 struct DateView {
@@ -143,18 +148,19 @@ pub(super) async fn page(
 ) -> Result<Response, Failure> {
     let store = &desk.tracker.store;
     let document = Failure::unless_held(store.document(&DocumentId::new(id)).await?, "such document")?;
-    let revisions = store.revisions_of(&document.id).await?;
-    let wanted = parameters
-        .ok()
-        .and_then(|Parameters(given)| given.revision)
-        .map(RevisionId::new);
-    let shown_id = wanted.or_else(|| document.revision.clone());
-    let revision = revisions
-        .iter()
-        .find(|revision| Some(&revision.id) == shown_id.as_ref());
-    let revision = Failure::unless_held(revision, "such revision of this document")?;
+    // Who mistypes the wording that is cited must not be shown another one.
+    let Parameters(given) =
+        parameters.map_err(|rejected| asked::unreadable(&rejected, "the only parameter is revision"))?;
+    let shown_id = given.revision.map(RevisionId::new).or(document.revision.clone());
+    let revision = match shown_id {
+        Some(id) => store.revision(&id).await?,
+        None => None,
+    };
+    let revision = revision.filter(|revision| revision.document == document.id);
+    let revision = &Failure::unless_held(revision, "such revision of this document")?;
+    let revisions = store.revision_lines_of(&document.id).await?;
     let text = &revision.reading.text;
-    let quotes = store.quotes_of(&revision.id, text).await?;
+    let quotes = pipeline::quotes_of(&desk.tracker, revision).await?;
     let dates = store.dates_of(&revision.id, text).await?;
     let captures = store.captures_of(&revision.id).await?;
     let absence = store.absence(&document.id).await?;
@@ -273,10 +279,10 @@ fn where_told(method: &str) -> String {
     }
 }
 
-fn revision_views(revisions: &[RevisionRow], shown_one: &RevisionRow) -> Vec<RevisionView> {
+fn revision_views(revisions: &[RevisionLine], shown_one: &RevisionRow) -> Vec<RevisionView> {
     let newest = revisions.last().map(|revision| &revision.id);
     let first = revisions.first().map(|revision| &revision.id);
-    let view = |revision: &RevisionRow| RevisionView {
+    let view = |revision: &RevisionLine| RevisionView {
         is_change: Some(&revision.id) != first,
         id: revision.id.to_string(),
         captured: Day::instant(revision.fetched_at),
@@ -336,6 +342,7 @@ fn quote_view(quote: &QuoteRow, text: &str) -> QuoteView {
             .or_else(|| printed.clone())
             .unwrap_or_else(|| "no speaker named".into()),
         printed: printed.filter(|printed| name.as_ref().is_some_and(|name| name != printed)),
+        by_hand: quote.by_hand.iter().map(ByHand::told).collect(),
         said: quote.said.as_ref().map_or(Day::none("day unknown"), Day::of),
         said_rule: match quote.said_rule.as_deref() {
             Some(SaidOn::OF_DOCUMENT) => "the document’s day".into(),
@@ -350,7 +357,8 @@ fn date_view(date: &DateRow, text: &str) -> DateView {
         value: date.value.clone(),
         meaning: Day::meant(&date.value, date.when.as_ref()),
         anchor: counted_from(&date.anchor),
-        is_deadline: is_deadline(date.when.as_ref(), &date.value, date.is_limit),
+        is_deadline: is_deadline(date.when.as_ref(), &date.value, date.is_limit)
+            || is_open_deadline(date.when.as_ref(), &date.value, date.is_limit),
         conflict: date.conflict.as_deref().map(days::spelled),
     }
 }

@@ -180,7 +180,7 @@ async fn gone(desk: &Desk, id: &DocumentId, absence: Absence) -> Result<Option<E
         title: newest
             .and_then(|revision| revision.reading.title)
             .unwrap_or_else(|| document.url.clone()),
-        turned: vec!["the page is absent".into()],
+        turned: vec!["the page is gone".into()],
         absence: Some(AbsenceView {
             present: absence.present_at.map(shown),
             checked: shown(absence.checked_at),

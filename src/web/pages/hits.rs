@@ -5,17 +5,20 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::super::desk::Desk;
+use super::super::error::Failure;
 use super::super::people;
 use super::days::Day;
 use super::marking::{Piece, pieces};
 use super::{reported, shown, sources, speakers};
 use crate::index::{Entry, EntryDate, EntryKind, Hit};
+use crate::model::by_hand::ByHand;
 use crate::model::date::SaidOn;
 use crate::model::event::Differs;
+use crate::model::id::SpeakerId;
 use crate::model::quote::{QuoteKind, Stance};
 use crate::model::source::SourceKind;
 use crate::pipeline::{self, Fate, Officials};
-use crate::store::{Absence, StoreError};
+use crate::store::Absence;
 use crate::text::days;
 use crate::text::wording::Wording;
 
@@ -57,12 +60,16 @@ pub(super) struct HitView {
     pub(super) captured: Day,
     /// Since when the document's page is absent, if it is.
     pub(super) absent: Option<String>,
-    /// In what it differs from an official printing of the same list: of whom, in what, and its page.
+    /// Whether that is told as what is known today, because a past day was asked for.
+    pub(super) is_told_apart: bool,
+    /// In what it differs from an official printing: of whom, in what, and its page.
     pub(super) differs: Option<(String, String, String)>,
     /// Whether an edit of its page altered it.
     pub(super) is_altered: bool,
     /// Whether its page prints a correction by the outlet itself.
     pub(super) has_correction: bool,
+    /// What people corrected of it, in words.
+    pub(super) by_hand: Vec<String>,
     /// Other printings of the same words that stand behind it.
     pub(super) folded: Vec<HitView>,
 }
@@ -73,6 +80,12 @@ const NAMED: usize = 3;
 const SHORT: usize = 5;
 
 impl HitView {
+    /// Tells what is known today apart from what was on a past day.
+    pub(super) fn tell_today_apart(&mut self) {
+        self.is_told_apart = true;
+        self.folded.iter_mut().for_each(Self::tell_today_apart);
+    }
+
     /// Who prints the words that stand behind it.
     pub(super) fn printed_by(&self) -> String {
         let mut names: Vec<&str> = Vec::new();
@@ -91,16 +104,23 @@ impl HitView {
 pub(super) fn folded(hits: &[Hit], views: Vec<HitView>) -> Vec<HitView> {
     // Whether a row is led by an official text, and the row.
     let mut rows: Vec<(bool, HitView)> = Vec::new();
-    let mut places: HashMap<Printed, usize> = HashMap::new();
+    let mut places: HashMap<Printed, Vec<(Vec<SpeakerId>, usize)>> = HashMap::new();
     for (hit, view) in hits.iter().zip(views) {
         let is_alone = view.has_correction
             || view.is_altered
+            || !view.by_hand.is_empty()
             || view.differs.is_some()
             || view.held.is_some()
             || view.absent.is_some();
         let printed = Printed::of(hit).filter(|_| !is_alone);
         let is_official = hit.entry.source_kind == SourceKind::Official;
-        let place = printed.as_ref().and_then(|printed| places.get(printed).copied());
+        let speakers = speakers_of(hit);
+        let place = printed.as_ref().and_then(|printed| {
+            let rows = places.get(printed)?.iter();
+            // Who speaks with others has said it as well.
+            let mut common = rows.filter(|(others, _)| others.iter().any(|other| speakers.contains(other)));
+            common.next().map(|(_, place)| *place)
+        });
         match place.map(|place| &mut rows[place]) {
             Some((is_led, row)) if is_official && !*is_led => {
                 let mut before = std::mem::replace(row, view);
@@ -111,7 +131,7 @@ pub(super) fn folded(hits: &[Hit], views: Vec<HitView>) -> Vec<HitView> {
             Some((_, row)) => row.folded.push(view),
             None => {
                 if let Some(printed) = printed {
-                    places.insert(printed, rows.len());
+                    places.entry(printed).or_default().push((speakers, rows.len()));
                 }
                 rows.push((is_official, view));
             }
@@ -120,11 +140,20 @@ pub(super) fn folded(hits: &[Hit], views: Vec<HitView>) -> Vec<HitView> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// What two printings of one wording have alike.
+/// Who said it: of several who spoke together each.
+fn speakers_of(hit: &Hit) -> Vec<SpeakerId> {
+    let speaker = hit.entry.speakers.first().map(|speaker| &speaker.id);
+    let members = speaker.map(SpeakerId::members).unwrap_or_default();
+    match members.is_empty() {
+        true => speaker.cloned().into_iter().collect(),
+        false => members,
+    }
+}
+
+/// What two printings of one wording have alike, but for who said it.
 #[derive(PartialEq, Eq, Hash)]
 struct Printed {
     words: Vec<String>,
-    speaker: Option<String>,
     kind: &'static str,
     /// Of few words.
     day: Option<Date>,
@@ -134,12 +163,11 @@ impl Printed {
     fn of(hit: &Hit) -> Option<Self> {
         let entry = &hit.entry;
         let (kind, _) = entry.quote?;
-        let speaker = entry.speakers.first().map(|speaker| speaker.id.to_string());
+        // Who is only named by a pronoun may be anybody.
+        entry.speakers.first()?;
         let words = Wording::of(&entry.text).words().to_vec();
         let is_short = words.len() <= SHORT;
         Some(Self {
-            // Who is only named by a pronoun may be anybody.
-            speaker: Some(speaker?),
             kind: kind.code(),
             day: is_short.then(|| entry.day()),
             words,
@@ -155,19 +183,17 @@ pub(super) struct HeldView {
 }
 
 /// Hits as pages show them.
-pub(super) async fn views(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitView>, StoreError> {
+pub(super) async fn views(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitView>, Failure> {
     let store = &desk.tracker.store;
     let absences = store
         .absences_among(hits.iter().map(|hit| &hit.entry.document))
         .await?;
-    let fates = pipeline::fates(store, hits.iter().map(|hit| &hit.entry)).await?;
+    let fates = pipeline::fates(&desk.tracker, hits.iter().map(|hit| &hit.entry)).await?;
     let entries: Vec<Entry> = hits.iter().map(|hit| hit.entry.clone()).collect();
     let differing = desk.ask(move |searcher| {
-        let officials = Officials::among(searcher, &entries);
-        Ok(entries
-            .iter()
-            .map(|entry| officials.differs(entry))
-            .collect::<Vec<_>>())
+        let officials = Officials::of(searcher);
+        let differing = entries.iter().map(|entry| officials.differs(entry));
+        differing.collect::<Result<Vec<_>, _>>()
     });
     // Nothing is said of what could not be compared.
     let differing = differing.await.unwrap_or_default();
@@ -250,9 +276,11 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         capture: entry.capture.to_string(),
         captured: Day::instant(entry.captured_at),
         absent: absence.map(|absence| shown(absence.absent_at)),
+        is_told_apart: false,
         differs: None,
         is_altered: entry.is_altered,
         has_correction: entry.has_correction,
+        by_hand: entry.by_hand.iter().map(ByHand::told).collect(),
         folded: Vec::new(),
     }
 }

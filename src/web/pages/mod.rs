@@ -3,6 +3,7 @@
 mod capture;
 mod changes;
 mod chart;
+mod corrections;
 mod day_form;
 mod days;
 mod document;
@@ -26,6 +27,7 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
 use super::desk::Served;
+use crate::model::by_hand::ByHand;
 use crate::model::date::{COMPLETE, SaidOn};
 use crate::model::event::LineKind;
 use crate::model::quote::QuoteKind;
@@ -49,6 +51,9 @@ pub(super) fn routes() -> Router<Served> {
         .route("/quotes/{id}", get(quote::page))
         .route("/quotes/{id}/citation", get(quote::citation))
         .route("/quotes/{id}/evidence", get(super::evidence::page))
+        .route("/quotes/{id}/corrections", post(corrections::make))
+        .route("/corrections", get(corrections::page))
+        .route("/corrections/{id}/remove", post(corrections::take_back))
         .route("/captures/{id}", get(capture::page))
         .route("/captures/{id}/payload", get(capture::payload))
         .route("/searches", get(searches::page).post(searches::save))
@@ -149,6 +154,8 @@ fn said_rule(code: &str) -> String {
             "not named: from the day of the meeting told of before to the document’s own".into()
         }
         "led_in" => "named right before the words".into(),
+        ByHand::RULE => "as somebody corrected it by hand".into(),
+        "cited" => "named in brackets behind the words".into(),
         "labelled" => "named at the beginning of the entry".into(),
         "told_before" => "named before: the words were said “then”".into(),
         "of_writing" => "the day of the letter or speech they are read from".into(),

@@ -14,16 +14,19 @@ use serde::Deserialize;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::changes::{PieceView, piece_views};
+use super::corrections::{ByHandView, Filled};
 use super::days::Day;
 use super::document::{BlockView, block_view};
 use super::hits::{HeldView, genre_name, held};
 use super::printings::{OfficeView, VariantView, altered, altered_first, office_view, variants};
 use super::{counted_from, quote_kind_name, said_rule, shown, speakers, unframed};
+use crate::model::date::SaidOn;
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
-use crate::pipeline::{self, Printing, QuoteInPlace, Reworded};
+use crate::pipeline::{self, BeforeEdit, Printing, QuoteInPlace, Reworded};
 use crate::store::{DateRow, QuoteRow, RevisionRow};
+use crate::text::days;
 use crate::text::wording::{Wording, differences};
 use crate::timeline::export::{self, Format};
 
@@ -66,6 +69,8 @@ struct QuotePage {
     segment: String,
     /// How it stands beside the office's own text, where a paper prints that.
     office: Option<OfficeView>,
+    /// How it stood before an edit of its page altered it.
+    before: Option<BeforeView>,
     /// How many other printings there are, and in which wordings.
     printings: usize,
     variants: Vec<VariantView>,
@@ -76,6 +81,11 @@ struct QuotePage {
     reworded: Vec<RewordedView>,
     citation: String,
     formats: Vec<(&'static str, String)>,
+    /// What people corrected of it.
+    by_hand: Vec<ByHandView>,
+    /// The form of corrections as it was filled in, and what is wrong with it.
+    filled: Filled,
+    error: Option<String>,
 }
 
 struct SpeakerLink {
@@ -86,9 +96,20 @@ struct SpeakerLink {
 /// When it was said, and how that is known.
 struct SaidView {
     day: Day,
+    /// Nothing names the day; it is no later.
+    is_bound: bool,
     rule: String,
     evidence: Option<String>,
     anchor: String,
+}
+
+/// How a quote stood before an edit.
+struct BeforeView {
+    since: String,
+    seen: String,
+    speaker: String,
+    is_other_speaker: bool,
+    pieces: Vec<PieceView>,
 }
 
 /// How another revision words it.
@@ -108,7 +129,17 @@ struct RewordedView {
 }
 
 pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, Failure> {
-    let quote = found(&desk, id).await?;
+    rendered(&desk, id, Filled::default(), None).await
+}
+
+/// The page, with the form of corrections as it was filled in and what is wrong with it.
+pub(super) async fn rendered(
+    desk: &Desk,
+    id: String,
+    filled: Filled,
+    error: Option<Failure>,
+) -> Result<Response, Failure> {
+    let quote = found(desk, id).await?;
     let capture = desk
         .tracker
         .store
@@ -116,11 +147,11 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         .await?
         .ok_or_else(|| Failure::inside("a revision names a capture that is not there"))?;
     let others = pipeline::reworded(&desk.tracker, &quote).await?;
-    let printings = altered_first(printings(&desk, &quote).await?);
+    let printings = altered_first(printings(desk, &quote).await?);
     let (row, entry) = (quote.row(), &quote.entry);
     let absence = desk.tracker.store.absence(&quote.document.id).await?;
     let line = pipeline::line_of(entry, absence.as_ref());
-    let fates = pipeline::fates(&desk.tracker.store, std::iter::once(entry)).await?;
+    let fates = pipeline::fates(&desk.tracker, std::iter::once(entry)).await?;
     let (own, among) = (entry.clone(), printings.clone());
     let beside = desk.ask(move |searcher| pipeline::beside_office(searcher, &own, &among));
     let office = beside.await?.as_ref().map(office_view);
@@ -163,6 +194,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         sha256: capture.payload_sha256,
         segment: format!("{}, byte {}", capture.location.segment, capture.location.offset),
         office,
+        before: pipeline::before_edit_among(&quote, &others).map(|before| before_view(&before, row)),
         printings: printings.len(),
         variants: variants(&printings),
         altered: altered(&printings),
@@ -176,8 +208,12 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
                 (format.name(), address)
             })
             .collect(),
+        by_hand: entry.by_hand.iter().map(ByHandView::of).collect(),
+        filled,
+        error: error.as_ref().map(|failure| failure.message.clone()),
     };
-    Ok(error::page(StatusCode::OK, &page))
+    let status = error.map_or(StatusCode::OK, |failure| failure.status);
+    Ok(error::page(status, &page))
 }
 
 /// Which format a citation is asked for in.
@@ -251,14 +287,15 @@ fn kind_meaning(kind: QuoteKind) -> &'static str {
 }
 
 fn said(quote: &QuoteInPlace) -> Option<SaidView> {
-    let row = quote.row();
+    let (row, said) = (quote.row(), quote.entry.said.as_ref()?);
     let text = &quote.revision.reading.text;
     let date: Option<&DateRow> = row
         .said_evidence
         .and_then(|evidence| quote.dates.iter().find(|date| date.span == evidence));
     Some(SaidView {
-        day: Day::of(row.said.as_ref()?),
-        rule: said_rule(row.said_rule.as_deref().unwrap_or_default()),
+        day: Day::of(&said.when),
+        is_bound: said.rule == SaidOn::OF_DOCUMENT,
+        rule: said_rule(&said.rule),
         evidence: row.said_evidence.map(|evidence| evidence.slice(text).to_string()),
         anchor: date.map(|date| counted_from(&date.anchor)).unwrap_or_default(),
     })
@@ -329,6 +366,17 @@ fn elsewhere(others: &[Reworded], quote: &QuoteRow) -> Vec<String> {
         told.push(line);
     }
     told
+}
+
+fn before_view(before: &BeforeEdit, now: &QuoteRow) -> BeforeView {
+    let (since, seen) = days::instants(before.held.0, before.held.1);
+    BeforeView {
+        since,
+        seen,
+        speaker: before.speaker.clone().unwrap_or_else(|| "nobody named".into()),
+        is_other_speaker: before.speaker != now.speaker_name,
+        pieces: piece_views(&differences(&before.words, &now.words)),
+    }
 }
 
 fn reworded_view(other: &Reworded, quote: &QuoteInPlace) -> RewordedView {

@@ -278,7 +278,7 @@ fn alert(alert: &Alert) -> AlertView {
             moved: alerts::moved(item),
             source: line.source.clone(),
             url: line.url.clone(),
-            document: feeds::place(item),
+            document: alerts::place(item),
             capture: format!("/captures/{}", line.capture),
         }
     });

@@ -220,12 +220,12 @@ fn lately(health: &SourceHealth) -> String {
 fn trouble(health: &SourceHealth) -> Vec<String> {
     let pages = &health.pages;
     let told = [
-        (pages.blocked, "blocked"),
+        (pages.blocked, "turned us away"),
         (pages.failed, "failed"),
-        (pages.absent, "gone"),
+        (pages.absent, "gone (404 or 410)"),
     ];
     let told = told.iter().filter(|(count, _)| *count > 0);
-    told.map(|(count, what)| format!("{count} page{} {what}", ending(count)))
+    told.map(|(count, what)| format!("{count} of the last {} pages {what}", pages.asked))
         .collect()
 }
 

@@ -19,6 +19,7 @@ use super::facets::{Bar, Histogram};
 use super::search::{export_links, search_address};
 use super::{counted_from, kind_name, speakers, unframed};
 use crate::index::{EntryKind, Query};
+use crate::model::by_hand::ByHand;
 use crate::model::date::{SaidOn, When};
 use crate::model::event::{Event, Line, LineKind};
 use crate::model::id::DocumentId;
@@ -523,15 +524,22 @@ pub(super) fn address_of(line: &Line) -> String {
 }
 
 fn telling(line: &Line, event: &Event) -> TellingView {
-    let is_assumed = line.rule == SaidOn::OF_DOCUMENT;
+    let assumed = match line.rule.as_str() {
+        SaidOn::OF_DOCUMENT => Some(ASSUMED),
+        _ => None,
+    };
     let other_day = line.when.as_ref().filter(|when| **when != event.when);
     let named = match (&line.expression, other_day.map(days::in_words)) {
         (Some(expression), Some(when)) => format!("“{expression}”, {when}"),
         (Some(expression), None) => format!("“{expression}”"),
-        (None, Some(when)) if is_assumed => format!("{when}, {ASSUMED}"),
-        (None, None) if is_assumed => ASSUMED.into(),
-        (None, when) => when.unwrap_or_default(),
+        (None, Some(when)) => assumed.map_or(when.clone(), |assumed| format!("{when}, {assumed}")),
+        (None, None) => assumed.unwrap_or_default().into(),
     };
+    let by_hand = line.by_hand.iter().map(ByHand::told);
+    let named = std::iter::once(named)
+        .filter(|named| !named.is_empty())
+        .chain(by_hand);
+    let named = named.collect::<Vec<_>>().join("; ");
     // What differs from what the event shows may be what matters.
     let (shown, own) = (told(&event.lines[0]), told(line));
     TellingView {

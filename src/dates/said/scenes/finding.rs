@@ -99,6 +99,8 @@ enum Act {
     Deed(String),
     /// "told lawmakers".
     Audience,
+    /// "In opening statements on Tuesday".
+    Plea,
     /// Somebody was asked: "Asked about it on Tuesday, Lima grinned."
     Asked,
 }
@@ -117,6 +119,7 @@ impl Act {
             }
             Act::Deed(verb) if has("gives", verb) && names("given") && names("body") => Some(Kind::Meeting),
             Act::Audience => Some(Kind::Meeting),
+            Act::Plea => Some(Kind::Court),
             Act::Asked => Some(Kind::Stage),
             Act::Deed(verb) if has("comes", verb) && (names("crowd") || names("body")) => Some(Kind::Meeting),
             Act::Deed(verb) if verb == "said" && names("body") => Some(Kind::Meeting),
@@ -137,8 +140,34 @@ fn act_before(before: &str) -> Option<Act> {
         let is_yet = words.iter().any(|word| matches!(*word, "before" | "until"));
         return (!is_yet).then(|| Act::Occasion((*first).to_owned()));
     }
+    if is_plea(words) {
+        return Some(Act::Plea);
+    }
+    if has("held", first) {
+        return held_before(&words[..words.len() - 1]);
+    }
     let place = words.iter().rposition(|word| is_clause(word) || is_act(word))?;
     act_at(words, place)
+}
+
+/// The occasion that was held on a day: "A vigil held on", "a meeting of the school board was called for" is yet to be.
+fn held_before(words: &[&str]) -> Option<Act> {
+    let near = &words[words.len().saturating_sub(NAMED)..];
+    let noun = near
+        .iter()
+        .rfind(|word| has("meeting", word) || has("stage", word))?;
+    let is_other = near
+        .iter()
+        .any(|word| is_clause(word) || matches!(*word, "be" | "been" | "to"));
+    (!is_other).then(|| Act::Occasion((*noun).to_owned()))
+}
+
+/// Whether words end with what lawyers open or close a trial with: "in opening statements".
+fn is_plea(words: &[&str]) -> bool {
+    matches!(
+        words,
+        [.., "opening" | "closing" | "oral", "statements" | "arguments"]
+    )
 }
 
 /// What the verb at a place tells, if it is one, in the past and of the main clause: neither "who voted" nor "had voted".
@@ -184,6 +213,9 @@ fn act_behind(before: &str, behind: &str) -> Option<Act> {
         first
     };
     let words: Vec<&str> = spoken_words(clause).map(|(_, word)| word).take(REACH).collect();
+    if words.first().is_some_and(|first| has("while", first)) {
+        return act_of_while(&words);
+    }
     // "On Wednesday the school board said it would".
     let is_said =
         |at: usize| words[at] == "said" && at.checked_sub(1).is_some_and(|body| has("body", words[body]));
@@ -197,6 +229,16 @@ fn act_behind(before: &str, behind: &str) -> Option<Act> {
         return Some(Act::Deed("said".to_owned()));
     }
     act_at(&words, place)
+}
+
+/// The verb of what a body did meanwhile: "The hall was full Tuesday night as the planning commission took up the quarry".
+fn act_of_while(words: &[&str]) -> Option<Act> {
+    let (first, rest) = words.split_first()?;
+    let verb = rest.iter().position(|word| is_clause(word) || is_act(word))?;
+    let is_body = verb.checked_sub(1).is_some_and(|body| has("body", rest[body]));
+    (has("while", first) && is_body)
+        .then(|| act_at(rest, verb))
+        .flatten()
 }
 
 /// Whether a sentence opens with somebody who is asked something on its day: "Asked about it on", but not "Asked about a" (May 3

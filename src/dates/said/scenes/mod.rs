@@ -107,7 +107,7 @@ struct Walk<'t> {
 impl Walk<'_> {
     /// The day of the scene in which something is said, where only the document's own day is known.
     fn day(&mut self, saying: &Saying<'_>, own: Option<&SaidOn>) -> Option<SaidOn> {
-        let number = self.scene_at(saying)?;
+        let number = self.own_scene(saying, self.scene_at(saying)?);
         let scene = &self.scenes[number];
         if self.begun <= number {
             (self.begun, self.is_open) = (number + 1, true);
@@ -164,6 +164,19 @@ impl Walk<'_> {
         }
         self.before = scene.map(|scene| (saying.stretch, scene));
         self.is_open &= scene.is_some();
+    }
+
+    /// The scene of somebody who was heard in the present one before the text went back to an earlier: "told senators Friday … A
+    /// day earlier, families had testified … Lima said".
+    fn own_scene(&self, saying: &Saying<'_>, number: usize) -> usize {
+        let heard = self.key(saying).and_then(|key| self.heard.get(&key).copied());
+        let Some(Heard::There(own)) = heard else {
+            return number;
+        };
+        let (there, here) = (&self.scenes[own], &self.scenes[number]);
+        let is_back = here.when.latest < there.when.earliest && !there.is_passing;
+        let is_here = self.is_in_subject(saying, here) || self.is_spoken_to(saying, here);
+        if is_back && !is_here { own } else { number }
     }
 
     /// The number of the scene told of last before something is said, and not in passing somewhere above.

@@ -118,7 +118,8 @@ impl Walk<'_> {
         for _ in 0..=SENTENCES {
             let Some(earlier) = at else { return false };
             let words = self.pieces.around(text, earlier);
-            if words.contains(&name) && words.iter().any(|word| has("absent", word)) {
+            if words.contains(&name) && (words.iter().any(|word| has("absent", word)) || is_told_away(&words))
+            {
                 return true;
             }
             at = sentence_above(text, earlier.start());
@@ -161,7 +162,11 @@ impl Walk<'_> {
         let is_there = scene.kind != Kind::Stage && cue == "testified"
             || scene.kind == Kind::Court && matches!(cue.as_str(), "argued" | "replied");
         let is_public = own.windows(2).any(|two| two == ["public", "comment"]);
-        // "said on the Senate floor".
+        // "said on the Senate floor", where nothing tells of which day, is seldom of a vote of last week.
+        let is_new = self
+            .telling
+            .published
+            .is_some_and(|day| edtf::days_between(scene.when.earliest, day) <= A_WEEK);
         let is_on_floor = own.iter().rposition(|word| word == "floor").is_some_and(|floor| {
             let lead = own[floor.saturating_sub(FLOOR)..floor].iter();
             lead.into_iter()
@@ -169,7 +174,7 @@ impl Walk<'_> {
         });
         is_told
             || is_there
-            || scene.kind == Kind::Meeting && is_on_floor
+            || scene.kind == Kind::Meeting && is_on_floor && is_new
             || scene.kind == Kind::Meeting && is_public
             || self.occasions(&own, scene).any(|is_same| is_same)
     }
@@ -333,6 +338,16 @@ impl Walk<'_> {
             && is_near
             && !is_apart()
     }
+}
+
+/// Whether words tell that somebody did not come: "did not attend", "no asistió".
+fn is_told_away(words: &[&str]) -> bool {
+    let is_not = |at: usize| {
+        let (first, second) = (words[at], words[at + 1]);
+        (matches!(first, "not" | "no" | "never") || first == "t" && at > 0 && words[at - 1] == "didn")
+            && has("coming", &second.to_lowercase())
+    };
+    (0..words.len().saturating_sub(1)).any(is_not)
 }
 
 /// Whether words begin with those who came together: "the committee", "the Oldwick council", but neither "the harbor board" of

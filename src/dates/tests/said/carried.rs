@@ -78,7 +78,7 @@ fn who_goes_on_in_the_next_paragraph_does_so_on_the_same_day() {
     check_carried(
         "In a letter to families Tuesday morning, Ana Lima credited a boy who came forward.\n\n“He saw it first,” Lima wrote.",
         &[("Lima", "wrote")],
-        &[(TUESDAY, "carried")],
+        &[(TUESDAY, "of_writing")],
     );
     check_carried(
         "Asked Tuesday whether she regretted it, Ana Lima smiled.\n\n“Ask me in December,” she said.",
@@ -244,5 +244,33 @@ fn the_last_word_of_two_names_makes_no_speaker_of_both() {
             &[(one, "said"), (other, "said")],
             &[(TUESDAY, "after_cue"), OWN_DAY],
         );
+    }
+}
+
+#[test]
+fn who_is_named_behind_an_office_and_commas_may_be_told_of_above() {
+    check_carried(
+        "The mayor of Oldwick, Ana Lima, defended on Tuesday the closing.\n\n“It is not safe,” Lima said.",
+        &[("Lima", "said")],
+        &[(TUESDAY, "carried")],
+    );
+}
+
+#[test]
+fn who_is_told_to_have_issued_a_statement_is_heard_in_it() {
+    for told in [
+        "Mayor Ana Lima issued a statement Tuesday on the pier.",
+        "In a statement Tuesday, Mayor Ana Lima challenged the order.",
+        "Mayor Ana Lima took a swing at the court in a statement Tuesday.",
+    ] {
+        let text = format!("{told}\n\n“It is not safe,” Lima said.");
+        check_carried(&text, &[("Lima", "said")], &[(TUESDAY, "carried")]);
+    }
+    for told in [
+        "Mayor Ana Lima took a walk on the pier Tuesday.",
+        "In a statement Tuesday, Teo Ruck challenged Mayor Ana Lima.",
+    ] {
+        let text = format!("{told}\n\n“It is not safe,” Lima said.");
+        check_carried(&text, &[("Lima", "said")], &[OWN_DAY]);
     }
 }

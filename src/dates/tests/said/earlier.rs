@@ -163,3 +163,45 @@ fn the_own_sentence_of_words_goes_before_that_of_their_speaker() {
         ("2026-02-12", "sentence_opening"),
     );
 }
+
+#[test]
+fn who_was_named_in_full_above_goes_on_from_a_day_with_the_surname() {
+    check_said(
+        "Ana Lima was at work. She liked it. On Tuesday, Lima resigned. “It is over,” she wrote in a letter to the council.",
+        "she",
+        Some("wrote"),
+        ("2026-02-10", "sentence_before"),
+    );
+}
+
+#[test]
+fn since_when_somebody_lives_there_tells_nothing_of_when_they_spoke() {
+    check_said(
+        "The council met Tuesday. “I am tired,” said Lima, who has lived there since 1998.",
+        "Lima",
+        Some("said"),
+        ("2026-02-10", "sentence_before"),
+    );
+}
+
+#[test]
+fn what_was_said_before_a_vote_was_said_on_its_day() {
+    check_said(
+        "“I am tired,” Lima said before Tuesday’s vote.",
+        "Lima",
+        Some("said"),
+        ("2026-02-10", "after_cue"),
+    );
+    check_said(
+        "“I am tired,” Lima said before Saturday’s vote.",
+        "Lima",
+        Some("said"),
+        ("2026-02-13", "document_day"),
+    );
+    check_said(
+        "“I am tired,” Lima said two weeks before Tuesday’s vote.",
+        "Lima",
+        Some("said"),
+        ("", ""),
+    );
+}

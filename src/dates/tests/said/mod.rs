@@ -1,8 +1,12 @@
 //! The day that a quote was said.
 
+mod calling;
 mod carried;
 mod earlier;
 mod elsewhere;
+mod frames;
+mod minutes;
+mod named_writings;
 mod occasions;
 mod on_the_spot;
 mod scenes;

@@ -93,11 +93,15 @@ fn who_did_something_before_the_public_is_heard_there() {
     for deed in [
         "Mayor Ana Lima on Tuesday opened the pier.",
         "Mayor Ana Lima toured the pier Tuesday.",
-        "Asked about it on Tuesday, Ana Lima grinned.",
     ] {
         let text = format!("{deed} “It is safe,” Lima said.");
         check_carried(&text, &[("Lima", "said")], &[SCENE]);
     }
+    check_carried(
+        "Asked about it on Tuesday, Ana Lima grinned. “It is safe,” Lima said.",
+        &[("Lima", "said")],
+        &[(TUESDAY, "carried")],
+    );
     // Whom it was done to is not known to have been there.
     check_carried(
         "Rosa Cruz tore into Mayor Ana Lima on Tuesday.\n\n“I am sorry,” Lima said.",
@@ -251,6 +255,63 @@ fn who_tells_those_who_met_something_is_heard_at_their_meeting() {
     check_carried(
         "Ann Whit told Cruz that the board at its special meeting Tuesday night had erred.\n\n“I would wait,” said Pia Brandt.",
         &[("Pia Brandt", "said")],
+        &[OWN_DAY],
+    );
+}
+
+#[test]
+fn an_occasion_may_be_held_or_told_of_beside_what_the_hall_was_like() {
+    check_carried(
+        "A vigil held Tuesday drew eighty people.\n\n“He mended every bike,” Greg Aldo told the vigil.",
+        &[("Greg Aldo", "told")],
+        &[SCENE],
+    );
+    check_carried(
+        "It was standing room only Tuesday night as the planning commission took up the quarry.\n\n“It is not safe,” said \
+         Commissioner Pia Brandt.",
+        &[("Commissioner Pia Brandt", "said")],
+        &[SCENE],
+    );
+    check_carried(
+        "In opening statements Tuesday, prosecutor Mai Vance was brief.\n\n“It is a lie,” Greg Aldo told the jury.",
+        &[("Greg Aldo", "told")],
+        &[SCENE],
+    );
+    // A bridge held on a day is no occasion, and what the board had done meanwhile is of no day here.
+    for text in [
+        "The bridge held Tuesday.\n\n“It is not safe,” said Commissioner Pia Brandt.",
+        "It was quiet Tuesday, as the planning commission had voted.\n\n“It is not safe,” said Commissioner Pia Brandt.",
+        "A vigil to be held Tuesday was moved.\n\n“It is not safe,” said Commissioner Pia Brandt.",
+    ] {
+        check_carried(text, &[("Commissioner Pia Brandt", "said")], &[OWN_DAY]);
+    }
+}
+
+#[test]
+fn who_was_heard_before_the_text_went_back_is_heard_there_again() {
+    check_carried(
+        "Administrator Mai Vance told senators Wednesday that it broke.\n\n“It broke,” Vance told the senators.\n\nOn Tuesday \
+         families testified before the committee.\n\n“He called me,” Greg Aldo told the committee.\n\n“I asked,” Vance said.",
+        &[("Vance", "told"), ("Greg Aldo", "told"), ("Vance", "said")],
+        &[("2026-02-11", "carried"), SCENE, ("2026-02-11", "scene")],
+    );
+}
+
+#[test]
+fn who_did_not_come_was_not_heard_there() {
+    check_carried(
+        "Three hundred people packed a school board meeting Tuesday.\n\nAldo did not attend.\n\n“I was ill,” Greg Aldo said.",
+        &[("Greg Aldo", "said")],
+        &[OWN_DAY],
+    );
+}
+
+#[test]
+fn until_when_somebody_had_waited_is_no_scene() {
+    check_carried(
+        "Judge Ida Askew pressed the lawyer on why the state had waited until Feb. 9 to sue.\n\n“You have a match,” the judge told \
+         Aldo.",
+        &[("the judge", "told")],
         &[OWN_DAY],
     );
 }

@@ -68,3 +68,48 @@ fn the_day_of_the_saying_may_be_a_year_or_unknown() {
         ("2026-02-11", "sentence_before"),
     );
 }
+
+#[test]
+fn an_office_in_small_letters_stands_before_who_spoke() {
+    check_said(
+        "En una rueda de prensa el martes, la ministra Ana Lima habló del puerto.\n\n“No hay dinero”, dijo Lima.",
+        "Lima",
+        "dijo",
+        ("2026-02-10", "carried"),
+    );
+    check_said(
+        "La alcaldesa, Ana Lima, defendió el martes el cierre.\n\n“No hay dinero”, dijo Lima.",
+        "Lima",
+        "dijo",
+        ("2026-02-10", "carried"),
+    );
+    // Who accuses her spoke, and not she.
+    check_said(
+        "La mujer que acusa a Lima habló el martes.\n\n“No hay dinero”, dijo Lima.",
+        "Lima",
+        "dijo",
+        ("2026-02-13", "document_day"),
+    );
+    check_said(
+        "El pleno aprobó el martes el presupuesto.\n\n“No hay dinero”, dijo la concejala Lima.",
+        "Lima",
+        "dijo",
+        ("2026-02-10", "scene"),
+    );
+}
+
+#[test]
+fn a_letter_that_was_sent_on_a_day_is_of_that_day() {
+    check_said(
+        "El sindicato envió el lunes una carta al alcalde. “El puerto se muere”, dice la carta.",
+        "la carta",
+        "dice",
+        ("2026-02-09", "of_writing"),
+    );
+    check_said(
+        "El sindicato leyó el lunes una carta del alcalde. “El puerto se muere”, dice la carta.",
+        "la carta",
+        "dice",
+        ("2026-02-13", "document_day"),
+    );
+}

@@ -41,13 +41,15 @@ const LINES_OF_AN_EVENT: usize = 3;
 struct Words {
     /// Stems that say of what a date is the date.
     stems: Vec<(String, Role)>,
+    /// Words right before a day that make it the bound of a time.
+    bounds: Vec<&'static str>,
     /// Whole labels of a day, and of the place where something is held.
     days: Vec<&'static str>,
     places: Vec<&'static str>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let (mut stems, mut days, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut stems, mut bounds, mut days, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for line in include_str!("words.txt").lines() {
         let Some((kind, words)) = line.split_once(": ").filter(|_| !line.starts_with('#')) else {
             continue;
@@ -57,6 +59,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             "published" => Role::Published,
             "updated" => Role::Updated,
             "other" => Role::Other,
+            "bound" => {
+                bounds.extend(words);
+                continue;
+            }
             "label of a day" => {
                 days.extend(words);
                 continue;
@@ -69,7 +75,12 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         };
         stems.extend(words.map(|stem| (stem.replace('¨', " "), role)));
     }
-    Words { stems, days, places }
+    Words {
+        stems,
+        bounds,
+        days,
+        places,
+    }
 });
 
 /// What the words beside a date say that it is, the nearest word first.
@@ -105,6 +116,34 @@ pub(in crate::extract) fn is_day_of_something_else(label: &str) -> bool {
 /// nor a change of it.
 pub(in crate::extract) fn names_something_else(label: &str) -> bool {
     role_of(label) == Some(Role::Other)
+}
+
+/// Whether a day is the bound of a time that the line speaks of: "guidance issued on or after July 1, 2026".
+pub(super) fn is_bound(before: &str) -> bool {
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    WORDS.bounds.contains(&last.to_lowercase().as_str())
+}
+
+/// What stands between somebody's words and a day, where it tells who said them, or where they stand: the line
+/// “The piers are sound.” (Harbour Committee, 3/2/26) tells when that was.
+pub(super) fn behind_quoted(before: &str) -> Option<&str> {
+    let (words, behind) = before.rsplit_once(['”', '"', '»'])?;
+    let teller = behind.trim_start();
+    let is_in_brackets = teller.starts_with('(') && !teller.contains(')');
+    // A title has no stop: “Tide” – Ana Lima, February 6, 2026.
+    let are_spoken = words.ends_with(['.', ',', '!', '?', '…']);
+    let is_signed = are_spoken && teller.starts_with(['—', '–', '-']) && !teller.contains('|');
+    let tells = teller.contains(char::is_alphabetic) && (is_in_brackets || is_signed);
+    tells.then_some(behind)
+}
+
+/// Whether a line is an item of a list that runs on, and so a piece of a sentence: it ends with ";" or "; and".
+pub(super) fn is_item(line: &str) -> bool {
+    let line = ["and", "or", "y", "o"]
+        .iter()
+        .find_map(|joint| line.strip_suffix(joint)?.strip_suffix(' '))
+        .unwrap_or(line);
+    line.ends_with(';')
 }
 
 /// "Re: Your notice dated February 26, 2026" names the day of the text that is answered.

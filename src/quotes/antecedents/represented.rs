@@ -1,0 +1,49 @@
+//! For whom somebody speaks who has no name: `a spokesman for Mayor Ana Lima`.
+
+use crate::model::quote::{Attribution, Mention, Quote};
+use crate::model::span::Span;
+use crate::quotes::assembly::span_of;
+use crate::quotes::lexicon::Traits;
+use crate::quotes::namings::{Naming, NamingKind};
+use crate::quotes::sentence::Sentence;
+
+use super::Named;
+
+impl Named<'_> {
+    /// Takes whom a spokesman or a lawyer without a name speaks for into the words that name him, so that it is not lost whose he is.
+    pub(super) fn add_represented(&self, quotes: &mut [Quote]) {
+        let told = quotes.iter_mut().filter_map(|quote| quote.attribution.as_mut());
+        for attribution in told.filter(|it| it.antecedent.is_none() && it.members.is_empty()) {
+            if let Some(whole) = self.with_represented(attribution) {
+                attribution.mention = Mention::Text(whole);
+            }
+        }
+    }
+
+    fn with_represented(&self, attribution: &Attribution) -> Option<Span> {
+        let mention = attribution.mention.span()?;
+        let (index, naming) = self.naming(mention)?;
+        let sentence = &self.sentences[index];
+        let whom = represented(sentence, naming)?;
+        span_of(self.text, sentence, &(naming.tokens.start..whom.tokens.end))
+    }
+}
+
+/// Whom somebody speaks for, where a name or the one who bears an office follows: `a spokesman for the mayor`. Whose something is that
+/// follows is not told by the owner's name: `a lawyer for Lima’s firm`.
+fn represented<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a Naming> {
+    let tokens = &sentence.tokens;
+    let (noun, link) = (&tokens[naming.tokens.end - 1], tokens.get(naming.tokens.end)?);
+    let links = link.is(Traits::BLAMES.or(Traits::TO).or(Traits::OF)) && !link.shape.is_capital;
+    let is_noun = noun.is(Traits::REPRESENTS) && naming.kind != NamingKind::Person;
+    let whom = sentence
+        .naming_from(naming.tokens.end + 1)
+        .filter(|_| links && is_noun)?;
+    let is_owner = tokens[whom.tokens.end - 1].shape.is_possessive;
+    let is_told = match whom.kind {
+        NamingKind::Person | NamingKind::Body => true,
+        NamingKind::Role => tokens[whom.tokens.start].is(Traits::DEFINITE),
+        NamingKind::Pronoun | NamingKind::Weak => false,
+    };
+    (is_told && !is_owner).then_some(whom)
+}
