@@ -39,6 +39,7 @@ impl Sign {
         match self.place {
             "url" | "segment" => format!("the address has “{words}”"),
             "title" | "title-label" => format!("the headline begins with “{words}”"),
+            "official-start" => format!("an office's headline begins with “{words}”"),
             "official-title" => format!("an office's headline has “{words}”"),
             "sort" => format!("the page calls itself “{words}”"),
             "byline" => format!("who signs it is “{words}”"),
@@ -141,6 +142,7 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
             let label = title.split_once(':').map(|(label, _)| bare(label));
             label.as_deref() == Some(sign.words)
         }),
+        "official-start" => is_official && title.starts_with(&sign.whole),
         "official-title" => is_official && title.contains(&sign.whole),
         "sort" => sorts.iter().any(|sort| sort == sign.words),
         "byline" => {
@@ -500,6 +502,10 @@ mod tests {
         assert_eq!(told(Some(&office), testimony), Genre::Statement);
         assert_eq!(told(Some(&office), resolution), Genre::Order);
         assert_eq!(told(Some(&office), "Readout of a call"), Genre::PressRelease);
+        assert_eq!(
+            told(Some(&office), "Council passes Resolution No. 31"),
+            Genre::PressRelease
+        );
         assert_eq!(told(None, testimony), Genre::Report);
         assert_eq!(told(None, resolution), Genre::Report);
     }

@@ -13,10 +13,25 @@ use crate::model::document::{BlockKind, StatedMoment};
 use crate::model::moment::Moment;
 use crate::text::{moments, numerals};
 
-/// What the title of a text that was spoken begins with, and what may stand before it. "Mayor to deliver remarks" announces one.
-const SPOKEN: [&str; 5] = ["testimony", "remarks", "statement", "speech", "transcript"];
-const SPOKEN_HOW: [&str; 10] = [
-    "written", "oral", "prepared", "opening", "closing", "public", "joint", "full", "rush", "the",
+/// What the title of a text that was spoken begins with, what may stand before it, and what stands behind it: "Mayor to deliver
+/// remarks" announces one, and a "speech contest" is none.
+const SPOKEN: [&str; 4] = ["testimony", "remarks", "statement", "speech"];
+const SPOKEN_HOW: [&str; 8] = [
+    "written", "oral", "prepared", "opening", "closing", "public", "joint", "the",
+];
+const SPOKEN_BY: [&str; 4] = ["of", "by", "from", "before"];
+/// What stands before the matter that a title names, whose day may stand behind it.
+const MATTER: [&str; 3] = [" on ", " about ", " regarding "];
+/// What the title of a text that a body adopts has.
+const ADOPTED: [&str; 8] = [
+    "resolution",
+    "res",
+    "ordinance",
+    "order",
+    "law",
+    "motion",
+    "legislation",
+    "proclamation",
 ];
 /// Pieces behind the headline that may say before whom and when, and letters of such a piece.
 const HEAD_PIECES: usize = 4;
@@ -27,12 +42,15 @@ const ADOPTION: [&str; 4] = ["adopted", "date adopted", "adoption date", "final 
 const MAX_PIECES: usize = 3_000;
 const SEAL_BYTES: usize = 700;
 
-/// "GIVEN under my hand this 4th day of October, in the year two thousand twenty-six."
+/// "GIVEN under my hand this 4th day of October, in the year two thousand twenty-six." What takes effect "on the 4th day" is of
+/// another day than the text, and what goes on behind the year tells of a seal: nothing but a vote, an hour, a place and the age of
+/// the state may follow.
 static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
-    let begins = "given|done|dated|signed|executed|issued|ordered|so ordered|adopted|passed|approved|proclaimed|in witness whereof|in testimony whereof|this";
+    let begins = "given under|given at|done|dated|signed|executed|issued|ordered|so ordered|adopted|passed|approved|proclaimed|in witness whereof|in testimony whereof";
     let year = r"(?:in the year(?: of our lord)?,? |a\. ?d\.,? |ad |anno domini )?((?:19|20)\d\d\b|two thousand(?:[ -](?:and|[a-z]+teen|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)\b)*)";
+    let behind = r"(?:[\s.,;]*$|,? (?:and of|by|at|in) )";
     let pattern =
-        format!(r"(?is)^(?:{begins})\b(?:.*?\b(?:this|the))? ([a-z0-9-]+) day of ([a-z]+),? {year}");
+        format!(r"(?is)^(?:(?:{begins})\b.*?\b)?this(?: the)? ([a-z0-9-]+) day of ([a-z]+),? {year}{behind}");
     Regex::new(&pattern).expect("a valid pattern")
 });
 
@@ -46,7 +64,7 @@ pub(super) fn day(
     language: Option<&str>,
 ) -> Option<StatedMoment> {
     let moment = given(&outline.pieces)
-        .or_else(|| adopted(outline, language))
+        .or_else(|| adopted(outline, title?, language))
         .or_else(|| spoken(outline, title?, language))?;
     let method = "printed date".to_owned();
     Some(StatedMoment { moment, method })
@@ -76,7 +94,10 @@ fn day_of_month(ordinal: &str) -> Option<usize> {
 }
 
 /// The day on which a body adopted a text, by the list of steps above it: "Final action: 10/26/2026".
-fn adopted(outline: &Outline<'_>, language: Option<&str>) -> Option<Moment> {
+fn adopted(outline: &Outline<'_>, title: &str, language: Option<&str>) -> Option<Moment> {
+    if !bare(title).split(' ').any(|word| ADOPTED.contains(&word)) {
+        return None;
+    }
     let pieces = &outline.pieces[..];
     let rows = pieces.windows(2).take(MAX_PIECES);
     let days = rows.filter(|pair| ADOPTION.contains(&bare(&pair[0].text).as_str()));
@@ -87,11 +108,13 @@ fn adopted(outline: &Outline<'_>, language: Option<&str>) -> Option<Moment> {
 fn spoken(outline: &Outline<'_>, title: &str, language: Option<&str>) -> Option<Moment> {
     let words = bare(title);
     let mut words = words.split(' ').skip_while(|word| SPOKEN_HOW.contains(word));
-    let is_spoken = words.next().is_some_and(|word| SPOKEN.contains(&word));
+    let is_spoken = words.next().is_some_and(|word| SPOKEN.contains(&word))
+        && words.next().is_some_and(|word| SPOKEN_BY.contains(&word));
     let at = shown::headline(outline, Some(title)).filter(|_| is_spoken)?;
     let mut ends = title.rmatch_indices(", ").take(2);
+    let names_matter = MATTER.iter().any(|before| title.contains(before));
     let in_title = ends.find_map(|(comma, _)| moments::read_in(&title[comma + 2..], language));
-    in_title.or_else(|| {
+    in_title.filter(|_| !names_matter).or_else(|| {
         let head = outline.pieces[at + 1..].iter().take(HEAD_PIECES);
         let head =
             head.filter(|piece| piece.kind != BlockKind::Caption && piece.text.chars().count() <= HEAD_CHARS);
@@ -148,6 +171,12 @@ mod tests {
             "This is the fifth day of the strike, and 2026 is young.",
             "Dated this ____ day of ____, 2026.",
             "Signed this 40th day of October, 2026.",
+            "Given the vote set for the 3rd day of November, 2026, the pier stays shut.",
+            "Ordered to appear on the 3rd day of November, 2026, Lima fled.",
+            "This order shall expire on the 3rd day of November, 2026.",
+            "This order takes effect on the first day of January, 2026.",
+            "Signed by all who were there, this was the 4th day of October, 2026.",
+            "Given under my hand this 4th day of October, 2019, the old order reads.",
         ] {
             check(&given(words), None);
         }
@@ -168,6 +197,10 @@ mod tests {
         check(&steps("Date adopted"), Some("2026-03-09"));
         check(&steps("On agenda:"), None);
         check(&steps("Adopted budget"), None);
+        check(
+            &steps("Adopted").replace("Resolution No. 31", "Dogs of the shelter"),
+            None,
+        );
     }
 
     #[test]
@@ -183,6 +216,9 @@ mod tests {
         );
         for body in [
             "<h1>Statement on the Flood of March 3, 1998</h1><p>We remember.</p>",
+            "<h1>Statement of the Mayor on the closing of the pier, July 4, 1976</h1><p>We remember.</p>",
+            "<h1>Speech contest winners, March 3, 2026</h1><p>We cheer.</p>",
+            "<h1>Testimony wanted for a hearing, March 3, 2026</h1><p>Write to us.</p>",
             "<h1>Mayor to Deliver Remarks, March 3, 2026</h1><p>All are welcome.</p>",
             "<h1>Hearing of the Harbour Committee, March 3, 2026</h1><p>All are welcome.</p>",
             "<h1>Remarks of Ana Lima</h1><p>I came here on March 3, 2026, when the pier had already burned to the water.</p>",

@@ -218,8 +218,8 @@ mod tests {
         );
         check("<title>Readout</title>", "<h1>Readouts</h1>", Some("Readout"));
         // Another title knows it otherwise.
-        let other = "<title>Readout</title><meta property=og:title content='A call with Port Chen'>";
-        check(other, more, Some("A call with Port Chen"));
+        let other = "<title>Readout</title><meta property=og:title content='How two harbours were saved'>";
+        check(other, more, Some("How two harbours were saved"));
     }
 
     #[test]

@@ -33,6 +33,8 @@ static VOTE: LazyLock<Regex> = LazyLock::new(|| {
 /// How a line begins on which a body says when it adopted the text above, and one that names what a letter is about.
 const ADOPTED: [&str; 6] = ["adopted", "enacted", "passed", "approved", "ratified", "signed"];
 const ABOUT: [&str; 6] = ["re", "in re", "subject", "ref", "regarding", "asunto"];
+/// Words up to which a line that ends with ";" may be a day and no item of a list.
+const ITEM_WORDS: usize = 4;
 /// Letters of a label before a colon.
 const MAX_LABEL_CHARS: usize = 20;
 /// Lines before and behind a day among which the place of an event is looked for.
@@ -143,7 +145,7 @@ pub(super) fn is_item(line: &str) -> bool {
         .iter()
         .find_map(|joint| line.strip_suffix(joint)?.strip_suffix(' '))
         .unwrap_or(line);
-    line.ends_with(';')
+    line.ends_with(';') && line.split(' ').count() > ITEM_WORDS
 }
 
 /// "Re: Your notice dated February 26, 2026" names the day of the text that is answered.
