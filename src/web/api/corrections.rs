@@ -103,7 +103,12 @@ impl CorrectionJson {
     /// The correction; the error is the field that cannot be one's.
     pub fn read(self) -> Result<HandCorrection, &'static str> {
         let said = self.said.map(SaidJson::read).transpose()?;
-        let speaker = self.speaker_id.map(SpeakerId::new).zip(self.speaker);
+        // One without the other would read as nobody.
+        let speaker = match (self.speaker_id, self.speaker) {
+            (Some(id), Some(name)) if !id.is_empty() && !name.is_empty() => Some((SpeakerId::new(id), name)),
+            (None, None) => None,
+            _ => return Err("speaker"),
+        };
         let taken_back_at = self.taken_back_at.map(|at| at.parse()).transpose();
         let taken_back_at = taken_back_at.map_err(|_| "taken_back_at")?;
         Ok(HandCorrection {
