@@ -398,6 +398,30 @@ fn a_bracket_that_names_somebody_else_is_told() {
     ] {
         check(said, &printed(same), &[Bracketed]);
     }
+    for (here, there) in [
+        (
+            "The court has told us what it will do.",
+            "[The judge] has told us what it will do.",
+        ),
+        (
+            "The prime minister has told us what it costs.",
+            "[The premier] has told us what it costs.",
+        ),
+        (
+            "La alcaldesa nos dijo lo que cuesta.",
+            "[El alcalde] nos dijo lo que cuesta.",
+        ),
+        (
+            "The police chief has told us what it costs.",
+            "[Commissioner Dan Holt] has told us what it costs.",
+        ),
+        (
+            "King County has told us what it costs.",
+            "[The county council] has told us what it costs.",
+        ),
+    ] {
+        check(here, there, &[Bracketed]);
+    }
 }
 
 #[test]
