@@ -42,10 +42,13 @@ pub fn citation(line: &Line) -> String {
 }
 
 /// When the words of a quote were said, as far as the text tells: where it names no day, no more is sure than that it was by the
-/// day the text is of.
+/// day the text is of, and of a text that was edited since not even that.
 fn said(line: &Line) -> Option<String> {
     let day = days::in_words(line.when.as_ref()?);
     Some(match line.rule.as_str() {
+        SaidOn::OF_DOCUMENT if line.is_change => {
+            format!("said about {day}, the day of the document, which was edited since")
+        }
         SaidOn::OF_DOCUMENT => format!("said no later than {day}, the document’s own day"),
         _ => format!("said {day}"),
     })
