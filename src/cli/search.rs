@@ -348,10 +348,9 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> 
     }
     if let Some(before) = &told.before {
         let (since, until) = days::instants(before.held.0, before.held.1);
-        let now = entry.speakers.first().map(|speaker| speaker.name.as_str());
-        let given = match before.speaker.as_deref() {
-            speaker if speaker == now => String::new(),
-            speaker => format!(", given to {}", plain(speaker.unwrap_or("nobody named"))),
+        let given = match (before.is_other_speaker, before.speaker.as_deref()) {
+            (false, _) => String::new(),
+            (true, speaker) => format!(", given to {}", plain(speaker.unwrap_or("nobody named"))),
         };
         writeln!(output, "  ALTERED by an edit seen {until}; held from {since} as")?;
         writeln!(output, "  “{}”{given}", plain(&before.words))?;

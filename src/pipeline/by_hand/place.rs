@@ -92,7 +92,7 @@ pub(super) fn laid_over<'a>(
     gazetteer: &Gazetteer,
 ) {
     // All of them are found in what was read, and compared with it, before any of them is laid over it.
-    let mut placed: Vec<(usize, &HandCorrection, String)> = Vec::new();
+    let mut placed: Vec<(usize, &HandCorrection, ReadThen)> = Vec::new();
     for correction in corrections {
         let Place::At(at) = place_of(correction, revision, quotes) else {
             continue;
@@ -102,7 +102,7 @@ pub(super) fn laid_over<'a>(
         placed.retain(|(other, earlier, _)| *other != at || earlier.fix.corrects() != corrects);
         if !is_read_so(&quotes[at], &correction.fix, gazetteer) {
             let read = read(corrects, &quotes[at], &revision.reading.text);
-            placed.push((at, correction, read.told));
+            placed.push((at, correction, read));
         }
     }
     for (at, correction, read) in placed {
@@ -110,11 +110,12 @@ pub(super) fn laid_over<'a>(
     }
 }
 
-fn lay_over(quote: &mut QuoteRow, correction: &HandCorrection, read: String, gazetteer: &Gazetteer) {
+fn lay_over(quote: &mut QuoteRow, correction: &HandCorrection, read: ReadThen, gazetteer: &Gazetteer) {
     quote.by_hand.push(ByHand {
         id: correction.id.clone(),
         corrects: correction.fix.corrects(),
-        read,
+        value: read.value,
+        read: read.told,
         why: correction.why.clone(),
         by: correction.by.clone(),
         made_at: correction.made_at,
