@@ -251,17 +251,17 @@ mod tests {
         assert_eq!(found(honest)[0].url.path(), "/a/b/1");
         // Folders inside one another: each entry would bear an address of two megabytes.
         let folder = format!("<a xml:base='{}/'>", "a".repeat(8_000));
-        let items = "<item><link>x</link></item>".repeat(20_000);
+        let items = "<item><link>x</link></item>".repeat(2_000);
         let entries = found(&format!("<rss>{}{items}", folder.repeat(250)));
-        assert_eq!(entries.len(), 20_000);
+        assert_eq!(entries.len(), 2_000);
         assert_eq!(entries[0].url.as_str(), "https://town.example/x");
         // Short folders are as long once there are many of them.
         let nested = format!("<rss>{}{items}", "<a xml:base='aaaaaaa/'>".repeat(250));
         assert!(found(&nested).iter().all(|it| it.url.as_str().len() < 1_100));
         // A base that stands alone is read again and again.
-        let beside = "<a xml:base='b/'/>".repeat(400_000);
+        let beside = "<a xml:base='b/'/>".repeat(20_000);
         let long = format!("<rss><a xml:base='{}/'>{beside}{items}", "a".repeat(1_000));
-        assert_eq!(found(&long).len(), 20_000);
+        assert_eq!(found(&long).len(), 2_000);
         // A short reference inside the longest of bases is no address any more.
         let item = format!(
             "<rss><item xml:base='{}/'><link>{}</link></item>",

@@ -1,11 +1,11 @@
 //! The settings of `onrecord.toml`, typed. What each one means stands in `config/onrecord.toml`.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use jiff::SignedDuration;
 use serde::Deserialize;
-use url::{Host, Url};
+use url::Url;
 
 use crate::model::cadence::Rhythm;
 
@@ -85,12 +85,10 @@ impl Settings {
 /// Whether a password would go over the network in the clear to the mail server at an address.
 fn shows_password(server: &str) -> bool {
     let Ok(url) = Url::parse(server) else { return false };
-    let is_here = match url.host() {
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
+    // Of a scheme that browsers do not know, an address of digits is a name.
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let is_loopback = |address: IpAddr| address.is_loopback();
+    let is_here = host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(is_loopback);
     let is_encrypted = url
         .query_pairs()
         .any(|(name, value)| name == "tls" && value == "required");
