@@ -25,7 +25,7 @@ const BEFORE: i32 = 1;
 const AFTER: i32 = 31;
 const AFTER_OF_OTHERS: i32 = 7;
 /// Words that two people do not say alike by chance.
-const NOT_BY_CHANCE: usize = 8;
+const NOT_BY_CHANCE: usize = 10;
 /// The likeness from which on the words of somebody who is not named are an office's.
 const NEAR_OF_UNNAMED: f32 = 0.75;
 
@@ -105,13 +105,22 @@ impl Officials {
         let printed = officials
             .iter()
             .filter_map(|official| Some((official, printing(official, &hit)?)));
-        // The same words of another office may stand there as well: the closest decides.
-        let closest = printed.min_by(|(one, its), (other, others)| {
+        let printed: Vec<(&Hit, Printing)> = printed.collect();
+        // What an office said in these words at any time is printed as it said it.
+        let is_as_said =
+            |(_, printing): &(&Hit, Printing)| printing.differences.is_empty() && !printing.is_other_speaker;
+        if !is_all_told && printed.iter().any(is_as_said) {
+            return Ok(None);
+        }
+        // The same words of another office may stand there as well: the closest of that time decides.
+        let of_the_time = printed
+            .into_iter()
+            .filter(|(official, printing)| is_of_the_time(official, &hit, printing));
+        let closest = of_the_time.min_by(|(one, its), (other, others)| {
             let likeness = |official: &Hit| hit.wording.likeness(&official.wording);
             let closer = likeness(other).total_cmp(&likeness(one));
             closer.then_with(|| slightest_first(one, its).cmp(&slightest_first(other, others)))
         });
-        let closest = closest.filter(|(official, printing)| is_of_the_time(official, &hit, printing));
         let told = closest.and_then(|(official, printing)| {
             let differs = differs(official, &hit, &printing, is_all_told)?;
             Some((differs, &official.entry.document))
@@ -171,16 +180,18 @@ fn is_of_the_time(official: &Hit, hit: &Hit, printing: &Printing) -> bool {
     let after = official.entry.published_on.zip(hit.entry.published_on);
     let after = after.and_then(|(office, paper)| Some(office.until(paper).ok()?.get_days()));
     let is_within = |days: i32| after.is_some_and(|after| (-BEFORE..=days).contains(&after));
+    // "A spokesman for the union" has no name, and is somebody else all the same.
+    let is_described = hit.entry.speakers.is_empty() && hit.entry.printed_speaker.is_some();
     match Whose::of(&official.entry, &hit.entry) {
         Whose::One => after.is_none() || is_within(AFTER),
+        Whose::Unknown if !is_described => {
+            is_within(AFTER_OF_OTHERS) && official.wording.likeness(&hit.wording) >= NEAR_OF_UNNAMED
+        }
         // Only the very words of one person are given to another.
-        Whose::Two => {
+        Whose::Two | Whose::Unknown => {
             let telling = [&official.wording, &hit.wording].map(not_stock);
             let are_the_very = printing.differences.iter().all(|it| FAIR.contains(it));
             is_within(AFTER_OF_OTHERS) && are_the_very && telling.iter().all(|words| *words >= NOT_BY_CHANCE)
-        }
-        Whose::Unknown => {
-            is_within(AFTER_OF_OTHERS) && official.wording.likeness(&hit.wording) >= NEAR_OF_UNNAMED
         }
     }
 }

@@ -195,8 +195,11 @@ pub(super) async fn views(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitView>, Fai
         let differing = entries.iter().map(|entry| officials.differs(entry));
         differing.collect::<Result<Vec<_>, _>>()
     });
-    // Nothing is said of what could not be compared.
-    let differing = differing.await.unwrap_or_default();
+    // The hits are told all the same.
+    let differing = differing.await.unwrap_or_else(|error| {
+        tracing::warn!("hits could not be held against what offices said: {error:?}");
+        Vec::new()
+    });
     let differing = differing.into_iter().chain(std::iter::repeat(None));
     let view = |(hit, differs): (&Hit, Option<Differs>)| {
         let absence = absences.get(&hit.entry.document);
