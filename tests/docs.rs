@@ -223,9 +223,10 @@ fn the_first_search_finds_what_the_readme_shows() {
     assert!(run(&["verify", &pack]).contains("all as claimed"));
 }
 
-/// A hit without the ports and ids, which each run of the demo has its own of.
+/// A hit without the ports, ids and times, which each run of the demo has its own of.
 fn without_what_differs(hit: &str) -> String {
-    let changing = regex::Regex::new(r"127\.0\.0\.1:\d+|capture \S+|quote \S+").expect("a pattern");
+    let changing = r"127\.0\.0\.1:\d+|capture \S+|quote \S+|\d+ \w+ \d{4}, \d\d:\d\d(:\d\d)? UTC";
+    let changing = regex::Regex::new(changing).expect("a pattern");
     changing.replace_all(hit, "…").trim().to_string()
 }
 

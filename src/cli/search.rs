@@ -348,13 +348,12 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> 
     }
     if let Some(before) = &told.before {
         let (since, until) = days::instants(before.held.0, before.held.1);
-        let speaker = before.speaker.as_deref().unwrap_or("nobody named");
-        writeln!(
-            output,
-            "  ALTERED by an edit seen {until}; before, held from {since}: “{}” ({})",
-            plain(&before.words),
-            plain(speaker)
-        )?;
+        let given = match (before.is_other_speaker, before.speaker.as_deref()) {
+            (false, _) => String::new(),
+            (true, speaker) => format!(", given to {}", plain(speaker.unwrap_or("nobody named"))),
+        };
+        writeln!(output, "  ALTERED by an edit seen {until}; held from {since} as")?;
+        writeln!(output, "  “{}”{given}", plain(&before.words))?;
     }
     for told in &entry.by_hand {
         writeln!(output, "  {}", plain(&told.told()))?;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use crate::model::by_hand::ByHand;
+use crate::model::by_hand::{self, ByHand};
 use crate::model::date::{When, is_deadline, is_length};
 use crate::model::document::Genre;
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId, SpeakerId};
@@ -209,6 +209,12 @@ impl Entry {
     /// The day it was captured (UTC).
     pub fn captured_on(&self) -> Date {
         utc_day(self.captured_at)
+    }
+
+    /// Who is read as its speaker, whatever people corrected.
+    pub fn speaker_read(&self) -> Option<SpeakerId> {
+        let told = self.speakers.first().map(|speaker| &speaker.id);
+        by_hand::speaker_read(&self.by_hand, told)
     }
 
     /// Whether it is of the wording that was seen last.

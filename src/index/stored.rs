@@ -87,9 +87,17 @@ struct DateValues<'a>(
     #[serde(default)] Option<i32>,
 );
 
-/// A [`ByHand`]: id, what it corrects, what the program read, why, who says so, when.
+/// A [`ByHand`]: id, what it corrects, what the program read in words, why, who says so, when, and what it read.
 #[derive(Serialize, Deserialize)]
-struct ByHandValues<'a>(Text<'a>, Text<'a>, Text<'a>, Text<'a>, Text<'a>, jiff::Timestamp);
+struct ByHandValues<'a>(
+    Text<'a>,
+    Text<'a>,
+    Text<'a>,
+    Text<'a>,
+    Text<'a>,
+    jiff::Timestamp,
+    Option<Text<'a>>,
+);
 
 impl<'a> From<&'a ByHand> for ByHandValues<'a> {
     fn from(told: &'a ByHand) -> Self {
@@ -100,13 +108,14 @@ impl<'a> From<&'a ByHand> for ByHandValues<'a> {
             lent(&told.why),
             lent(&told.by),
             told.made_at,
+            told.value.as_deref().map(lent),
         )
     }
 }
 
 impl ByHandValues<'_> {
     fn read(self) -> Option<ByHand> {
-        let ByHandValues(id, corrects, read, why, by, made_at) = self;
+        let ByHandValues(id, corrects, read, why, by, made_at, value) = self;
         Some(ByHand {
             id: id.into_owned(),
             corrects: Corrected::from_code(&corrects)?,
@@ -114,6 +123,7 @@ impl ByHandValues<'_> {
             why: why.into_owned(),
             by: by.into_owned(),
             made_at,
+            value: owned(value),
         })
     }
 }

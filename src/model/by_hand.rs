@@ -115,7 +115,9 @@ pub struct ByHand {
     pub id: String,
     /// What it corrects.
     pub corrects: Corrected,
-    /// What the program reads there, in words, with its rule.
+    /// What the program reads there: the id of a speaker, or days as EDTF.
+    pub value: Option<String>,
+    /// The same in words, with its rule.
     pub read: String,
     /// Why.
     pub why: String,
@@ -123,6 +125,16 @@ pub struct ByHand {
     pub by: String,
     /// When it was made.
     pub made_at: Timestamp,
+}
+
+/// Who is read as the speaker of a quote, whoever it is told to be: what an edit of a page changed is told by what was read, and not
+/// by what people say of one wording or the other.
+pub fn speaker_read(by_hand: &[ByHand], told: Option<&SpeakerId>) -> Option<SpeakerId> {
+    let corrected = by_hand.iter().find(|it| it.corrects == Corrected::Speaker);
+    match corrected {
+        Some(corrected) => corrected.value.clone().map(SpeakerId::new),
+        None => told.cloned(),
+    }
 }
 
 impl ByHand {

@@ -132,7 +132,7 @@ fn stated(entries: &[Entry]) -> Vec<Stated> {
     let stated = quotes.map(|(at, entry)| Stated {
         at,
         wording: Wording::of(&entry.text),
-        speaker: entry.speakers.first().map(|speaker| speaker.id.clone()),
+        speaker: entry.speaker_read(),
     });
     stated.collect()
 }
@@ -160,6 +160,7 @@ fn paired(was: &[Stated], is: &[Stated]) -> (Vec<(usize, usize)>, Vec<usize>, Ve
 mod tests {
     use super::*;
     use crate::index::quote_for_tests as quote;
+    use crate::model::by_hand::{ByHand, Corrected};
 
     fn wording(quotes: &[(&str, &str)]) -> Vec<Entry> {
         let of_one_page = |(speaker, words): &(&str, &str)| {
@@ -208,6 +209,22 @@ mod tests {
         // Marks and capitals are no words.
         let marked = ("Ana Lima", "We will not stop – a single Ferry, this winter");
         check(&[&[NOT_STOP], &[marked]], &[], &[]);
+    }
+
+    #[test]
+    fn what_somebody_corrected_by_hand_is_no_edit_of_the_page() {
+        let (mut before, mut now) = (wording(&[PIER]), wording(&[("Ana Lima", PIER.1)]));
+        now[0].by_hand.push(ByHand {
+            id: "one".into(),
+            corrects: Corrected::Speaker,
+            value: Some("tom-reed".into()),
+            read: "Tom Reed".into(),
+            why: "she is named before".into(),
+            by: "Dana Voss".into(),
+            made_at: "2026-03-01T10:00:00Z".parse().expect("a moment"),
+        });
+        mark(&mut before, &mut now);
+        assert!(!now[0].is_altered && !before[0].is_removed);
     }
 
     #[test]

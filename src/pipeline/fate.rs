@@ -60,14 +60,14 @@ async fn newest(store: &Store, entries: &[&Entry]) -> Result<HashMap<DocumentId,
 
 fn of_quote(entry: &Entry, now: &[QuoteRow]) -> Fate {
     let words = Wording::of(&entry.text);
-    let speaker = entry.speakers.first().map(|speaker| &speaker.id);
+    let speaker = entry.speaker_read();
     let said = entry.said.as_ref().map(|said| &said.when);
     let there: Vec<&QuoteRow> = now
         .iter()
         .filter(|quote| Wording::of(&quote.words).words() == words.words())
         .collect();
     // One person may say "no" on two days.
-    let mut of_speaker = there.iter().filter(|quote| quote.speaker.as_ref() == speaker);
+    let mut of_speaker = there.iter().filter(|quote| quote.speaker_read() == speaker);
     let is_of_speaker = of_speaker.clone().next().is_some();
     let same = of_speaker.find(|quote| quote.said.as_ref() == said);
     match (same, there.first()) {

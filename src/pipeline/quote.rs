@@ -125,6 +125,8 @@ pub struct BeforeEdit {
     pub words: String,
     /// Who said it then.
     pub speaker: Option<String>,
+    /// Whether that is somebody else.
+    pub is_other_speaker: bool,
     /// Since when it was held so, and when the edit was seen.
     pub held: (Timestamp, Timestamp),
 }
@@ -143,7 +145,7 @@ pub fn before_edit_among(quote: &QuoteInPlace, others: &[Reworded]) -> Option<Be
     let own = quote.row();
     let own_words = Wording::of(&own.words);
     let is_as_now = |other: &QuoteRow| {
-        Wording::of(&other.words).words() == own_words.words() && other.speaker == own.speaker
+        Wording::of(&other.words).words() == own_words.words() && other.speaker_read() == own.speaker_read()
     };
     let mut seen_at = quote.revision.fetched_at;
     let earlier = others.iter().rev();
@@ -153,6 +155,7 @@ pub fn before_edit_among(quote: &QuoteInPlace, others: &[Reworded]) -> Option<Be
             Some(there) if is_as_now(there) => seen_at = since,
             Some(there) => {
                 return Some(BeforeEdit {
+                    is_other_speaker: there.speaker_read() != own.speaker_read(),
                     speaker: there.speaker_name.clone(),
                     words: there.words.clone(),
                     held: (since, seen_at),

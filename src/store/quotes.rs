@@ -11,7 +11,7 @@ use super::readings::ReadDocument;
 use super::together::{ASKED_AT_ONCE, RowsOf, batches, places};
 use super::values::{coded, pairs, parsed, span, span_of, spans};
 use super::{Rows, Store, StoreError};
-use crate::model::by_hand::ByHand;
+use crate::model::by_hand::{self, ByHand};
 use crate::model::date::{
     Anchor, COMPLETE, DateMention, Deadline, SaidOn, TimexKind, When, is_open_deadline,
 };
@@ -59,6 +59,13 @@ pub struct QuoteRow {
     pub said_evidence: Option<Span>,
     /// What people corrected of it. Rows hold what was read: they are read back without.
     pub by_hand: Vec<ByHand>,
+}
+
+impl QuoteRow {
+    /// Who is read as its speaker, whatever people corrected.
+    pub fn speaker_read(&self) -> Option<SpeakerId> {
+        by_hand::speaker_read(&self.by_hand, self.speaker.as_ref())
+    }
 }
 
 /// A time expression of a revision.

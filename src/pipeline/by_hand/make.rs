@@ -1,6 +1,7 @@
 //! Making corrections, and taking them back.
 
 use jiff::Timestamp;
+use url::Url;
 use uuid::Uuid;
 
 use super::super::publish::publish_now;
@@ -10,10 +11,12 @@ use crate::index::Query;
 use crate::model::by_hand::{Fix, HandCorrection};
 use crate::model::date::When;
 use crate::model::id::{QuoteId, SpeakerId};
-use crate::store::{StoreError, TakenOver};
+use crate::store::{CLOCK_SLACK, StoreError, TakenOver};
 
 /// The longest reason and name that are kept, in characters.
 const LONGEST: usize = 2_000;
+/// The longest words of a quote that are kept, in bytes: a statement may be a whole letter.
+const MOST_BYTES: usize = 500_000;
 
 /// What somebody says is right, as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +62,9 @@ pub enum ByHandError {
     /// Something must be said and is not, or at too great a length.
     #[error("{0} is to be told in one to {LONGEST} characters")]
     Told(&'static str),
+    /// A correction of another tracker that says what none can.
+    #[error("the correction has no valid `{0}`")]
+    Invalid(&'static str),
     /// There is nothing to correct.
     #[error("the program reads that quote so already")]
     AsRead,
@@ -121,7 +127,8 @@ pub async fn correct(tracker: &Tracker, draft: &Draft) -> Result<HandCorrection,
 }
 
 /// Keeps a correction as it is, one of another tracker too; what became of it.
-pub async fn keep(tracker: &Tracker, correction: &HandCorrection) -> Result<TakenOver, PipelineError> {
+pub async fn keep(tracker: &Tracker, correction: &HandCorrection) -> Result<TakenOver, ByHandError> {
+    check(correction)?;
     let kept = tracker.store.save_hand_correction(correction).await?;
     if kept != TakenOver::Known {
         publish_now(tracker).await?;
@@ -138,6 +145,38 @@ pub async fn take_back(tracker: &Tracker, id: &str, by: &str) -> Result<bool, By
         publish_now(tracker).await?;
     }
     Ok(is_done)
+}
+
+/// What holds for every correction, wherever it comes from: a file of somebody else's may say anything.
+fn check(correction: &HandCorrection) -> Result<(), ByHandError> {
+    told("why", &correction.why)?;
+    told("who says so", &correction.by)?;
+    let is_address = Url::parse(&correction.url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    let is_bounded = |text: &str| text.len() <= MOST_BYTES;
+    let latest = Timestamp::now()
+        .saturating_add(CLOCK_SLACK)
+        .unwrap_or(Timestamp::MAX);
+    let days = match &correction.fix {
+        Fix::Said(Some(said)) => when(&said.edtf.replace('/', ".."))
+            .is_ok_and(|read| (read.earliest, read.latest) == (said.earliest, said.latest)),
+        _ => true,
+    };
+    let checks = [
+        ("url", is_address),
+        (
+            "words",
+            !correction.words.is_empty() && is_bounded(&correction.words),
+        ),
+        ("around", is_bounded(&correction.around)),
+        ("read", is_bounded(&correction.read.told)),
+        ("said", days),
+        // One that lies ahead could never be replaced.
+        ("made_at", correction.made_at <= latest),
+    ];
+    match checks.into_iter().find(|(_, is_valid)| !is_valid) {
+        Some((field, _)) => Err(ByHandError::Invalid(field)),
+        None => Ok(()),
+    }
 }
 
 /// What was typed, in one line.

@@ -20,35 +20,50 @@ pub(super) enum Place {
     Nowhere,
 }
 
+/// Words of a quote from which on it is known by them in a paragraph that was edited: “No,” is said again and again.
+const LONG: usize = 6;
+/// The likeness from which on a paragraph is the one that was corrected, edited.
+const SAME_PARAGRAPH: f32 = 0.5;
+
 /// Finds the quote of a correction among those of a revision, as they were read.
 ///
-/// In a paragraph that says the same it is the quote, whatever a better reader makes of it now. In a paragraph that was edited
-/// the outlet may have given the words to somebody else itself: there it holds only where the program reads what it read
-/// then, and the words stand once.
+/// In the revision that was corrected it is the quote, whatever a better reader makes of it now. In another one the outlet may have
+/// given the words to somebody else itself, in the paragraph or in a line above it, and other words that read the same may
+/// have come in their place: there it holds only where the program errs as it did, in the same paragraph or, for words that are
+/// not said twice, in one that is like it.
 pub(super) fn place_of(correction: &HandCorrection, revision: &RevisionRow, quotes: &[QuoteRow]) -> Place {
     let words = Wording::of(&correction.words);
     let is_same = |quote: &QuoteRow| Wording::of(&quote.words).words() == words.words();
     let same: Vec<usize> = (0..quotes.len()).filter(|at| is_same(&quotes[*at])).collect();
     let paragraph = Wording::of(&correction.around);
-    let stands_so = |at: &&usize| {
-        let around = paragraph_of(&quotes[**at], revision);
-        Wording::of(&around).words() == paragraph.words()
+    let likeness = |at: usize| {
+        let around = Wording::of(&paragraph_of(&quotes[at], revision));
+        match around.words() == paragraph.words() {
+            true => 1.0,
+            false => around.likeness(&paragraph).min(0.99),
+        }
     };
-    let own: Vec<usize> = same.iter().filter(stands_so).copied().collect();
+    let own: Vec<usize> = same.iter().copied().filter(|at| likeness(*at) == 1.0).collect();
+    let is_corrected = revision.id == correction.revision;
+    let holds = |at: usize| is_corrected || reads_as_then(correction, &quotes[at], revision);
     match (own.get(correction.nth), same.as_slice()) {
-        (Some(at), _) => Place::At(*at),
+        (Some(at), _) if holds(*at) => Place::At(*at),
         (None, []) => Place::Nowhere,
-        (None, [only]) if own.is_empty() && reads_as_then(correction, &quotes[*only], revision) => {
+        (None, [only])
+            if own.is_empty()
+                && holds(*only)
+                && (is_corrected || words.len() >= LONG && likeness(*only) >= SAME_PARAGRAPH) =>
+        {
             Place::At(*only)
         }
-        (None, _) => Place::Doubtful,
+        _ => Place::Doubtful,
     }
 }
 
-/// Whether the program reads of a quote what it read when the correction was made, or it is the very wording that was corrected.
+/// Whether the program reads of a quote what it read when the correction was made.
 fn reads_as_then(correction: &HandCorrection, quote: &QuoteRow, revision: &RevisionRow) -> bool {
     let now = read(correction.fix.corrects(), quote, &revision.reading.text);
-    revision.id == correction.revision || now.value == correction.read.value
+    now.value == correction.read.value
 }
 
 /// The paragraph that a quote stands in.
@@ -76,29 +91,31 @@ pub(super) fn laid_over<'a>(
     corrections: impl Iterator<Item = &'a HandCorrection>,
     gazetteer: &Gazetteer,
 ) {
-    // All of them are found in what was read before any of them is laid over it.
-    let placed: Vec<(usize, &HandCorrection)> = corrections
-        .filter_map(|correction| match place_of(correction, revision, quotes) {
-            Place::At(at) => Some((at, correction)),
-            Place::Doubtful | Place::Nowhere => None,
-        })
-        .collect();
-    for (at, correction) in placed {
-        lay_over(&mut quotes[at], correction, &revision.reading.text, gazetteer);
+    // All of them are found in what was read, and compared with it, before any of them is laid over it.
+    let mut placed: Vec<(usize, &HandCorrection, ReadThen)> = Vec::new();
+    for correction in corrections {
+        let Place::At(at) = place_of(correction, revision, quotes) else {
+            continue;
+        };
+        let corrects = correction.fix.corrects();
+        // Two that were taken over from elsewhere may be of one thing: the later one holds.
+        placed.retain(|(other, earlier, _)| *other != at || earlier.fix.corrects() != corrects);
+        if !is_read_so(&quotes[at], &correction.fix, gazetteer) {
+            let read = read(corrects, &quotes[at], &revision.reading.text);
+            placed.push((at, correction, read));
+        }
+    }
+    for (at, correction, read) in placed {
+        lay_over(&mut quotes[at], correction, read, gazetteer);
     }
 }
 
-fn lay_over(quote: &mut QuoteRow, correction: &HandCorrection, text: &str, gazetteer: &Gazetteer) {
-    let corrects = correction.fix.corrects();
-    if is_read_so(quote, &correction.fix, gazetteer) {
-        return;
-    }
-    // Two that were taken over from elsewhere may be of one thing: the later one holds.
-    quote.by_hand.retain(|told| told.corrects != corrects);
+fn lay_over(quote: &mut QuoteRow, correction: &HandCorrection, read: ReadThen, gazetteer: &Gazetteer) {
     quote.by_hand.push(ByHand {
         id: correction.id.clone(),
-        corrects,
-        read: read(corrects, quote, text).told,
+        corrects: correction.fix.corrects(),
+        value: read.value,
+        read: read.told,
         why: correction.why.clone(),
         by: correction.by.clone(),
         made_at: correction.made_at,

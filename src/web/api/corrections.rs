@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::guard::Granted;
+use crate::index::Searcher;
 use crate::model::by_hand::{Corrected, Fix, HandCorrection, ReadThen};
 use crate::model::date::When;
 use crate::model::id::{DocumentId, QuoteId, RevisionId, SpeakerId};
@@ -103,7 +104,12 @@ impl CorrectionJson {
     /// The correction; the error is the field that cannot be one's.
     pub fn read(self) -> Result<HandCorrection, &'static str> {
         let said = self.said.map(SaidJson::read).transpose()?;
-        let speaker = self.speaker_id.map(SpeakerId::new).zip(self.speaker);
+        // One without the other would read as nobody.
+        let speaker = match (self.speaker_id, self.speaker) {
+            (Some(id), Some(name)) if !id.is_empty() && !name.is_empty() => Some((SpeakerId::new(id), name)),
+            (None, None) => None,
+            _ => return Err("speaker"),
+        };
         let taken_back_at = self.taken_back_at.map(|at| at.parse()).transpose();
         let taken_back_at = taken_back_at.map_err(|_| "taken_back_at")?;
         Ok(HandCorrection {
@@ -221,15 +227,23 @@ pub(super) async fn make(
 }
 
 async fn made(desk: &Desk, granted: &Granted, draft: DraftJson) -> Result<HandCorrection, Failure> {
-    let corrected = CorrectionDraft {
+    let draft = CorrectionDraft {
         quote: QuoteId::new(draft.quote),
         right: right(&draft.corrects, draft.to.as_deref())?,
         why: draft.why,
         by: granted.who(draft.by.as_deref().unwrap_or_default()),
     };
-    pipeline::correct(&desk.tracker, &corrected)
-        .await
-        .map_err(failure)
+    corrected(desk, &draft).await
+}
+
+/// Corrects a quote, so that the next search on this desk finds it so.
+pub(in crate::web) async fn corrected(
+    desk: &Desk,
+    draft: &CorrectionDraft,
+) -> Result<HandCorrection, Failure> {
+    let correction = pipeline::correct(&desk.tracker, draft).await.map_err(failure)?;
+    desk.ask(Searcher::reload).await?;
+    Ok(correction)
 }
 
 /// What is right, as a form or a program gives it.
@@ -250,7 +264,7 @@ pub(in crate::web) fn right(corrects: &str, to: Option<&str>) -> Result<Right, F
     }
 }
 
-pub(in crate::web) fn failure(error: ByHandError) -> Failure {
+fn failure(error: ByHandError) -> Failure {
     match error {
         ByHandError::NoQuote(_) => Failure::not_found("such quote"),
         ByHandError::Pipeline(error) => error.into(),
@@ -281,5 +295,6 @@ pub(in crate::web) async fn taken_back(desk: &Desk, granted: &Granted, id: &str)
     let is_done = pipeline::take_back(&desk.tracker, id, &granted.who(""))
         .await
         .map_err(failure)?;
+    desk.ask(Searcher::reload).await?;
     Failure::unless_held(is_done.then_some(()), "such correction that holds")
 }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 use serde::Deserialize;
 
-use super::super::api::corrections::{failure, right, taken_back};
+use super::super::api::corrections::{corrected, right, taken_back};
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::guard::Granted;
@@ -101,10 +101,7 @@ async fn made(desk: &Desk, granted: &Granted, id: &str, filled: &Filled) -> Resu
         why: filled.why.clone(),
         by: granted.who(&filled.by),
     };
-    pipeline::correct(&desk.tracker, &draft)
-        .await
-        .map(|_| ())
-        .map_err(failure)
+    corrected(desk, &draft).await.map(|_| ())
 }
 
 pub(super) async fn take_back(

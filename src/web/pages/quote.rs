@@ -341,7 +341,8 @@ pub(super) fn speaker_in(quote: &QuoteRow, revision: &RevisionRow) -> String {
 /// Whether another revision gives the words to somebody else. A pronoun here and a name there may be one person, so only
 /// who is known counts.
 pub(super) fn is_other_speaker(there: &QuoteRow, here: &QuoteRow) -> bool {
-    match (&there.speaker, &here.speaker) {
+    // What somebody corrected is nothing that a page changed.
+    match (there.speaker_read(), here.speaker_read()) {
         (None, None) => false,
         (there, here) => there != here,
     }
@@ -374,7 +375,7 @@ fn before_view(before: &BeforeEdit, now: &QuoteRow) -> BeforeView {
         since,
         seen,
         speaker: before.speaker.clone().unwrap_or_else(|| "nobody named".into()),
-        is_other_speaker: before.speaker != now.speaker_name,
+        is_other_speaker: before.is_other_speaker,
         pieces: piece_views(&differences(&before.words, &now.words)),
     }
 }

@@ -9,7 +9,7 @@ use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::model::quote::QuoteKind;
 use crate::model::speaker::{Speaker, SpeakerKind};
 
-const PIER: &str = "“The pier stays shut,” said Ana Lima.";
+const PIER: &str = "“The pier stays shut until the storm is over,” said Ana Lima.";
 
 /// A revision of a page with these paragraphs.
 fn revision(id: &str, paragraphs: &[&str]) -> RevisionRow {
@@ -115,39 +115,87 @@ fn a_correction_holds_while_its_paragraph_says_the_same() {
         &["Bo Reyes", "Ana Lima"],
         Place::At(1),
     );
-    // A better reader may give the words to anybody: the text is the one that was corrected.
-    check(&[PIER], &["Bo Reyes"], Place::At(0));
-    check(&[PIER], &[""], Place::At(0));
+    // Elsewhere the outlet may have given the words to somebody itself, in a line above them too.
+    check(&[PIER], &["Bo Reyes"], Place::Doubtful);
+    check(&["Bo Reyes said:", PIER], &["Bo Reyes"], Place::Doubtful);
     // Marks and case are no words.
     check(
-        &["“The Pier stays shut”, said Ana Lima!"],
+        &["“The Pier stays shut until the storm is over”, said Ana Lima!"],
         &["Ana Lima"],
         Place::At(0),
     );
 }
 
 #[test]
+fn in_the_wording_that_was_corrected_it_holds_whatever_a_better_reader_makes_of_it() {
+    let then = revision("r1", &["The storm went on.", PIER]);
+    let correction = corrected(&then, &quotes(&then, &["Ana Lima"]), 0, reed());
+    for speaker in ["Ana Lima", "Bo Reyes", ""] {
+        assert_eq!(
+            place_of(&correction, &then, &quotes(&then, &[speaker])),
+            Place::At(0)
+        );
+    }
+}
+
+#[test]
+fn other_words_of_the_same_sound_are_not_taken_for_those_that_were_corrected() {
+    let then = revision(
+        "r1",
+        &["“No,” said Ana Lima.", "“No,” Ana Lima said again on Friday."],
+    );
+    let read = quotes(&then, &["Ana Lima", "Ana Lima"]);
+    let day = Fix::Said(Some(When::day(date(2026, 2, 1))));
+    for fix in [reed(), day, Fix::NoQuote] {
+        let correction = corrected(&then, &read, 0, fix);
+        // What was corrected is gone; the other one was right.
+        let now = revision("r2", &["“No,” Ana Lima said again on Friday."]);
+        let found = place_of(&correction, &now, &quotes(&now, &["Ana Lima"]));
+        assert_eq!(found, Place::Doubtful);
+    }
+}
+
+#[test]
+fn what_the_program_read_is_told_and_not_what_another_correction_says() {
+    let then = revision("r1", &[PIER]);
+    let read = quotes(&then, &["Ana Lima"]);
+    let reyes = Fix::Speaker(Some((SpeakerId::new("bo-reyes"), "Bo Reyes".into())));
+    let corrections = [reyes, reed(), Fix::NoQuote].map(|fix| corrected(&then, &read, 0, fix));
+    let mut told = read.clone();
+    laid_over(&mut told, &then, corrections.iter(), &Gazetteer::default());
+    assert_eq!(told[0].speaker_name.as_deref(), Some("Tom Reed"));
+    let told: Vec<String> = told[0].by_hand.iter().map(ByHand::told).collect();
+    assert_eq!(
+        told,
+        [
+            "speaker corrected by hand: the program read Ana Lima (rule after cue)",
+            "corrected by hand to be no quote: the program read words of Ana Lima (rule after cue)",
+        ]
+    );
+}
+
+#[test]
 fn in_an_edited_paragraph_it_holds_only_where_the_program_errs_as_it_did() {
     check(
-        &["“The pier stays shut,” said Ana Lima on the quay."],
+        &["“The pier stays shut until the storm is over,” said Ana Lima on the quay."],
         &["Ana Lima"],
         Place::At(0),
     );
     // The outlet corrected itself: what it says now is not what was corrected.
     check(
-        &["“The pier stays shut,” said Bo Reyes."],
+        &["“The pier stays shut until the storm is over,” said Bo Reyes."],
         &["Bo Reyes"],
         Place::Doubtful,
     );
     check(
-        &["“The pier stays shut,” said Tom Reed."],
+        &["“The pier stays shut until the storm is over,” said Tom Reed."],
         &["Tom Reed"],
         Place::Doubtful,
     );
     check(
         &[
-            "“The pier stays shut,” said Ana Lima twice.",
-            "“The pier stays shut,” Ana Lima said.",
+            "“The pier stays shut until the storm is over,” said Ana Lima twice.",
+            "“The pier stays shut until the storm is over,” Ana Lima said.",
         ],
         &["Ana Lima", "Ana Lima"],
         Place::Doubtful,
@@ -162,7 +210,11 @@ fn it_never_slides_to_other_words() {
         Place::Nowhere,
     );
     check(&["“The pier,” said Ana Lima."], &["Ana Lima"], Place::Nowhere);
-    check(&["The pier stays shut."], &[], Place::Nowhere);
+    check(
+        &["The pier stays shut until the storm is over."],
+        &[],
+        Place::Nowhere,
+    );
 }
 
 #[test]
