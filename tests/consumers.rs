@@ -114,6 +114,7 @@ fn published(uid: &str, title: &str) -> Line {
         moment: None,
         minute: None,
         begins_at: 0,
+        by_hand: Vec::new(),
         text: title.into(),
         context: String::new(),
         expression: None,

@@ -147,18 +147,27 @@ fn a_day_and_what_is_no_quote_are_corrected_too() {
     let (_site, workspace) = tracker();
     let quote = summer(&workspace);
     let by = ["--why", "as the council’s minutes have it", "--by", "Dana Voss"];
-    let add = |more: &[&str]| [&["corrections", "add", quote.as_str()], more, &by].concat();
-    workspace.run(0, &add(&["--said", "2026-01-31"]));
+    let add =
+        |more: [&'static str; 2]| [["corrections", "add"].as_slice(), &[quote.as_str()], &more, &by].concat();
+    workspace.run(0, &add(["--said", "2026-01-31"]));
     let hits = found(&workspace, "said:2026-01-31");
     assert_eq!(hits[0]["said"]["rule"], "by_hand", "{hits:?}");
     // The newer one takes the older one's place.
-    workspace.run(0, &add(&["--said", "2026-01-29..2026-01-30"]));
+    workspace.run(0, &add(["--said", "2026-01-29..2026-01-30"]));
     assert!(found(&workspace, "said:2026-01-31").is_empty());
     assert_eq!(found(&workspace, "said:2026-01-30").len(), 1);
     assert_eq!(workspace.lines(0, &["corrections", "list", "--json"]).len(), 1);
-    workspace.run(0, &add(&["--no-quote"]));
+    workspace.run(
+        0,
+        &[
+            ["corrections", "add"].as_slice(),
+            &[quote.as_str(), "--no-quote"],
+            &by,
+        ]
+        .concat(),
+    );
     assert!(found(&workspace, "\"before the summer\"").is_empty());
-    let wrong = workspace.run(2, &add(&["--said", "Tuesday"]));
+    let wrong = workspace.run(2, &add(["--said", "Tuesday"]));
     assert!(text(&wrong.stderr).contains("is no day"));
     let nothing = workspace.run(
         2,

@@ -235,6 +235,7 @@ fn entry(kind: EntryKind, number: usize, text: &str) -> Entry {
         kind,
         id: format!("{}{number}", kind.code()),
         document: DocumentId::new(format!("d{number}")),
+        by_hand: Vec::new(),
         revision: RevisionId::new("r"),
         capture: CaptureId::new("c"),
         captured_at: moment,

@@ -36,7 +36,6 @@ pub(super) fn failure(error: &anyhow::Error) -> ExitCode {
 pub(super) fn day_said(when: &When, rule: &str) -> String {
     let note = match rule {
         SaidOn::OF_DOCUMENT => " (the document’s day)",
-        SaidOn::SINCE_EDIT => " (first seen in an edit)",
         SaidOn::SINCE_MEETING => " (from the meeting told of to the document’s day)",
         _ => "",
     };

@@ -199,7 +199,7 @@ async fn found(tracker: &Tracker, query: Query, wanted: Wanted) -> anyhow::Resul
             let officials = Officials::of(&searcher);
             let differing = found.hits.iter().map(|hit| officials.differs(&hit.entry));
             Ok::<_, IndexError>(Answer {
-                differing: differing.collect(),
+                differing: differing.collect::<Result<_, IndexError>>()?,
                 found,
                 change,
             })

@@ -211,16 +211,6 @@ impl Entry {
         utc_day(self.captured_at)
     }
 
-    /// The day its document was first seen (UTC).
-    pub fn first_seen_on(&self) -> Date {
-        utc_day(self.first_seen_at)
-    }
-
-    /// The day from which on its wording was the one held (UTC).
-    pub fn held_from(&self) -> Date {
-        utc_day(self.held.0)
-    }
-
     /// Whether it is of the wording that was seen last.
     pub fn is_current(&self) -> bool {
         self.held.1.is_none()

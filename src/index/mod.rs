@@ -44,6 +44,7 @@ pub use cursor::Cursor;
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
 pub use extent::Extent;
 pub use facets::{CountedBy, Facet, FacetValue, Facets, body_clause, speaker_clause};
+pub use official::OfficialQuotes;
 pub use phrases::FrequentPhrases;
 pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError, Today, Where};
 #[cfg(test)]

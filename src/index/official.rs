@@ -9,28 +9,44 @@ use super::wording;
 use super::writer::engine;
 use super::{Entry, EntryKind, IndexError};
 
+/// The quotes of offices as an index held them at one time, in the wordings seen last and on any topic.
+pub struct OfficialQuotes {
+    searcher: Searcher,
+    snapshot: tantivy::Searcher,
+}
+
 impl Searcher {
-    /// The quotes of offices that share most with some words, in the wordings seen last, on any topic and so many at most.
-    pub fn official_like(&self, words: &str, most: usize) -> Result<Vec<Entry>, IndexError> {
-        let searcher = self.snapshot();
-        let pairs = wording::pairs(words);
+    /// What offices said, as it is held now.
+    pub fn official_quotes(&self) -> OfficialQuotes {
+        OfficialQuotes {
+            searcher: self.clone(),
+            snapshot: self.snapshot(),
+        }
+    }
+}
+
+impl OfficialQuotes {
+    /// Those that share most with some words, so many at most.
+    pub fn like(&self, words: &str, most: usize) -> Result<Vec<Entry>, IndexError> {
+        let Self { searcher, snapshot } = self;
+        let asked = wording::sharing(searcher.fields.official_pairs, snapshot, wording::pairs(words));
         let plan = Plan {
             stretches: Stretches::of(&[EntryKind::Quote], true, false),
-            asked: wording::sharing(self.fields.official_pairs, &searcher, pairs),
+            asked,
             listed: None,
             pruned: None,
             sieve: Sieve::default(),
         };
         let pass = Pass {
-            searcher: &searcher,
-            columns: &self.columns,
+            searcher: snapshot,
+            columns: &searcher.columns,
             plan: &plan,
         };
         let met = pass.best(0..most, Counted::Nothing);
-        let met = met.map_err(|source| engine(&self.root, source))?;
-        met.places
-            .iter()
-            .map(|place| self.entry(&searcher, place.address))
+        let met = met.map_err(|source| engine(&searcher.root, source))?;
+        let places = met.places.iter();
+        places
+            .map(|place| searcher.entry(snapshot, place.address))
             .collect()
     }
 }

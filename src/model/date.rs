@@ -202,13 +202,9 @@ impl SaidOn {
     /// The rule of the days from a meeting that is told of to the document's own: nothing says on which of them it was.
     pub const SINCE_MEETING: &'static str = "since_meeting";
 
-    /// The rule of a day that nothing names, of words that an edit brought into their page: the page's own day is of what stood
-    /// there before them, so it is the one on which they were first seen.
-    pub const SINCE_EDIT: &'static str = "since_edit";
-
     /// Whether a rule only bounds the day: nothing names it, so that another day is no contradiction.
     pub fn is_assumed(rule: &str) -> bool {
-        matches!(rule, Self::OF_DOCUMENT | Self::SINCE_MEETING | Self::SINCE_EDIT)
+        matches!(rule, Self::OF_DOCUMENT | Self::SINCE_MEETING)
     }
 }
 

@@ -1,13 +1,10 @@
-//! Which quotes an edit altered, which it took out, and by when those were said that it brought in. That a page was edited says
-//! nothing of a quote in it: most edits leave most quotes as they were.
+//! Which quotes an edit altered, and which it took out. That a page was edited says nothing of a quote in it: most edits leave
+//! most quotes as they were.
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::civil::Date;
-
 use super::alerts::takes_the_place;
-use crate::index::{Entry, EntryKind, EntrySaid};
-use crate::model::date::{SaidOn, When};
+use crate::index::{Entry, EntryKind};
 use crate::model::id::SpeakerId;
 use crate::text::wording::Wording;
 
@@ -31,19 +28,7 @@ pub(super) fn mark(before: &mut [Entry], now: &mut [Entry]) {
     let (was, is): (Vec<Stated>, Vec<Stated>) = (stated(before), stated(now));
     let (pairs, left, came) = paired(&was, &is);
     for (one, other) in pairs {
-        let (before, now) = (&before[was[one].at], &mut now[is[other].at]);
-        now.is_altered = before.is_altered;
-        if let Some(said) = before
-            .said
-            .as_ref()
-            .filter(|said| said.rule == SaidOn::SINCE_EDIT)
-        {
-            see_first_on(now, said.when.earliest);
-        }
-    }
-    for place in &came {
-        let entry = &mut now[is[*place].at];
-        see_first_on(entry, entry.held_from());
+        now[is[other].at].is_altered = before[was[one].at].is_altered;
     }
     let mut left: Vec<Option<&Stated>> = left.into_iter().map(|place| Some(&was[place])).collect();
     let rivals = Rivals::of(&left);
@@ -128,28 +113,6 @@ impl<'a> Rivals<'a> {
         let mut places: Vec<usize> = closest.into_iter().map(|(place, _)| place).collect();
         places.sort_unstable();
         places
-    }
-}
-
-/// Words that an edit brought in were not on the page about its own day, if it was followed from then on. Where the text names no other, all
-/// that is sure is that they were said by the day on which they were first seen. What an older page said at first nobody knows.
-fn see_first_on(entry: &mut Entry, day: Date) {
-    /// Days after its own within which a page must have been seen first.
-    const FROM_THE_BEGINNING: i32 = 3;
-    let since = |own: Date| {
-        own.until(entry.first_seen_on())
-            .map_or(i32::MAX, |span| span.get_days())
-    };
-    let is_bound = |said: &EntrySaid| {
-        let own = said.when.latest;
-        said.rule == SaidOn::OF_DOCUMENT && own < day && since(own) <= FROM_THE_BEGINNING
-    };
-    if entry.said.as_ref().is_some_and(is_bound) {
-        entry.said = Some(EntrySaid {
-            when: When::day(day),
-            rule: SaidOn::SINCE_EDIT.into(),
-        });
-        entry.minute = None;
     }
 }
 
@@ -258,58 +221,6 @@ mod tests {
         check(&[&[NOT_STOP], &[PIER]], &[], &[NOT_STOP.1]);
         // The same words twice: one of them went.
         check(&[&[PIER, PIER], &[PIER]], &[], &[PIER.1]);
-    }
-
-    #[test]
-    fn what_an_edit_brought_in_was_not_said_by_the_day_of_the_page_before_it() {
-        let page = |quotes: &[(&str, &str)], first_seen: &str, seen_on: &str| -> Vec<Entry> {
-            let mut entries = wording(quotes);
-            for entry in &mut entries {
-                entry.held.0 = format!("{seen_on}T10:00:00Z").parse().expect("a moment");
-                entry.first_seen_at = format!("{first_seen}T10:00:00Z").parse().expect("a moment");
-                let rule = match entry.text == PIER.1 {
-                    true => "after_cue",
-                    false => SaidOn::OF_DOCUMENT,
-                };
-                entry.said = Some(EntrySaid {
-                    when: When::day(jiff::civil::date(2026, 11, 9)),
-                    rule: rule.into(),
-                });
-            }
-            entries
-        };
-        let many = ("Ana Lima", "More than 400 families wait");
-        let few = ("Ana Lima", "More than 140 families wait");
-        for (first_seen, day, rule) in [
-            ("2026-11-10", "2026-11-14", SaidOn::SINCE_EDIT),
-            // What it said on its own day nobody saw.
-            ("2026-11-13", "2026-11-09", SaidOn::OF_DOCUMENT),
-        ] {
-            let mut pages = [
-                page(&[few, NOT_STOP], first_seen, first_seen),
-                page(&[many, NOT_STOP, PIER], first_seen, "2026-11-14"),
-                page(&[many, NOT_STOP, PIER], first_seen, "2026-11-20"),
-            ];
-            for next in 1..pages.len() {
-                let (before, now) = pages.split_at_mut(next);
-                mark(&mut before[next - 1], &mut now[0]);
-            }
-            let said = pages[2].iter().map(|entry| {
-                let said = entry.said.as_ref().expect("a day");
-                (
-                    entry.text.as_str(),
-                    said.when.earliest.to_string(),
-                    said.rule.as_str(),
-                )
-            });
-            let expected = [
-                (many.1, day.to_owned(), rule),
-                (NOT_STOP.1, "2026-11-09".to_owned(), SaidOn::OF_DOCUMENT),
-                // The text names the day of these, whenever they came.
-                (PIER.1, "2026-11-09".to_owned(), "after_cue"),
-            ];
-            assert_eq!(said.collect::<Vec<_>>(), expected);
-        }
     }
 
     #[test]

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::earlier::printed_until;
-use super::printings::{Agreement, Printing, Whose, agreement, own_words};
-use crate::index::{Entry, EntryKind, Searcher};
+use super::printings::{Agreement, Printing, Whose, agreement, not_stock, own_words};
+use crate::index::{Entry, EntryKind, IndexError, OfficialQuotes, Searcher};
 use crate::model::event::Differs;
 use crate::model::id::{DocumentId, QuoteId};
 use crate::model::quote::QuoteKind;
@@ -25,7 +25,7 @@ const BEFORE: i32 = 1;
 const AFTER: i32 = 31;
 const AFTER_OF_OTHERS: i32 = 7;
 /// Words that two people do not say alike by chance.
-const NOT_BY_CHANCE: usize = 8;
+const NOT_BY_CHANCE: usize = 10;
 /// The likeness from which on the words of somebody who is not named are an office's.
 const NEAR_OF_UNNAMED: f32 = 0.75;
 
@@ -38,22 +38,23 @@ type Printed = (DocumentId, String, Option<Date>);
 /// What offices said, to hold the quotes of a list against.
 pub struct Officials {
     searcher: Searcher,
+    quotes: OfficialQuotes,
     /// What was found of some words.
-    like: RefCell<HashMap<String, Arc<[Entry]>>>,
+    like: RefCell<HashMap<String, Arc<[Hit]>>>,
     /// Whether an office's document printed some words so before, by the document, the words and the day they were printed.
     before: RefCell<HashMap<Printed, bool>>,
 }
 
 /// A quote and its words.
-struct Hit<'a> {
-    entry: &'a Entry,
+struct Hit {
+    entry: Entry,
     words: String,
     wording: Wording,
 }
 
-impl<'a> Hit<'a> {
-    fn of(entry: &'a Entry) -> Self {
-        let words = own_words(entry);
+impl Hit {
+    fn of(entry: Entry) -> Self {
+        let words = own_words(&entry);
         Self {
             wording: Wording::in_one_spelling(&words),
             entry,
@@ -76,6 +77,7 @@ impl Officials {
     pub fn of(searcher: &Searcher) -> Self {
         Self {
             searcher: searcher.clone(),
+            quotes: searcher.official_quotes(),
             like: RefCell::default(),
             before: RefCell::default(),
         }
@@ -84,97 +86,118 @@ impl Officials {
     /// In what an entry differs from the official quote that it is a printing of, if it is one: what turns the meaning, every
     /// other word inside the marks, and words left out without an ellipsis. A printing of which nothing is told is taken for a true one; of
     /// one that is turned that is enough.
-    pub fn differs(&self, entry: &Entry) -> Option<Differs> {
+    pub fn differs(&self, entry: &Entry) -> Result<Option<Differs>, IndexError> {
         self.differs_in(entry, false)
     }
 
     /// The same with all that differs, and that it is of another day: that alone may be a slip of reading, and is told where days are what
     /// is looked at.
-    pub fn differs_at_all(&self, entry: &Entry) -> Option<Differs> {
+    pub fn differs_at_all(&self, entry: &Entry) -> Result<Option<Differs>, IndexError> {
         self.differs_in(entry, true)
     }
 
-    fn differs_in(&self, entry: &Entry, is_all_told: bool) -> Option<Differs> {
+    fn differs_in(&self, entry: &Entry, is_all_told: bool) -> Result<Option<Differs>, IndexError> {
         if entry.kind != EntryKind::Quote || entry.source_kind == SourceKind::Official {
-            return None;
+            return Ok(None);
         }
-        let hit = Hit::of(entry);
-        let officials = self.like(&hit.words);
-        let officials: Vec<Hit> = officials.iter().map(Hit::of).collect();
+        let hit = Hit::of(entry.clone());
+        let officials = self.like(&hit.words)?;
         let printed = officials
             .iter()
             .filter_map(|official| Some((official, printing(official, &hit)?)));
-        // The same words of another office may stand there as well: the closest decides.
-        let (official, printing) = printed.min_by(|(one, its), (other, others)| {
-            let likeness = |official: &Hit<'_>| hit.wording.likeness(&official.wording);
+        let printed: Vec<(&Hit, Printing)> = printed.collect();
+        // What an office said in these words at any time is printed as it said it.
+        let is_as_said =
+            |(_, printing): &(&Hit, Printing)| printing.differences.is_empty() && !printing.is_other_speaker;
+        if !is_all_told && printed.iter().any(is_as_said) {
+            return Ok(None);
+        }
+        // The same words of another office may stand there as well: the closest of that time decides.
+        let of_the_time = printed
+            .into_iter()
+            .filter(|(official, printing)| is_of_the_time(official, &hit, printing));
+        let closest = of_the_time.min_by(|(one, its), (other, others)| {
+            let likeness = |official: &Hit| hit.wording.likeness(&official.wording);
             let closer = likeness(other).total_cmp(&likeness(one));
             closer.then_with(|| slightest_first(one, its).cmp(&slightest_first(other, others)))
-        })?;
-        let differs = differs(official, &hit, &printing, is_all_told)?;
-        (!self.printed_so_before(entry, &official.entry.document)).then_some(differs)
+        });
+        let told = closest.and_then(|(official, printing)| {
+            let differs = differs(official, &hit, &printing, is_all_told)?;
+            Some((differs, &official.entry.document))
+        });
+        match told {
+            Some((_, document)) if self.printed_so_before(hit, document)? => Ok(None),
+            told => Ok(told.map(|(differs, _)| differs)),
+        }
     }
 
-    /// What offices said in words like these. What cannot be looked up is not there.
-    fn like(&self, words: &str) -> Arc<[Entry]> {
+    /// What offices said in words like these.
+    fn like(&self, words: &str) -> Result<Arc<[Hit]>, IndexError> {
         let mut remembered = self.like.borrow_mut();
         if let Some(found) = remembered.get(words) {
-            return Arc::clone(found);
+            return Ok(Arc::clone(found));
         }
         if remembered.len() >= REMEMBERED {
             remembered.clear();
         }
-        let found = self.searcher.official_like(words, COMPARED).unwrap_or_default();
-        let found: Arc<[Entry]> = found.into();
+        let found = self.quotes.like(words, COMPARED)?.into_iter();
+        let found: Arc<[Hit]> = found.map(Hit::of).collect();
         remembered.insert(words.to_owned(), Arc::clone(&found));
-        found
+        Ok(found)
     }
 
-    /// Whether an office's document printed these words so before it was changed. What cannot be looked up was not.
-    fn printed_so_before(&self, entry: &Entry, document: &DocumentId) -> bool {
-        let key = (document.clone(), own_words(entry), entry.published_on);
-        *self
-            .before
-            .borrow_mut()
-            .entry(key)
-            .or_insert_with(|| matches!(printed_until(&self.searcher, entry, document), Ok(Some(_))))
+    /// Whether an office's document printed these words so before it was changed.
+    fn printed_so_before(&self, hit: Hit, document: &DocumentId) -> Result<bool, IndexError> {
+        let key = (document.clone(), hit.words, hit.entry.published_on);
+        if let Some(was_so) = self.before.borrow().get(&key) {
+            return Ok(*was_so);
+        }
+        let was_so = printed_until(&self.searcher, &hit.entry, document)?.is_some();
+        self.before.borrow_mut().insert(key, was_so);
+        Ok(was_so)
     }
 }
 
 /// A quote as a printing of an official one, if it is that.
-fn printing(official: &Hit<'_>, hit: &Hit<'_>) -> Option<Printing> {
-    let whose = Whose::of(official.entry, hit.entry);
+fn printing(official: &Hit, hit: &Hit) -> Option<Printing> {
+    let whose = Whose::of(&official.entry, &hit.entry);
     let agreement = agreement(
         (&official.words, &official.wording),
         (&hit.words, &hit.wording),
         whose,
     )?;
-    let printing = Printing::new(
-        official.entry,
+    Some(Printing::new(
+        &official.entry,
         &official.words,
         hit.entry.clone(),
         hit.words.clone(),
         agreement,
-    );
+    ))
+}
+
+/// Whether that may be told: what is printed much earlier, or of others much later, may only sound alike.
+fn is_of_the_time(official: &Hit, hit: &Hit, printing: &Printing) -> bool {
     let after = official.entry.published_on.zip(hit.entry.published_on);
     let after = after.and_then(|(office, paper)| Some(office.until(paper).ok()?.get_days()));
     let is_within = |days: i32| after.is_some_and(|after| (-BEFORE..=days).contains(&after));
-    let may_be = match whose {
+    // "A spokesman for the union" has no name, and is somebody else all the same.
+    let is_described = hit.entry.speakers.is_empty() && hit.entry.printed_speaker.is_some();
+    match Whose::of(&official.entry, &hit.entry) {
         Whose::One => after.is_none() || is_within(AFTER),
-        // Only the very words of one person are given to another.
-        Whose::Two => {
-            let shorter = official.wording.len().min(hit.wording.len());
-            let are_the_very = printing.differences.iter().all(|it| FAIR.contains(it));
-            is_within(AFTER_OF_OTHERS) && are_the_very && shorter >= NOT_BY_CHANCE
-        }
-        Whose::Unknown => {
+        Whose::Unknown if !is_described => {
             is_within(AFTER_OF_OTHERS) && official.wording.likeness(&hit.wording) >= NEAR_OF_UNNAMED
         }
-    };
-    may_be.then_some(printing)
+        // Only the very words of one person are given to another.
+        Whose::Two | Whose::Unknown => {
+            let telling = [&official.wording, &hit.wording].map(not_stock);
+            let are_the_very = printing.differences.iter().all(|it| FAIR.contains(it));
+            is_within(AFTER_OF_OTHERS) && are_the_very && telling.iter().all(|words| *words >= NOT_BY_CHANCE)
+        }
+    }
 }
 
 /// What orders those that are as close.
-fn slightest_first(official: &Hit<'_>, printing: &Printing) -> (bool, usize, Agreement, i32) {
+fn slightest_first(official: &Hit, printing: &Printing) -> (bool, usize, Agreement, i32) {
     let days = official.entry.published_on.zip(printing.entry.published_on);
     let apart = days.and_then(|(one, other)| one.until(other).ok());
     (
@@ -195,7 +218,7 @@ const FAIR: [Difference; 5] = [
 ];
 
 /// In what a printing differs from an official quote; nothing where that is not to be told.
-fn differs(official: &Hit<'_>, hit: &Hit<'_>, printing: &Printing, is_all_told: bool) -> Option<Differs> {
+fn differs(official: &Hit, hit: &Hit, printing: &Printing, is_all_told: bool) -> Option<Differs> {
     // A reporter's own words are others.
     let is_verbatim = official.is_verbatim() && hit.is_verbatim();
     let is_told = |difference: &Difference| match is_verbatim {
@@ -271,7 +294,7 @@ mod tests {
         let (_folder, officials) = indexed(&entries);
         let differing = entries
             .iter()
-            .filter_map(|entry| Some((entry, officials.differs(entry)?)));
+            .filter_map(|entry| Some((entry, officials.differs(entry).expect("an answer")?)));
         let mut told: Vec<_> = differing
             .map(|(entry, differs)| (entry.id.clone(), differs.quote.to_string(), differs.told))
             .collect();
@@ -350,7 +373,10 @@ mod tests {
         };
         let differs = |office: Entry, paper: Entry| {
             let (_folder, officials) = indexed(&[office, paper.clone()]);
-            officials.differs(&paper).map(|differs| differs.told)
+            officials
+                .differs(&paper)
+                .expect("an answer")
+                .map(|differs| differs.told)
         };
         let fighting = "We will keep fighting for working families in this city every single day.";
         let in_this_state = fighting.replace("city", "state");
@@ -373,6 +399,19 @@ mod tests {
         );
         assert_eq!(differs(office(homes), paper("Ana Lima", 365, &other_homes)), None);
         assert_eq!(differs(office(homes), paper("Ana Lima", 1, &other_homes)), number);
+        // What she said in spring is printed as she said it, whatever she says of it today.
+        let in_spring = Entry {
+            id: "spring".into(),
+            published_on: Some(published - jiff::ToSpan::days(240)),
+            text: other_homes.clone(),
+            ..office(homes)
+        };
+        let recalled = paper("Ana Lima", 1, &other_homes);
+        let (_folder, officials) = indexed(&[office(homes), in_spring, recalled.clone()]);
+        assert_eq!(officials.differs(&recalled).expect("an answer"), None);
+        // What anybody says who mourns.
+        let mourning = "My heart breaks for the family and friends of the victims of this senseless act.";
+        assert_eq!(differs(office(mourning), paper("Bob Reyes", 1, mourning)), None);
     }
 
     #[test]
@@ -382,7 +421,10 @@ mod tests {
         let differs = |printed: &str| {
             let entries = [quote("office", Official, text), quote("news", News, printed)];
             let (_folder, officials) = indexed(&entries);
-            officials.differs(&entries[1]).map(|differs| differs.told)
+            officials
+                .differs(&entries[1])
+                .expect("an answer")
+                .map(|differs| differs.told)
         };
         for (printed, told) in [
             (

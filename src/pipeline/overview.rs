@@ -104,11 +104,13 @@ pub fn overview(
     } else {
         let entries = walk.collect::<Result<Vec<Entry>, IndexError>>()?;
         let officials = Officials::of(searcher);
-        let lines = entries.iter().map(|entry| Line {
-            differs: officials.differs(entry),
-            ..line_of(entry, absences.get(&entry.document))
+        let lines = entries.iter().map(|entry| {
+            Ok(Line {
+                differs: officials.differs(entry)?,
+                ..line_of(entry, absences.get(&entry.document))
+            })
         });
-        overview.events = Some(events(lines.collect()));
+        overview.events = Some(events(lines.collect::<Result<_, IndexError>>()?));
     }
     Ok(overview)
 }

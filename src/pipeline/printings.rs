@@ -560,7 +560,7 @@ fn are_of_days(one: &Entry, other: &Entry) -> bool {
 }
 
 /// How many words of a wording are of no stock phrase.
-fn not_stock(wording: &Wording) -> usize {
+pub(super) fn not_stock(wording: &Wording) -> usize {
     let words = wording.words();
     let mut is_stock = vec![false; words.len()];
     for phrase in STOCK_PHRASES.iter() {

@@ -12,7 +12,7 @@ use crate::index::{
 };
 use crate::model::date::is_deadline;
 use crate::model::document::Block;
-use crate::model::id::{DocumentId, QuoteId, RevisionId, SpeakerId};
+use crate::model::id::{DocumentId, RevisionId, SpeakerId};
 use crate::model::moment::Moment;
 use crate::model::span::Span;
 use crate::model::speaker::{Speaker, SpeakerKind};
@@ -470,27 +470,6 @@ fn entries_of(
     whole.text.clone_from(text);
     entries.push(whole);
     entries
-}
-
-/// A quote of the last of some wordings of a document, which follow on one another, as the edits between them made it.
-pub(super) async fn entry_after_edits(
-    tracker: &Tracker,
-    document: &DocumentRow,
-    wordings: Vec<Wording>,
-    quote: &QuoteId,
-) -> Result<Option<Entry>, PipelineError> {
-    let names = Names::new(tracker);
-    let wordings: Vec<_> = wordings.into_iter().map(|wording| (document, wording)).collect();
-    let mut before = Vec::new();
-    for some in wordings.chunks(TEXTS) {
-        let texts = Texts::of(tracker, some).await?;
-        for (document, wording) in some {
-            let mut entries = entries_of(tracker, &names, document, wording, &texts);
-            altered::mark(&mut before, &mut entries);
-            before = entries;
-        }
-    }
-    Ok(before.into_iter().find(|entry| entry.id == quote.as_str()))
 }
 
 /// A quote as it can be found.

@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::publish::{entry_after_edits, entry_of_quote, wordings};
+use super::publish::{entry_of_quote, wordings};
 use super::{PipelineError, Tracker, by_hand};
-use crate::index::{Entry, EntrySaid};
-use crate::model::date::SaidOn;
+use crate::index::Entry;
 use crate::model::id::{QuoteId, RevisionId};
 use crate::store::{DateRow, DocumentRow, QuoteRow, RevisionRow};
 use crate::text::wording::Wording;
@@ -69,7 +68,7 @@ pub async fn quote(tracker: &Tracker, id: &QuoteId) -> Result<Option<QuoteInPlac
     let (Some(place), Some(position)) = (place, position) else {
         return Ok(None);
     };
-    let mut entry = entry_of_quote(
+    let entry = entry_of_quote(
         tracker,
         &document,
         &held[place],
@@ -77,14 +76,6 @@ pub async fn quote(tracker: &Tracker, id: &QuoteId) -> Result<Option<QuoteInPlac
         &dates,
         &quotes[position],
     );
-    let is_of_document = |said: &EntrySaid| said.rule == SaidOn::OF_DOCUMENT;
-    if (1..MOST_REVISIONS).contains(&place) && entry.said.as_ref().is_some_and(is_of_document) {
-        // Whether an edit brought it in is told by the wordings before it.
-        let up_to_it = held.into_iter().take(place + 1).collect();
-        let edited = entry_after_edits(tracker, &document, up_to_it, id).await?;
-        (entry.said, entry.minute) =
-            edited.map_or((entry.said, entry.minute), |edited| (edited.said, edited.minute));
-    }
     Ok(Some(QuoteInPlace {
         document,
         revision,

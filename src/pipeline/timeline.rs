@@ -36,7 +36,7 @@ pub fn lines(
     Ok(walk.map(move |entry| {
         let entry = entry?;
         Ok(Line {
-            differs: officials.differs_at_all(&entry),
+            differs: officials.differs_at_all(&entry)?,
             ..line_of(&entry, absences.get(&entry.document))
         })
     }))

@@ -265,7 +265,10 @@ fn is_when(tokens: &[Token]) -> bool {
         .or(Traits::ADVERB)
         .or(Traits::WHEN)
         .or(Traits::TIME_NOUN);
-    let is_part = |token: &Token| token.is(PARTS) || token.shape.is_number || token.is_plain();
+    // "on the Monday", "el lunes".
+    let is_article = |token: &Token| token.is(Traits::DEFINITE) && !token.is(Traits::THAT);
+    let is_part =
+        |token: &Token| token.is(PARTS) || is_article(token) || token.shape.is_number || token.is_plain();
     tokens.iter().all(is_part) && tokens.iter().any(|token| token.is(Traits::WHEN))
 }
 

@@ -148,6 +148,7 @@ lists! {
     BACK = "back",
     MEMBERS = "members",
     REPRESENTS = "represents",
+    HIGHEST = "highest",
 }
 
 impl Traits {

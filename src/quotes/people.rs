@@ -1,7 +1,7 @@
 //! The people that a text names, each known again by first name, surname, title and sex.
 
 use super::assembly::span_of;
-use super::lexicon::{Language, Traits, Word, Words};
+use super::lexicon::{CueClass, Language, Traits, Word, Words};
 use super::namings::{Naming, NamingKind};
 use super::sentence::Sentence;
 use super::tokens::Token;
@@ -659,12 +659,13 @@ pub(super) fn introduction<'a>(sentence: &'a Sentence, naming: &Naming) -> Optio
     (is_closed && noun > 1).then(|| &tokens[start..start + noun])
 }
 
-/// The words of the office in `Ana Lima, the mayor of …`.
+/// The words of the office in `Ana Lima, the mayor of …`; not those of who says what goes before: `The pier is in Marrow, the union said`.
 fn apposition(sentence: &Sentence, position: usize) -> Option<&[Token]> {
     let (person, role) = (&sentence.namings[position], sentence.namings.get(position + 1)?);
     let comma = person.tokens.end;
     let is_apposed = role.kind == NamingKind::Role
         && role.tokens.start == comma + 1
-        && sentence.tokens.get(comma).is_some_and(|it| it.is_mark(','));
+        && sentence.tokens.get(comma).is_some_and(|it| it.is_mark(','))
+        && sentence.cue(role.tokens.end) != Some(CueClass::Say);
     is_apposed.then(|| &sentence.tokens[role.tokens.start..role.head.end])
 }

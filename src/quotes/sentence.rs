@@ -373,6 +373,14 @@ impl Sentence {
                 || (before.is_word() && before.shape.is_possessive)
         });
         let is_name = token.shape.is_capital && index > 0;
+        // "said that reading was harsh".
+        let is_going_on = token.shape.ends_in_ing
+            && before.is_some_and(|before| before.is(Traits::THAT))
+            && self
+                .tokens
+                .get(index + 1)
+                .is_some_and(|next| next.is(Traits::SMALL_VERB));
+        let is_noun = is_noun || is_going_on;
         let follows_words = || self.runs.iter().any(|slot| slot.before == index);
         let is_noun = is_noun || (token.is(Traits::ALSO_NOUN) && !self.follows_doer(index));
         // "will continue to be": an act, and no words.

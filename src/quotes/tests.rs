@@ -123,7 +123,7 @@ fn an_apposition_does_not_hide_the_speaker() {
     );
     check(
         "“We will vote,” a spokesman for the mayor said.",
-        &[said("a spokesman", ["We will vote,"])],
+        &[said("a spokesman for the mayor", ["We will vote,"])],
     );
 }
 

@@ -143,10 +143,11 @@ impl<'a> Walk<'a> {
     /// Whether a small word behind a place leads to an office of it, whose holder is named behind: `Ohio state Rep. Ana Lima`.
     fn is_field_of_place(&self, token: &Token) -> bool {
         let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
-        let is_place = before.is_some_and(|place| place.is(Traits::PLACE) && place.shape.is_capital);
+        let is_place = before.is_some_and(|place| place.is_name() && !place.shape.is_possessive);
         let (office, name) = (self.tokens.get(self.at + 1), self.tokens.get(self.at + 2));
-        let is_office =
-            office.is_some_and(|office| office.is_word() && office.is(Traits::TITLE.or(Traits::ROLE)));
+        let is_office = office.is_some_and(|office| {
+            office.is_word() && office.shape.is_capital && office.is(Traits::TITLE.or(Traits::ROLE))
+        });
         let is_named = name.is_some_and(|name| name.is_word() && name.is_name());
         self.has_name
             && is_place

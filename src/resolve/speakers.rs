@@ -248,7 +248,9 @@ impl Gazetteer {
             if !has_suffix_of(words, &first) {
                 return false;
             }
-            words.len() == 1
+            // "Van Buren" of Peter Van Buren.
+            let is_end = words.len() < first.len() && first.ends_with(words);
+            is_end
                 || first
                     .first()
                     .is_some_and(|first| same_first_name(first, &words[0]))
@@ -483,6 +485,16 @@ mod tests {
             "",
             Some(("Ana Lima", true)),
         );
+    }
+
+    #[test]
+    fn a_surname_of_two_words_is_that_of_the_entry_that_ends_in_it() {
+        let lima = entry("lima", "Rosa De Lima", SpeakerKind::Person, &[], Vec::new());
+        let gazetteer = Gazetteer::new(vec![lima]);
+        let meant = |printed: &str| gazetteer.meant("", printed, None, Context::default());
+        let name = |printed: &str| meant(printed).map(|speaker| (speaker.name, speaker.known));
+        assert_eq!(name("Ms. De Lima"), Some(("Rosa De Lima".to_owned(), true)));
+        assert_eq!(name("Ana Lima"), Some(("Ana Lima".to_owned(), false)));
     }
 
     #[test]

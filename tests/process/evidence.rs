@@ -465,7 +465,7 @@ fn what_is_read_back_is_asked_for_again_and_a_list_s_further_page_is_no_article(
     }
     let crawled = workspace.crawl(&["--read-back"]);
     assert_eq!(crawled["read_back"], 2, "the two pages: {crawled}");
-    workspace.run(1, &["search", "newest kind:document"]);
+    workspace.run(1, &["search", "--kind", "documents", "newest"]);
     assert_eq!([0, 1].map(|page| site.asked(&format!("/news/{page}"))), [1, 1]);
     workspace.crawl(&[]);
     assert_eq!([0, 1].map(|page| site.asked(&format!("/news/{page}"))), [2, 2]);

@@ -29,6 +29,8 @@ const SENTENCES: usize = 4;
 const LATELY: i64 = 14;
 /// Days of the time that is carried on, at most: a day, a weekend, a week.
 const A_WEEK: i64 = 7;
+/// Bytes before a name in which an office stands.
+const BEFORE_NAME: usize = 30;
 /// Words between who is named and the verb of what they said: "Lima, who leads the board, announced".
 const SUBJECT: usize = 10;
 
@@ -86,7 +88,8 @@ impl Telling<'_> {
         if self.is_told_since(before, saying, pieces) {
             return None;
         }
-        let rule = match (before.is_of_same(self.text, saying), self.is_reply(saying)) {
+        let is_same = before.is_of_same(self.text, saying) || self.is_in_office(before, saying);
+        let rule = match (is_same, self.is_reply(saying)) {
             (true, _) if self.is_recent(day) || is_in_telling => CARRIED,
             (false, true) if self.is_recent(day) => ANSWERED,
             _ => return None,
@@ -95,6 +98,25 @@ impl Telling<'_> {
         let from = before.stretch.end().max(before.clause.sentence.end());
         self.goes_on_from(&source, from, day, saying, pieces)
             .then(|| SaidOn { rule, ..day.clone() })
+    }
+
+    /// Whether who was heard by an office of one is named with it: "…, its chair said Tuesday. “…,” chair Judith Amsel said."
+    fn is_in_office(&self, before: &Saying<'_>, saying: &Saying<'_>) -> bool {
+        let Some((office, naming)) = before.naming.zip(saying.naming) else {
+            return false;
+        };
+        let mut words = office.slice(self.text).split_whitespace();
+        let is_known = words
+            .next()
+            .is_some_and(|word| matches!(word, "the" | "its" | "their"));
+        let noun = words.next_back().filter(|noun| is_known && LISTS.is_sole(noun));
+        let low = self
+            .text
+            .floor_char_boundary(naming.start().saturating_sub(BEFORE_NAME));
+        let titles = self
+            .between(low.max(before.stretch.end()), naming.end())
+            .to_lowercase();
+        noun.is_some_and(|noun| spoken_words(&titles).any(|(_, word)| word == noun))
     }
 
     /// Whether somebody is reported to say something behind what they wrote: "Lima wrote to the governor on April 19, warning that it

@@ -31,6 +31,7 @@ pub(super) struct Lists {
     call: HashSet<&'static str>,
     call_as: HashSet<&'static str>,
     frame: HashSet<&'static str>,
+    sole: HashSet<&'static str>,
     /// A verb and the noun for what is made by it.
     acts: HashSet<(&'static str, &'static str)>,
 }
@@ -65,6 +66,7 @@ impl Lists {
             call: list("call"),
             call_as: list("call_as"),
             frame: list("frame"),
+            sole: list("sole"),
             acts: acts(&entries),
         }
     }
@@ -157,6 +159,11 @@ impl Lists {
     /// Whether a noun is for what one spends a time with: "his 2022 campaign".
     pub(super) fn is_frame(&self, noun: &str) -> bool {
         self.frame.contains(noun)
+    }
+
+    /// Whether a noun is for an office that one at a time holds: "chair".
+    pub(super) fn is_sole(&self, noun: &str) -> bool {
+        self.sole.contains(noun)
     }
 
     /// Whether a verb leaves somebody elsewhere, so that what they say on the spot was said later: "left for Hope".

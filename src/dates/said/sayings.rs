@@ -102,8 +102,10 @@ pub(super) fn names(naming: &str) -> Vec<&str> {
     all[first..].to_vec()
 }
 
-/// The last word with a capital of a naming, if it may be a surname; of "the mayor" there is none.
+/// The last word with a capital of a naming, if it may be a surname; of "the mayor" and "a spokesman for the Ministry of Housing" there
+/// is none.
 pub(super) fn surname(naming: &str) -> Option<&str> {
+    let naming = naming.split(" for ").next().unwrap_or_default();
     let name = names(naming).last().copied()?;
     let is_body = LISTS.is_no_surname(name) || LISTS.is_body(&name.to_lowercase());
     (name.chars().count() > 2 && !name.ends_with('.') && !is_body).then_some(name)

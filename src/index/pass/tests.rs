@@ -449,3 +449,94 @@ fn pages_by_relevance_are_one_list() {
         assert_eq!(ids(&counted.hits), pages[..7], "{text}");
     }
 }
+
+#[test]
+fn what_lies_in_each_stretch_is_found_by_who_asks_for_it_and_by_nobody_else() {
+    use crate::model::quote::QuoteKind;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = IndexWriter::anew(folder.path(), MEMORY, FrequentPhrases::default(), 0).expect("begun");
+    let mut entries = Vec::new();
+    for number in 0..180_u32 {
+        let mut entry = quote(
+            &format!("q{number}"),
+            "Ana Lima",
+            "the ferry is safe",
+            1 + (number % 20) as i8,
+        );
+        entry.document = DocumentId::new(format!("d{number}"));
+        entry.quote = match number % 4 {
+            0 => Some((QuoteKind::Indirect, 0.9)),
+            _ => Some((QuoteKind::Direct, 0.9)),
+        };
+        // Each third is of an earlier wording, which was held until the fifth of March.
+        entry.held = match number % 3 {
+            0 => (
+                "2026-03-02T10:00:00Z".parse().expect("a moment"),
+                Some("2026-03-05T10:00:00Z".parse().expect("a moment")),
+            ),
+            1 => ("2026-03-02T10:00:00Z".parse().expect("a moment"), None),
+            _ => ("2026-03-05T10:00:00Z".parse().expect("a moment"), None),
+        };
+        let entry = match number % 5 {
+            0 => of_kind(EntryKind::Document, number, &entry),
+            1 => of_kind(EntryKind::Date, number, &entry),
+            _ => entry,
+        };
+        writer
+            .replace(&entry.document.clone(), std::slice::from_ref(&entry))
+            .expect("replaced");
+        entries.push(entry);
+        if number % 70 == 0 {
+            writer.commit(1).expect("committed");
+        }
+    }
+    writer.commit(1).expect("committed");
+    let searcher = Searcher::open(folder.path()).expect("open");
+    let is_reported = |entry: &Entry| matches!(entry.quote, Some((QuoteKind::Indirect, _)));
+    let then = "2026-03-03T23:59:59Z".parse().expect("a moment");
+    let is_held_then = |entry: &Entry| entry.held.0 <= then && entry.held.1.is_none_or(|until| then < until);
+    for kinds in [
+        vec![EntryKind::Quote],
+        vec![EntryKind::Document],
+        vec![EntryKind::Date],
+        vec![EntryKind::Quote, EntryKind::Date],
+        EntryKind::ALL.to_vec(),
+    ] {
+        let check = |text: &str, is_found: &dyn Fn(&Entry) -> bool| {
+            let of_kinds = entries.iter().filter(|entry| kinds.contains(&entry.kind));
+            let mut expected: Vec<String> = of_kinds
+                .filter(|entry| is_found(entry))
+                .map(|entry| entry.id.clone())
+                .collect();
+            expected.sort_unstable();
+            assert!(expected.len() > 5, "{kinds:?} {text}");
+            for order in [Order::Relevance, Order::Newest, Order::Oldest] {
+                let wanted = Wanted {
+                    kinds: kinds.clone(),
+                    limit: 500,
+                    ..first(order, true)
+                };
+                let found = searcher.search(&asked(text), &wanted).expect("an answer");
+                assert_eq!(found.total, Some(expected.len()), "{kinds:?} {text}");
+                let mut found = ids(&found.hits);
+                found.sort_unstable();
+                assert_eq!(found, expected, "{kinds:?} {text}");
+            }
+        };
+        let own = |entry: &Entry| entry.kind != EntryKind::Quote || !is_reported(entry);
+        for text in ["", "ferry", "ferry safe"] {
+            check(text, &|entry| entry.is_current() && own(entry));
+        }
+        for text in ["asof:2026-03-03", "ferry asof:2026-03-03"] {
+            check(text, &|entry| is_held_then(entry) && own(entry));
+        }
+        if kinds == [EntryKind::Quote] {
+            check("ferry kind:indirect", &|entry| {
+                entry.is_current() && is_reported(entry)
+            });
+            check("kind:indirect asof:2026-03-03", &|entry| {
+                is_held_then(entry) && is_reported(entry)
+            });
+        }
+    }
+}

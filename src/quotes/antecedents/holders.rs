@@ -76,7 +76,8 @@ fn is_bare(sentence: &Sentence, naming: &Naming) -> bool {
 
 /// Whether a naming is an article and a noun for one who bears an office, of whatever: `la ministra de Medio Ambiente`.
 fn is_office(sentence: &Sentence, naming: &Naming) -> bool {
-    const NO_OFFICE: Traits = Traits::PLURAL_ROLE
+    const NO_OFFICE: Traits = Traits::HIGHEST
+        .or(Traits::PLURAL_ROLE)
         .or(Traits::EPITHET)
         .or(Traits::KIN)
         .or(Traits::PAPER)

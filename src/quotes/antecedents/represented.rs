@@ -6,6 +6,7 @@ use crate::quotes::assembly::span_of;
 use crate::quotes::lexicon::Traits;
 use crate::quotes::namings::{Naming, NamingKind};
 use crate::quotes::sentence::Sentence;
+use crate::quotes::tokens::Token;
 
 use super::Named;
 
@@ -35,7 +36,9 @@ fn represented<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a Naming
     let tokens = &sentence.tokens;
     let (noun, link) = (&tokens[naming.tokens.end - 1], tokens.get(naming.tokens.end)?);
     let links = link.is(Traits::BLAMES.or(Traits::TO).or(Traits::OF)) && !link.shape.is_capital;
-    let is_noun = noun.is(Traits::REPRESENTS) && naming.kind != NamingKind::Person;
+    // "Lima’s lawyer for the appeal" tells whose he is.
+    let is_owned = tokens[naming.tokens.clone()].iter().any(Token::is_owner);
+    let is_noun = noun.is(Traits::REPRESENTS) && naming.kind != NamingKind::Person && !is_owned;
     let whom = sentence
         .naming_from(naming.tokens.end + 1)
         .filter(|_| links && is_noun)?;

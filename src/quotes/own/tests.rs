@@ -406,6 +406,22 @@ fn an_office_that_is_told_of_does_not_speak() {
 }
 
 #[test]
+fn a_letter_is_its_writers_whoever_is_quoted_in_it() {
+    let quoted = "Dana Holm testified, “We do not keep a list.” That was in May.";
+    let lines = [
+        "Dear Secretary Cruz:",
+        FIRST,
+        quoted,
+        SECOND,
+        "Sincerely,",
+        "Ana Lima\nMayor of Millport",
+    ];
+    let told = told("Letter to Secretary Cruz", &lines, Tongue::English);
+    let own = [FIRST, quoted, SECOND].map(str::to_owned).to_vec();
+    assert_eq!(told.first(), Some(&("Ana Lima".to_owned(), own)));
+}
+
+#[test]
 fn a_letter_that_holds_another_is_nobody_s_alone() {
     let forwarded = "I forward to you what a neighbor wrote to me.";
     check(

@@ -42,12 +42,14 @@ pub fn citation(line: &Line) -> String {
 }
 
 /// When the words of a quote were said, as far as the text tells: where it names no day, no more is sure than that it was by the
-/// day the text is of.
+/// day the text is of, and of a text that was edited since not even that.
 fn said(line: &Line) -> Option<String> {
     let day = days::in_words(line.when.as_ref()?);
     Some(match line.rule.as_str() {
+        SaidOn::OF_DOCUMENT if line.is_change => {
+            format!("said about {day}, the day of the document, which was edited since")
+        }
         SaidOn::OF_DOCUMENT => format!("said no later than {day}, the document’s own day"),
-        SaidOn::SINCE_EDIT => format!("said no later than {day}, when an edit had brought the words in"),
         _ => format!("said {day}"),
     })
 }
@@ -66,9 +68,6 @@ pub(super) fn dated(line: &Line) -> String {
         (_, _) if line.when.is_none() => "day unknown".into(),
         (LineKind::Said, _) if line.rule == SaidOn::OF_DOCUMENT => {
             "day of publication, the text names no other".into()
-        }
-        (LineKind::Said, _) if line.rule == SaidOn::SINCE_EDIT => {
-            "by the day on which an edit was seen that brought the words in, the text names no other".into()
         }
         (LineKind::Said, _) if line.rule == SaidOn::SINCE_MEETING => {
             "between the meeting told of and publication, the text names no day".into()

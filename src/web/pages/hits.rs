@@ -192,13 +192,14 @@ pub(super) async fn views(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitView>, Fai
     let entries: Vec<Entry> = hits.iter().map(|hit| hit.entry.clone()).collect();
     let differing = desk.ask(move |searcher| {
         let officials = Officials::of(searcher);
-        Ok(entries
-            .iter()
-            .map(|entry| officials.differs(entry))
-            .collect::<Vec<_>>())
+        let differing = entries.iter().map(|entry| officials.differs(entry));
+        differing.collect::<Result<Vec<_>, _>>()
     });
-    // Nothing is said of what could not be compared.
-    let differing = differing.await.unwrap_or_default();
+    // The hits are told all the same.
+    let differing = differing.await.unwrap_or_else(|error| {
+        tracing::warn!("hits could not be held against what offices said: {error:?}");
+        Vec::new()
+    });
     let differing = differing.into_iter().chain(std::iter::repeat(None));
     let view = |(hit, differs): (&Hit, Option<Differs>)| {
         let absence = absences.get(&hit.entry.document);
@@ -217,7 +218,6 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         EntryKind::Quote => match &entry.said {
             // Only that it is not named is worth a word here; the quote's own page says all.
             Some(said) if said.rule == SaidOn::OF_DOCUMENT => (Day::of(&said.when), "the document’s day"),
-            Some(said) if said.rule == SaidOn::SINCE_EDIT => (Day::of(&said.when), "first seen in an edit"),
             Some(said) if said.rule == SaidOn::SINCE_MEETING => (Day::of(&said.when), "the day is not named"),
             Some(said) => (Day::of(&said.when), ""),
             None => (

@@ -160,9 +160,6 @@ fn said_rule(code: &str) -> String {
         "told_before" => "named before: the words were said “then”".into(),
         "of_writing" => "the day of the letter or speech they are read from".into(),
         SaidOn::OF_DOCUMENT => "the document’s own day: no other is named for these words".into(),
-        SaidOn::SINCE_EDIT => {
-            "not named: an edit brought these words in, so they were said by the day on which they were first seen".into()
-        }
         other => other.replace(['_', '-'], " "),
     }
 }

@@ -294,7 +294,7 @@ fn said(quote: &QuoteInPlace) -> Option<SaidView> {
         .and_then(|evidence| quote.dates.iter().find(|date| date.span == evidence));
     Some(SaidView {
         day: Day::of(&said.when),
-        is_bound: matches!(said.rule.as_str(), SaidOn::OF_DOCUMENT | SaidOn::SINCE_EDIT),
+        is_bound: said.rule == SaidOn::OF_DOCUMENT && !quote.entry.is_change,
         rule: said_rule(&said.rule),
         evidence: row.said_evidence.map(|evidence| evidence.slice(text).to_string()),
         anchor: date.map(|date| counted_from(&date.anchor)).unwrap_or_default(),

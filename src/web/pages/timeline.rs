@@ -514,8 +514,6 @@ fn evidence(event: &Event) -> Vec<EvidenceView> {
 
 /// What is said of a day that nothing names.
 const ASSUMED: &str = "the document’s day";
-/// And of words that came later.
-const SEEN_IN_EDIT: &str = "first seen in an edit";
 
 /// Where a line stands.
 pub(super) fn address_of(line: &Line) -> String {
@@ -528,7 +526,6 @@ pub(super) fn address_of(line: &Line) -> String {
 fn telling(line: &Line, event: &Event) -> TellingView {
     let assumed = match line.rule.as_str() {
         SaidOn::OF_DOCUMENT => Some(ASSUMED),
-        SaidOn::SINCE_EDIT => Some(SEEN_IN_EDIT),
         _ => None,
     };
     let other_day = line.when.as_ref().filter(|when| **when != event.when);

@@ -1,11 +1,14 @@
 //! The engine under Onrecord asked without our layer: the same clauses made by hand over the same files, the hits read as
 //! they are stored. What is left of our own figure is what reading the query, planning, entries and marks take.
 
+use std::ops::Bound;
 use std::path::Path;
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
@@ -52,6 +55,14 @@ impl Bare {
         Box::new(PhraseQuery::new(terms.collect()))
     }
 
+    /// Documents in the wordings seen last: the places of what lies first in a segment are the greatest.
+    fn current_documents(&self) -> Asked {
+        /// The first of the stretches, counted from the last, above the bits of a day (`src/index/stretches.rs`).
+        const FIRST: i64 = 7 << 24;
+        let place = Term::from_field_i64(self.field("place"), FIRST);
+        Box::new(RangeQuery::new(Bound::Included(place), Bound::Unbounded))
+    }
+
     /// The clauses of a question, where it is one of those that are asked here too.
     fn clauses(&self, question: &Question) -> Option<Vec<Asked>> {
         match question.kind {
@@ -69,7 +80,7 @@ impl Bare {
             .into_iter()
             .map(|clause| (Occur::Must, clause))
             .collect();
-        clauses.push((Occur::Must, constant(self.term("current", "document"))));
+        clauses.push((Occur::Must, constant(self.current_documents())));
         let by_day = SortByStaticFastValue::<i64>::for_field("day");
         let best = TopDocs::with_limit(BEST).order_by((SortBySimilarityScore, by_day));
         let asked = BooleanQuery::new(clauses);

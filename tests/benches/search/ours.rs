@@ -280,6 +280,7 @@ fn bare(document: &Document) -> Entry {
         held: (document.since, document.until),
         is_change: document.wording > 0,
         is_repeated: false,
+        by_hand: Vec::new(),
         is_altered: false,
         is_removed: false,
         has_correction: false,

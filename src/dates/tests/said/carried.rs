@@ -274,3 +274,26 @@ fn who_is_told_to_have_issued_a_statement_is_heard_in_it() {
         check_carried(&text, &[("Lima", "said")], &[OWN_DAY]);
     }
 }
+
+#[test]
+fn who_was_heard_by_an_office_is_named_with_it() {
+    check_carried(
+        "The pier is shut, the mayor said Tuesday. “It leaks” was all of it.\n\n“It is not safe,” Mayor Ana Lima said.",
+        &[("the mayor", "said"), ("Mayor Ana Lima", "said")],
+        &[(TUESDAY, "after_cue"), (TUESDAY, "carried")],
+    );
+    for (first, second) in [
+        ("the mayor", "Councilman Teo Ruck"),
+        ("the lawyer", "Lawyer Teo Ruck"),
+        ("a mayor", "Mayor Teo Ruck"),
+    ] {
+        let text = format!(
+            "The pier is shut, {first} said Tuesday. “It leaks” was all.\n\n“It is not safe,” {second} said."
+        );
+        check_carried(
+            &text,
+            &[(first, "said"), (second, "said")],
+            &[(TUESDAY, "after_cue"), OWN_DAY],
+        );
+    }
+}

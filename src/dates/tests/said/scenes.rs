@@ -315,3 +315,13 @@ fn until_when_somebody_had_waited_is_no_scene() {
         &[OWN_DAY],
     );
 }
+
+#[test]
+fn who_speaks_for_a_ministry_does_not_bear_its_name() {
+    check_carried(
+        "Housing Secretary Mai Vance told lawmakers Tuesday that it was closed.\n\nA spokesman for the Ministry of Housing said: “It is \
+         not safe.”",
+        &[("A spokesman for the Ministry of Housing", "said")],
+        &[OWN_DAY],
+    );
+}
