@@ -6,9 +6,11 @@ use lettre::message::{Mailbox, header};
 use lettre::transport::smtp::response::Code;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
-/// How long a server may take to be reached, and how long for the whole of a letter.
+/// How long a server may take to be reached.
 const TIMEOUT: Duration = Duration::from_secs(30);
-const LONGEST: Duration = Duration::from_secs(60);
+/// How long it may take for a letter that is to arrive. Of that ten minutes are for its last answer (RFC 5321, 4.5.3.2.6): it may look through the
+/// letter before it takes it, and whoever gives up earlier sends it again.
+pub const LONGEST: Duration = Duration::from_secs(13 * 60);
 
 /// Why a letter cannot be sent.
 #[derive(Debug, thiserror::Error)]
@@ -79,14 +81,8 @@ fn mailbox(address: &str) -> Result<Mailbox, MailError> {
 }
 
 /// Sends a letter by the server at an address: `smtps://user:password@host`, `smtp://host:25`,
-/// `smtp://user:password@host:587?tls=required`. It takes a minute at most, whatever the server does.
-pub async fn send(server: &str, letter: &Letter<'_>) -> Result<(), MailError> {
-    // The engine's own limit ends with the connection: a server that is silent from then on would be waited for without end,
-    // and all further alerts with it.
-    send_within(LONGEST, server, letter).await
-}
-
-async fn send_within(longest: Duration, server: &str, letter: &Letter<'_>) -> Result<(), MailError> {
+/// `smtp://user:password@host:587?tls=required`. It is given up after `longest`, whatever the server does.
+pub async fn send(server: &str, letter: &Letter<'_>, longest: Duration) -> Result<(), MailError> {
     let from = mailbox(letter.from)?;
     let id = format!("<{}@{}>", letter.id, from.email.domain());
     let message = Message::builder()
@@ -101,15 +97,19 @@ async fn send_within(longest: Duration, server: &str, letter: &Letter<'_>) -> Re
         .map_err(MailError::Server)?
         .timeout(Some(TIMEOUT))
         .build();
+    // The engine's own limit ends with the connection: a server that takes it and is silent from then on would be waited for
+    // without end.
     let sent = tokio::time::timeout(longest, server.send(message)).await;
-    let sent = sent.map_err(|_| MailError::Silent(longest))?;
-    sent.map(drop).map_err(|error| {
-        let has_none = |code: Code| is_no_mailbox(&code.to_string());
-        match error.status().is_some_and(has_none) {
-            true => MailError::NoMailbox(error),
-            false => MailError::Refused(error),
-        }
-    })
+    sent.map_err(|_| MailError::Silent(longest))?.map_err(failed)?;
+    Ok(())
+}
+
+fn failed(error: lettre::transport::smtp::Error) -> MailError {
+    let has_none = |code: Code| is_no_mailbox(&code.to_string());
+    match error.status().is_some_and(has_none) {
+        true => MailError::NoMailbox(error),
+        false => MailError::Refused(error),
+    }
 }
 
 #[cfg(test)]
@@ -137,7 +137,7 @@ mod tests {
             text: "It is open.",
         };
         let server = format!("smtp://{address}");
-        let sent = send_within(Duration::from_millis(300), &server, &letter);
+        let sent = send(&server, &letter, Duration::from_millis(300));
         let sent = tokio::time::timeout(Duration::from_secs(20), sent).await;
         let error = sent.expect("it ends").expect_err("nobody took it");
         assert!(

@@ -85,8 +85,10 @@ impl Politeness {
         if gates.len() >= MOST_GATES && !gates.contains_key(host) {
             let (now, longest) = (Instant::now(), self.paces.longest);
             let is_owed = |gate: &Gate| gate.last.is_some_and(|(ended_at, _)| now < ended_at + longest);
-            // One that is locked is somebody's.
-            gates.retain(|_, gate| gate.try_lock().map_or(true, |gate| is_owed(&gate)));
+            // One that somebody holds, locked or about to be, stays: a second one would let two in at once.
+            gates.retain(|_, gate| {
+                Arc::strong_count(gate) > 1 || gate.try_lock().is_ok_and(|gate| is_owed(&gate))
+            });
         }
         Arc::clone(gates.entry(host.into()).or_default())
     }
@@ -182,8 +184,11 @@ mod tests {
         assert_eq!(held(), MOST_GATES + 1, "all of them were asked just now");
         tokio::time::sleep(Duration::from_secs(61)).await;
         let turn = politeness.turn("a", None).await;
+        // Somebody is about to ask, and holds the gate not locked yet.
+        let about_to_ask = politeness.gate("0.town.example");
         drop(politeness.turn("b", None).await);
-        assert_eq!(held(), 2);
+        assert_eq!(held(), 3);
+        assert!(Arc::ptr_eq(&about_to_ask, &politeness.gate("0.town.example")));
         drop(turn);
     }
 

@@ -13,9 +13,11 @@ mod send;
 mod told;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
@@ -66,8 +68,14 @@ pub async fn watch(tracker: &Tracker, cancel: &CancellationToken) {
         tokio::select! {
             done = &mut round => match done {
                 Ok((Ok(()), here)) => watch = Some(here),
-                Ok((Err(error), _)) => {
+                Ok((Err(error), here)) => {
                     tracing::warn!("saved searches cannot be looked at: {}", in_words(&error));
+                    // All is begun anew but for the letters under way: one that is broken off is sent twice.
+                    let letters = here.letters;
+                    watch = Some(Watch {
+                        letters,
+                        ..Watch::default()
+                    });
                 }
                 Err(error) => tracing::error!("looking at saved searches stopped unexpectedly: {error}"),
             },
@@ -83,14 +91,18 @@ pub async fn watch(tracker: &Tracker, cancel: &CancellationToken) {
 
 /// One look at everything that is due, and one try to send what is.
 pub async fn round(tracker: &Tracker) -> Result<(), PipelineError> {
-    Watch::default().round(tracker).await
+    let mut watch = Watch::default();
+    watch.round(tracker).await?;
+    watch.letters_are_sent().await
 }
 
 /// What a watch keeps between two rounds.
 #[derive(Default)]
 struct Watch {
     searcher: Option<Searcher>,
-    sender: Option<Sender>,
+    sender: Option<Arc<Sender>>,
+    /// Letters that are being sent: a mail server may take minutes for each, and nothing else waits for it.
+    letters: JoinSet<Result<u64, PipelineError>>,
     /// Whether it was said that alerts are sent from elsewhere.
     is_elsewhere_told: bool,
     /// When old alerts were forgotten last.
@@ -120,7 +132,18 @@ impl Watch {
         Ok(())
     }
 
+    /// Waits for the letters that are being sent.
+    async fn letters_are_sent(&mut self) -> Result<(), PipelineError> {
+        while let Some(sent) = self.letters.join_next().await {
+            sent.map_err(|_| PipelineError::Stopped("sending letters"))??;
+        }
+        Ok(())
+    }
+
     async fn send(&mut self, tracker: &Tracker) -> Result<(), PipelineError> {
+        while let Some(sent) = self.letters.try_join_next() {
+            sent.map_err(|_| PipelineError::Stopped("sending letters"))??;
+        }
         if tracker.store.deliveries_due(Timestamp::now()).await?.is_empty() {
             return Ok(());
         }
@@ -130,12 +153,18 @@ impl Watch {
             }
             return Ok(());
         }
-        let sender = match self.sender.take() {
-            Some(sender) => sender,
-            None => Sender::new(tracker)?,
+        let sender = match &self.sender {
+            Some(sender) => Arc::clone(sender),
+            None => Arc::new(Sender::new(tracker)?),
         };
-        sender.send_due(tracker, Timestamp::now()).await?;
-        self.sender = Some(sender);
+        self.sender = Some(Arc::clone(&sender));
+        // There is one server for all letters: who waits for it waits for those before as well.
+        if self.letters.is_empty() {
+            let (sender, tracker) = (Arc::clone(&sender), tracker.clone());
+            let letters = async move { sender.send_due(&tracker, Way::Email, Timestamp::now()).await };
+            self.letters.spawn(letters);
+        }
+        sender.send_due(tracker, Way::Webhook, Timestamp::now()).await?;
         Ok(())
     }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::time::Duration;
 
 use data_encoding::BASE64;
 use futures_util::future::join_all;
@@ -26,8 +27,12 @@ use crate::text::days;
 
 /// The first pause before another try; each is twice as long as the one before.
 const FIRST_PAUSE: SignedDuration = SignedDuration::from_mins(1);
-/// How long a delivery is whoever took it over's: longer than sending takes.
+/// How long a delivery is whoever took it over's: longer than sending takes, which a mail server may draw out
+/// (`mail::LONGEST`).
 const CLAIM: SignedDuration = SignedDuration::from_mins(2);
+const CLAIM_OF_LETTER: SignedDuration = SignedDuration::from_mins(15);
+/// How long a mail server may take for a test.
+const LONGEST_TEST: Duration = Duration::from_secs(60);
 /// Tries of an alert: the last one is some three days after the first.
 const TRIES: u32 = 13;
 /// What the secret of a webhook begins with.
@@ -87,13 +92,16 @@ impl Sender {
         })
     }
 
-    /// Sends what is due; answers how many alerts were taken. Receivers are sent to at the same time, and one that does not
+    /// Sends what is due by a way; answers how many alerts were taken. Receivers are sent to at the same time, and one that does not
     /// take an alert gets no further one this time.
-    pub async fn send_due(&self, tracker: &Tracker, now: Timestamp) -> Result<u64, PipelineError> {
-        let mut receivers: BTreeMap<(String, &str), Vec<Delivery>> = BTreeMap::new();
-        for delivery in tracker.store.deliveries_due(now).await? {
-            let receiver = (delivery.search.clone(), delivery.way.code());
-            receivers.entry(receiver).or_default().push(delivery);
+    pub async fn send_due(&self, tracker: &Tracker, way: Way, now: Timestamp) -> Result<u64, PipelineError> {
+        let mut receivers: BTreeMap<String, Vec<Delivery>> = BTreeMap::new();
+        let due = tracker.store.deliveries_due(now).await?.into_iter();
+        for delivery in due.filter(|delivery| delivery.way == way) {
+            receivers
+                .entry(delivery.search.clone())
+                .or_default()
+                .push(delivery);
         }
         let sent = receivers
             .into_values()
@@ -109,7 +117,11 @@ impl Sender {
         let mut taken = 0;
         for delivery in deliveries {
             let now = Timestamp::now();
-            let until = now.saturating_add(CLAIM).unwrap_or(Timestamp::MAX);
+            let claim = match delivery.way {
+                Way::Webhook => CLAIM,
+                Way::Email => CLAIM_OF_LETTER,
+            };
+            let until = now.saturating_add(claim).unwrap_or(Timestamp::MAX);
             if !tracker.store.claim_delivery(&delivery, now, until).await? {
                 continue;
             }
@@ -253,7 +265,9 @@ impl Sender {
             id: &told.alert.id,
             text: &self.text(told),
         };
-        mail::send(&settings.server, &letter)
+        // Whoever tests waits for it, and a test that is given up is not sent again.
+        let longest = if told.is_test { LONGEST_TEST } else { mail::LONGEST };
+        mail::send(&settings.server, &letter, longest)
             .await
             .map_err(|error| Refused {
                 is_final: error.is_final(),
