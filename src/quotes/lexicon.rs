@@ -148,7 +148,6 @@ lists! {
     BACK = "back",
     MEMBERS = "members",
     REPRESENTS = "represents",
-    HIGHEST = "highest",
 }
 
 impl Traits {

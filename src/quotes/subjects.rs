@@ -146,7 +146,9 @@ fn behind_place(sentence: &Sentence, end: usize) -> (usize, bool) {
         && tokens
             .get(end)
             .is_some_and(|link| link.is(Traits::LOCATIVE) && !link.shape.is_capital);
-    match mark.filter(|_| is_of || is_where) {
+    // "A nurse in Sydney, Nova Scotia,": what follows a name of a place is most often one as well.
+    let is_plain = |at: &usize| !tokens[end..*at].iter().any(|token| token.shape.is_capital);
+    match mark.filter(|at| is_of || is_where && is_plain(at)) {
         Some(mark) => (mark, is_of),
         None => (end, true),
     }

@@ -1,7 +1,6 @@
 //! The fullest naming of who is meant by a pronoun, a surname, a first name or a noun.
 
 mod bodies;
-mod holders;
 mod represented;
 
 use std::cell::OnceCell;
@@ -12,7 +11,7 @@ use super::addressed::addressed;
 use super::assembly::span_of;
 use super::ground::Ground;
 use super::joint;
-use super::lexicon::{Language, Traits, Words};
+use super::lexicon::{Language, Traits};
 use super::namings::{Naming, NamingKind};
 use super::nearby::{LOOK_BACK, Last, Meant, Nearby, Whom, reports};
 use super::people::People;
@@ -59,8 +58,6 @@ struct Named<'a> {
     /// Who asked something last, and where.
     asker: Last,
     initials: OnceCell<HashMap<String, Option<usize>>>,
-    /// The only bearer of each office that introduces somebody, and the sentence that does.
-    holders: OnceCell<Words<Option<(usize, usize)>>>,
     /// The sentences in which further reports begin.
     reports: Vec<usize>,
 }
@@ -197,7 +194,6 @@ impl<'a> Named<'a> {
             lately: None,
             asker: None,
             initials: OnceCell::new(),
-            holders: OnceCell::new(),
             reports: reports(ground.sentences),
         }
     }
@@ -478,8 +474,7 @@ impl<'a> Named<'a> {
             NamingKind::Role => {
                 let named = named_beside(own, naming).and_then(|name| self.people.named(own, name));
                 let holder = || self.people.holder(self.language, own, naming);
-                let introduced = || self.introduced_holder(sentence, naming);
-                let person = named.or_else(holder).or_else(introduced).map(Meant::surely);
+                let person = named.or_else(holder).map(Meant::surely);
                 person.or_else(|| self.nearby().taken_up(sentence, naming, last))
             }
             NamingKind::Weak => self.behind_weak(sentence, naming, last),
