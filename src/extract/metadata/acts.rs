@@ -112,7 +112,9 @@ fn spoken(outline: &Outline<'_>, title: &str, language: Option<&str>) -> Option<
         && words.next().is_some_and(|word| SPOKEN_BY.contains(&word));
     let at = shown::headline(outline, Some(title)).filter(|_| is_spoken)?;
     let mut ends = title.rmatch_indices(", ").take(2);
-    let names_matter = MATTER.iter().any(|before| title.contains(before));
+    // "Before the Committee on Harbours" names no matter.
+    let matter = title.replace("ommittee on ", "");
+    let names_matter = MATTER.iter().any(|before| matter.contains(before));
     let in_title = ends.find_map(|(comma, _)| moments::read_in(&title[comma + 2..], language));
     in_title.filter(|_| !names_matter).or_else(|| {
         let head = outline.pieces[at + 1..].iter().take(HEAD_PIECES);
@@ -206,7 +208,7 @@ mod tests {
     #[test]
     fn what_was_spoken_is_of_the_day_in_its_head() {
         check(
-            "<h1>Testimony of Ana Lima before the Harbour Committee, March 3, 2026</h1><p>Good morning.</p>",
+            "<h1>Testimony of Ana Lima before the Committee on Harbours, March 3, 2026</h1><p>Good morning.</p>",
             Some("2026-03-03"),
         );
         check(
