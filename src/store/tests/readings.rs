@@ -490,7 +490,7 @@ async fn told(store: &Store) -> Vec<String> {
     let mut told = Vec::new();
     for document in documents {
         told.push(format!("{document:?}"));
-        for revision in revisions_of(&store, &document.id).await {
+        for revision in revisions_of(store, &document.id).await {
             let captures = store.captures_of(&revision.id).await.expect("rows");
             let captures: Vec<_> = captures.into_iter().map(|capture| capture.id).collect();
             let text = &revision.reading.text;
