@@ -96,8 +96,8 @@ struct SpeakerLink {
 /// When it was said, and how that is known.
 struct SaidView {
     day: Day,
-    /// Nothing names the day; it is no later.
-    is_bound: bool,
+    /// What is said before a day that nothing names: it is no later, but where the page was edited since.
+    hedge: &'static str,
     rule: String,
     evidence: Option<String>,
     anchor: String,
@@ -294,7 +294,11 @@ fn said(quote: &QuoteInPlace) -> Option<SaidView> {
         .and_then(|evidence| quote.dates.iter().find(|date| date.span == evidence));
     Some(SaidView {
         day: Day::of(&said.when),
-        is_bound: said.rule == SaidOn::OF_DOCUMENT && !quote.entry.is_change,
+        hedge: match (said.rule == SaidOn::OF_DOCUMENT, quote.entry.is_change) {
+            (true, false) => "no later than ",
+            (true, true) => "about ",
+            (false, _) => "",
+        },
         rule: said_rule(&said.rule),
         evidence: row.said_evidence.map(|evidence| evidence.slice(text).to_string()),
         anchor: date.map(|date| counted_from(&date.anchor)).unwrap_or_default(),
