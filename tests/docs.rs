@@ -214,7 +214,7 @@ fn the_first_search_finds_what_the_readme_shows() {
     assert!(search(&["has:change speaker:pike"]).contains("direct invitation"));
     assert!(search(&["asof:ever \"open invitation\""]).contains("an earlier wording"));
     assert!(search(&["--like", "the order is an open invitation to disorder"]).contains("words changed"));
-    search(&["deadline:2026-03.."]);
+    search(&["--kind", "dates", "deadline:2026-03.."]);
 
     let quote = second.split("quote ").nth(1).expect("its id").trim();
     let pack = folder.path().join("pike.wacz");
