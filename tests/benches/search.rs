@@ -13,6 +13,10 @@ use std::path::Path;
 use corpus::{Corpus, Document};
 use questions::{Answer, Kind, Question};
 
+// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[path = "search/bare.rs"]
 mod bare;
 #[path = "search/clock.rs"]
