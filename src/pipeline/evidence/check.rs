@@ -33,6 +33,10 @@ use crate::text::lines::CodePoints;
 
 /// Quotes, readings and captures that a pack may claim.
 const MOST_CLAIMS: usize = 10_000;
+/// What is told beside a claim, of what became of its page and of what people say: a pack may claim as much of each of its claims.
+const MOST_TOLD: usize = 20;
+/// The least status of HTTP that is no page.
+const FIRST_ERROR: u16 = 400;
 /// Bytes that the captures of a pack may unpack to together, of all that are read: many may refer to one payload.
 const MOST_READ: u64 = 4 * wacz::MOST_BYTES;
 /// Bytes that are looked through for the words of quotes.
@@ -485,12 +489,13 @@ impl<'a> Check<'a> {
             captured_at: reading.captured_at.clone(),
             stands,
             is_read_so,
-            by_hand: by_hand.map(ByHandClaim::in_words).collect(),
+            by_hand: by_hand.take(MOST_TOLD).map(ByHandClaim::in_words).collect(),
             became: self.became(reading),
         });
     }
 
-    /// What became of a page behind a reading, by the other captures that a pack has of it.
+    /// What became of a page behind a reading, by the other captures that a pack has of it. What their records do not show is told as
+    /// what the pack says.
     fn became(&self, reading: &ReadingClaim) -> Vec<String> {
         let is_alone = self
             .claims
@@ -500,23 +505,24 @@ impl<'a> Check<'a> {
         let captures = self.claims.captures.iter();
         let of_page = captures.filter(|capture| {
             let address = capture.known_as.as_ref().unwrap_or(&capture.address);
-            is_alone || *address == reading.address
+            capture.capture != reading.capture && (is_alone || *address == reading.address)
         });
         let told = of_page.filter_map(|capture| {
             let is = |reason: &str| capture.is.iter().any(|it| it == reason);
             let at = &capture.fetched_at;
             match () {
-                () if is("absent") => Some(format!(
-                    "the page answered HTTP {} at {at} and was not seen again",
+                () if is("absent") && capture.status >= FIRST_ERROR => Some(format!(
+                    "the page answered HTTP {} at {at}; that it was not seen again is what the pack says",
                     capture.status
                 )),
                 () if is("changed") => Some(format!(
-                    "the page was edited: its capture of {at} has a claimed quote in other words, of somebody else, or not at all"
+                    "the pack says that the page was edited: that its capture of {at} has a claimed quote in other words, of somebody else, \
+                     or not at all"
                 )),
                 () => None,
             }
         });
-        told.collect()
+        told.take(MOST_TOLD).collect()
     }
 
     /// Quotes that are claimed of a reading that is not there.
