@@ -421,6 +421,40 @@ fn a_pack_that_claims_the_same_many_times_costs_what_it_holds() {
 }
 
 #[test]
+fn what_a_pack_says_of_its_page_is_told_as_its_word_and_within_a_bound() {
+    let newsroom = Newsroom::new();
+    let pack = newsroom.pack("landing.wacz", &[&newsroom.quote("\"before the summer\"")]);
+    let labelled = |captures: u32, code: i32| {
+        let altered = newsroom.altered(&pack, |files| {
+            let mut claims = claims_of(files);
+            claims["captures"][0]["is"] = json!(["cited", "changed", "absent"]);
+            let again = claims["captures"][0].clone();
+            let others = (0..captures).map(|number| {
+                let mut other = again.clone();
+                other["capture"] = json!(format!("c{number}"));
+                other
+            });
+            claims["captures"].as_array_mut().expect("a list").extend(others);
+            set_claims(files, &claims);
+        });
+        let path = altered.to_str().expect("plain").to_owned();
+        text(&verified(newsroom.elsewhere.path(), code, &[&path]).stdout)
+    };
+    // The capture that a quote is cited from tells nothing of what became of its page.
+    let told = labelled(0, 0);
+    assert!(
+        !told.contains("was edited") && !told.contains("not seen again"),
+        "{told}"
+    );
+    let told = labelled(60, 2);
+    assert_eq!(
+        told.matches("the pack says that the page was edited").count(),
+        20,
+        "{told}"
+    );
+}
+
+#[test]
 fn altered_swapped_and_missing_records_are_found() {
     let newsroom = Newsroom::new();
     let pack = newsroom.pack("landing.wacz", &[&newsroom.quote("\"before the summer\"")]);
