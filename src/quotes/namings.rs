@@ -326,6 +326,16 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
             kind: NamingKind::Role,
         });
     }
+    if let Some(head) = named_behind(tokens, start..end).filter(|_| determined && !walk.has_role) {
+        return Some(Naming {
+            tokens: start..end,
+            head,
+            kind: NamingKind::Person,
+        });
+    }
+    if let Some(papers) = papers_of(tokens, start..end) {
+        return Some(papers);
+    }
     let head = walk.head(start, end);
     // "Marrow, Ohio": where somebody or something is.
     if is_place_behind(tokens, start, &head) {
@@ -362,6 +372,41 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
         head,
         kind,
     })
+}
+
+/// What a sentence begins with of which a noun for a body tells whose it is: `Court papers say`, which the court does not.
+fn papers_of(tokens: &[Token], body: Range<usize>) -> Option<Naming> {
+    let is_body = body == (0..1) && tokens[0].is(Traits::BODY) && !tokens[0].shape.is_all_capital;
+    let paper = tokens.get(body.end).filter(|_| is_body)?;
+    // "Police report that": a verb.
+    let is_paper = paper.is(Traits::PAPER) && !paper.shape.is_capital && !paper.is(Traits::SAY);
+    is_paper.then(|| Naming {
+        tokens: 0..2,
+        head: 1..2,
+        kind: NamingKind::Role,
+    })
+}
+
+/// The full name behind a determiner and words in small letters, of somebody who does something: `the late Ana Lima`, `the first thing Ana
+/// Lima does`, and not `the old Ana Lima pier`.
+fn named_behind(tokens: &[Token], naming: Range<usize>) -> Option<Range<usize>> {
+    const THINGS: Traits = Traits::SITE
+        .or(Traits::BODY)
+        .or(Traits::BODY_NOUN)
+        .or(Traits::PAPER)
+        .or(Traits::ARTWORK)
+        .or(Traits::NOUN_CUE);
+    let inside = &tokens[naming.start + 1..naming.end];
+    let small = inside.iter().take_while(|token| !token.shape.is_capital).count();
+    let name = &inside[small..];
+    let is_full = name.len() > 1 && name[0].traits.sex() != Traits::NONE;
+    let is_name = name
+        .iter()
+        .all(|token| token.is_name() && !token.is(THINGS) && !token.shape.is_possessive);
+    let acts = tokens
+        .get(naming.end)
+        .is_none_or(|next| !next.is_word() || next.shape.ends_in_ed || !(next.is_plain() || next.is(THINGS)));
+    (small > 0 && is_full && is_name && acts).then_some(naming.start + 1 + small..naming.end)
 }
 
 /// Whoever a word in capitals describes at the beginning of a report: `FURIOUS locals say`.

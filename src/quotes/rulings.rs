@@ -58,6 +58,8 @@ pub(super) fn speaker(
     left_out(ground, stretch)
         .or_else(|| answered(ground, stretch))
         .or_else(|| gapped(ground, stretch))
+        .or_else(|| answers_asker(ground, stretch))
+        .or_else(|| before_colon(ground, stretch, verdict))
         .or_else(|| as_judged(beside(ground, stretch)?, verdict))
         .or_else(|| headed(ground, stretch, headings > 1).filter(|(over, _)| is_open_to(verdict, over)))
         .or_else(|| exchanges::speaker(ground, stretch))
@@ -125,14 +127,7 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     if let Some(author) = written(sentence, slot).or_else(|| remarked(sentence, slot)) {
         return at(author.tokens.start);
     }
-    // "what he calls “…”".
-    let call = slot
-        .checked_sub(1)
-        .filter(|at| sentence.cue(*at) == Some(CueClass::Call));
-    let mut callers = sentence.namings.iter().filter(|it| Some(it.tokens.end) == call);
-    if let Some(caller) = callers.next().filter(|it| it.tokens.start > 0)
-        && is(caller.tokens.start - 1, Traits::WHO)
-    {
+    if let Some(caller) = calls_what(sentence, slot) {
         return at(caller.tokens.start);
     }
     let cue = (0..slot).rev().find(|at| tokens[*at].is_word())?;
@@ -149,6 +144,21 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     // "Lima, who said, “…,” left": there who said it is the one of whom the sentence tells.
     let answers = is_parted && (0..who).any(|at| says(at) || sentence.tokens[at].is(Traits::NEVER_INVERTED));
     answers.then(|| at(who)).flatten()
+}
+
+/// Who calls something so in a clause that stands for it: `what he calls “…”`, `what it described as “…”`.
+fn calls_what(sentence: &Sentence, slot: usize) -> Option<&Naming> {
+    let is = |token: usize, list: Traits| sentence.tokens[token].is(list);
+    let last = slot.checked_sub(1)?;
+    let call = if is(last, Traits::AS) {
+        last.checked_sub(1)?
+    } else {
+        last
+    };
+    let calls = sentence.cue(call) == Some(CueClass::Call);
+    let mut callers = sentence.namings.iter().chain(&sentence.weak);
+    let caller = callers.find(|it| it.tokens.end == call && it.tokens.start > 0)?;
+    (calls && is(caller.tokens.start - 1, Traits::WHO)).then_some(caller)
 }
 
 /// Who says words so, as a clause behind them tells and nothing else: `was not “…,” as Lima had claimed.`
@@ -239,9 +249,12 @@ pub(super) fn gapped(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Cand
     let follows_words = sentence.runs.iter().any(|slot| slot.before == start);
     let says = |at: usize| matches!(sentence.cue(at), Some(CueClass::Say | CueClass::Call));
     let calls = |at: usize| sentence.cue(at) == Some(CueClass::Call);
+    // "called the bill “late” and Cruz “a bore”": whom she calls so, or who does, of two only.
+    let before = sentence.runs.iter().filter(|run| run.before <= start).count();
+    let is_either = start < naming.tokens.start && before < 2;
     let is_gap = match comma {
         Some(_) => is_parted && (0..start).any(says),
-        None => (is_parted || follows_words) && (0..start).any(calls),
+        None => (is_parted || follows_words) && !is_either && (0..start).any(calls),
     };
     let ends = tokens
         .get(slot)
@@ -268,6 +281,48 @@ pub(super) fn answered(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Ca
         token: owner.tokens.start,
     };
     candidates::find(ground.sentences, at).map(|owner| (owner, ANSWERED))
+}
+
+/// Who does something before a colon when another had asked: `When I asked Lima’s office, a clerk sent one sentence: “…”`.
+fn answers_asker(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
+    let sentence = &ground.sentences[stretch.sentence];
+    let tokens = &sentence.tokens;
+    let colon = stretch.slot.before.checked_sub(1)?;
+    let comma = tokens[..colon].iter().position(|token| token.is_mark(','))?;
+    let is_led = tokens[0].is(Traits::SUBORDINATE) && tokens[colon].is_mark(':');
+    let asks = tokens[..comma].iter().any(|token| token.is(Traits::ASKED));
+    let says = (comma..colon).any(|at| sentence.cue(at).is_some_and(|class| class != CueClass::Think));
+    let doer = sentence
+        .naming_from(comma + 1)
+        .filter(|_| is_led && asks && !says)?;
+    let at = At {
+        sentence: stretch.sentence,
+        token: doer.tokens.start,
+    };
+    candidates::find(ground.sentences, at).map(|doer| (doer, ANSWERED))
+}
+
+/// Who alone does something before a colon, where the judge takes nobody of that sentence: `His neighbor Lima was more cheerful: “…”`.
+fn before_colon(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Verdict) -> Option<(Candidate, f32)> {
+    let sentence = &ground.sentences[stretch.sentence];
+    let colon = stretch.slot.before.checked_sub(1)?;
+    let doer = sentence
+        .naming_from(0)
+        .filter(|it| it.kind == NamingKind::Person)?;
+    let acts = sentence.tokens.get(doer.tokens.end)?;
+    let judged = verdict
+        .speaker
+        .filter(|(judged, _)| judged.at.sentence == stretch.sentence);
+    let mut others = sentence.namings.iter().skip(1);
+    let is_alone = others.all(|it| it.kind == NamingKind::Role && is_governed(sentence, it));
+    let is_open = judged.is_none() && stretch.told.is_none() && sentence.tokens[colon].is_mark(':');
+    let at = At {
+        sentence: stretch.sentence,
+        token: 0,
+    };
+    (is_open && is_alone && acts.is(Traits::SMALL_VERB.or(Traits::CUE)))
+        .then(|| candidates::find(ground.sentences, at))?
+        .map(|doer| (doer, ANSWERED))
 }
 
 /// Whose answer a sentence gives that has no verb: `Lima’s reply, moments later: “…”`. `end` is the mark that ends it.
@@ -414,17 +469,23 @@ fn is_named_beside(ground: &Ground<'_>, name: &Naming, judged: Candidate) -> boo
     is_noun && is_name && (is_behind || is_before)
 }
 
-/// Whom "according to" names, where the judge takes "who" behind him: `According to Lima, who was there, it “…”`.
+/// Who is told to say words, where the judge takes "who" behind him: `According to Lima, who was there, it “…”`, `A clerk, who asked not to
+/// be named, said it “…”`.
 fn source(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
-    let told = stretch
-        .told
-        .as_ref()
-        .filter(|told| told.form == Form::AccordingTo)?;
+    let told = stretch.told.as_ref()?;
     let tokens = &ground.sentences[stretch.sentence].tokens;
+    let who = judged.0.at.token;
+    let behind = told.speaker.tokens.end;
+    // "A clerk close to Lima, who asked".
     let is_who = judged.0.at.sentence == stretch.sentence
-        && tokens[judged.0.at.token].is(Traits::RELATIVE)
-        && judged.0.at.token == told.speaker.tokens.end + 1;
-    is_who
+        && tokens[who].is(Traits::RELATIVE)
+        && behind < who
+        && tokens[who - 1].is_mark(',')
+        && tokens[behind..who - 1].iter().all(Token::is_word)
+        && (behind + 1 == who || told.speaker.kind == NamingKind::Role);
+    let is_closed = |cue: usize| cue > who && tokens[who..cue].iter().any(|token| token.is_mark(','));
+    let is_meant = told.form == Form::AccordingTo || told.cue.is_some_and(|(cue, _)| is_closed(cue));
+    (is_who && is_meant)
         .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
         .map(|speaker| (speaker, judged.1))
 }
