@@ -240,7 +240,7 @@ impl Nearby<'_> {
                     // "the Republican", "the Italian": no office.
                     None => {
                         (noun.is(Traits::EPITHET) && noun.shape.is_capital)
-                            || self.people.may_hold(self.language, person, noun.word)
+                            || self.people.may_hold(self.language, person, noun)
                     }
                 }
         };

@@ -43,7 +43,8 @@ struct Person {
     first: Word,
     /// The offices before the name, and that of an apposition.
     titles: Vec<Word>,
-    /// Whether one of them is an office and no courtesy.
+    /// Whether one of them is an office and no courtesy, and whether one is more than a noun that takes him up: `star`.
+    has_title: bool,
     has_office: bool,
     /// How old he is said to be.
     age: Option<u8>,
@@ -271,6 +272,7 @@ impl People {
             let office = language.office(token.word);
             // "pop star Ana Lima" may be "the singer" as well.
             let is_office = token.is(Traits::ROLE) || token.traits.sex() == Traits::NONE;
+            own.has_title |= is_office;
             own.has_office |= is_office && !token.is(Traits::EPITHET);
             own.is_human = true;
             for title in [token.word, office] {
@@ -296,6 +298,7 @@ impl People {
             words,
             first: first.word,
             titles: Vec::new(),
+            has_title: false,
             has_office: false,
             age: None,
             places: Vec::new(),
@@ -494,10 +497,12 @@ impl People {
     }
 
     /// Whether somebody may bear an office: he bears it, or no office of his is told and nobody else bears this one.
-    pub(super) fn may_hold(&self, language: &Language, person: usize, office: Word) -> bool {
+    pub(super) fn may_hold(&self, language: &Language, person: usize, noun: &Token) -> bool {
         let own = &self.people[person];
-        let office = language.office(office);
-        let is_free = !own.has_office && !self.by_role.contains_key(&office);
+        let office = language.office(noun.word);
+        // "Pop star Ana Lima" may be "the singer", and is no senator.
+        let bears_other = if noun.is(Traits::EPITHET) { own.has_office } else { own.has_title };
+        let is_free = !bears_other && !self.by_role.contains_key(&office);
         is_free || own.titles.contains(&office)
     }
 
