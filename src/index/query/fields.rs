@@ -262,7 +262,8 @@ pub const FIELDS: [FieldHelp; 21] = [
         &["genre"],
         AnyField::Name(NameField::Genre),
         "genre:press_release",
-        "what sort of document it is",
+        "what sort of document it is: report, press_release, statement, letter, testimony, readout, fact_sheet, notice, transcript, \
+         order, opinion or live",
     ),
     help(
         &["office"],

@@ -103,7 +103,11 @@ pub(super) fn language_by_name(value: &str) -> Option<String> {
 }
 
 /// What people call values of fields that have other names here.
+<<<<<<< HEAD
 const VALUES: [(NameField, &str, &str); 15] = [
+=======
+const VALUES: [(NameField, &str, &str); 18] = [
+>>>>>>> x10-work
     (NameField::Has, "edit", "change"),
     (NameField::Has, "edited", "change"),
     (NameField::Has, "changed", "change"),
@@ -119,6 +123,12 @@ const VALUES: [(NameField, &str, &str); 15] = [
     (NameField::Genre, "editorial", "opinion"),
     (NameField::Genre, "op_ed", "opinion"),
     (NameField::Genre, "release", "press_release"),
+    (NameField::Genre, "factsheet", "fact_sheet"),
+    (NameField::Genre, "advisory", "notice"),
+    (NameField::Genre, "media_advisory", "notice"),
+    (NameField::Genre, "public_notice", "notice"),
+    (NameField::Genre, "proclamation", "order"),
+    (NameField::Genre, "resolution", "order"),
 ];
 
 /// The value that is meant by another name of it.

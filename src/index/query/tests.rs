@@ -239,6 +239,15 @@ fn fields_take_words_phrases_and_groups() {
         Expr::Named(NameField::Genre, "press_release".into()),
         0,
     );
+    for (asked, meant) in [
+        ("genre:letter", "letter"),
+        ("genre:\"fact sheet\"", "fact_sheet"),
+        ("genre:factsheet", "fact_sheet"),
+        ("genre:advisory", "notice"),
+        ("genre:resolution", "order"),
+    ] {
+        check(asked, Expr::Named(NameField::Genre, meant.into()), 0);
+    }
 }
 
 #[test]
