@@ -52,17 +52,21 @@ pub(super) struct WordStream<'a> {
 impl WordStream<'_> {
     /// Reads on over what is part of a word, or over what is not; answers the place where that ends.
     fn skip(&mut self, is_word: bool) -> usize {
-        while let Some(byte) = self.text.as_bytes().get(self.at) {
-            let (is_letter, bytes) = match byte.is_ascii() {
-                true => (byte.is_ascii_alphanumeric(), 1),
-                false => self.other_letter(),
-            };
-            if is_letter != is_word {
-                break;
+        loop {
+            let rest = &self.text.as_bytes()[self.at..];
+            let is_alike = |byte: &&u8| byte.is_ascii() && byte.is_ascii_alphanumeric() == is_word;
+            self.at += rest.iter().take_while(is_alike).count();
+            match self.text.as_bytes().get(self.at) {
+                Some(byte) if !byte.is_ascii() => {
+                    let (is_letter, bytes) = self.other_letter();
+                    if is_letter != is_word {
+                        return self.at;
+                    }
+                    self.at += bytes;
+                }
+                _ => return self.at,
             }
-            self.at += bytes;
         }
-        self.at
     }
 
     /// Whether what stands here is a letter or digit, and how many bytes it has.
