@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use onrecord::index::FIELDS;
+use onrecord::model::document::Genre;
 
 use crate::support::{onrecord, text};
 
@@ -78,6 +79,17 @@ fn every_command_and_every_search_field_is_written_about() {
         let name = format!("{}:", field.names[0]);
         assert!(search.contains(&name), "{name} in docs/search.md");
         assert!(syntax.contains(&name), "{name} in `search --syntax`");
+    }
+}
+
+#[test]
+fn every_genre_is_written_about() {
+    let search = project("docs/search.md");
+    for genre in Genre::ALL {
+        assert!(
+            search.contains(&format!("`{}`", genre.code())),
+            "{genre:?} in docs/search.md"
+        );
     }
 }
 

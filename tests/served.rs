@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
+use onrecord::model::document::Genre;
 use serde_json::Value;
 
 use crate::support::Workspace;
@@ -249,6 +250,14 @@ fn the_api_leads_from_a_hit_to_its_record_and_says_what_it_is() {
             .as_array()
             .is_some_and(|all| all.len() > 6)
     );
+    let sorts =
+        described["components"]["schemas"]["Revision"]["properties"]["genre"]["description"].to_string();
+    for genre in Genre::ALL {
+        assert!(
+            sorts.contains(&format!("`{}`", genre.code())),
+            "{genre:?}: {sorts}"
+        );
+    }
     assert_eq!(desk.json("/api/v1/status", 200)["documents"], 1);
     for path in [
         "quotes/x",

@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use regex::Regex;
 
 use super::blocks::Piece;
-use super::metadata;
+use super::{letter, metadata};
 use crate::model::document::BlockKind;
 use crate::text::moments;
 
@@ -19,16 +19,8 @@ const MAX_INSIDE_CHARS: usize = 300;
 const MAX_LABEL_CHARS: usize = 40;
 /// Pieces at the beginning among which the byline and the date are looked for.
 const HEAD_PIECES: usize = 5;
-/// Pieces at the beginning among which somebody is greeted, behind a letter's date and address, and how that begins.
+/// Pieces at the beginning among which somebody is greeted, behind a letter's date and address.
 const LETTERHEAD_PIECES: usize = 10;
-const SALUTATIONS: [&str; 6] = [
-    "Dear ",
-    "To Whom It May Concern",
-    "To whom it may concern",
-    "Estimad",
-    "Querid",
-    "A quien corresponda",
-];
 /// Where people ask to be followed.
 const NETWORKS: [&str; 9] = [
     "x",
@@ -43,6 +35,10 @@ const NETWORKS: [&str; 9] = [
 ];
 /// Letters from which a passage that is printed twice is a pull quote.
 const MIN_PULL_QUOTE_CHARS: usize = 40;
+/// Bytes from which a piece may be a copy of a whole text, how many such are looked at, and paragraphs that stand in a copy.
+const MIN_COPY_BYTES: usize = 600;
+const MAX_COPIES: usize = 3;
+const MIN_COPIED: usize = 3;
 /// Passages that are looked for a second time, so that a page of many lines costs no more than its size.
 const MAX_SEARCHES: usize = 200;
 
@@ -154,7 +150,9 @@ pub(super) fn without(pieces: Vec<Piece>, title: Option<&str>, authors: &[String
     let mut kept = kept.into_iter().peekable();
     let pieces = pieces.into_iter().enumerate();
     let pieces = pieces.filter_map(|(at, piece)| kept.next_if_eq(&at).map(|_| piece));
-    without_pull_quotes(without_empty_headings(pieces.zip(kept_words).collect()))
+    without_pull_quotes(without_copies(without_empty_headings(
+        pieces.zip(kept_words).collect(),
+    )))
 }
 
 /// A piece with its words, bare.
@@ -174,12 +172,7 @@ fn letters_among(pieces: &[Piece]) -> HashSet<usize> {
         if piece.part != part {
             (part, begun) = (piece.part, at);
         }
-        let is_greeting = SALUTATIONS
-            .iter()
-            .any(|greeting| piece.text.starts_with(greeting))
-            && piece.text.ends_with([':', ',', '.'])
-            && piece.text.chars().count() <= MAX_CHARS;
-        if at - begun < LETTERHEAD_PIECES && is_greeting {
+        if at - begun < LETTERHEAD_PIECES && letter::is_greeting(&piece.text) {
             letters.insert(part);
         }
     }
@@ -279,7 +272,38 @@ fn asks_to_follow(words: &str) -> bool {
         .any(|(on, network)| on == "on" && NETWORKS.contains(&network))
 }
 
-/// A passage that stands whole inside another paragraph is shown twice for the eye.
+/// A piece that is made of the text's own paragraphs is a copy of it on one line, for search engines: what was not said in it
+/// would be taken for said twice.
+fn without_copies(mut pieces: Vec<Worded>) -> Vec<Worded> {
+    let size = |at: &usize| pieces[*at].0.text.len();
+    let mut long: Vec<usize> = (0..pieces.len())
+        .filter(|at| size(at) >= MIN_COPY_BYTES)
+        .collect();
+    if long.is_empty() {
+        return pieces;
+    }
+    long.sort_by_key(|at| std::cmp::Reverse(size(at)));
+    long.truncate(MAX_COPIES);
+    let words = |at: usize| pieces[at].1.as_str();
+    let is_copy = |at: usize| {
+        let whole = words(at);
+        let parts: HashSet<&str> = (0..pieces.len())
+            .map(words)
+            .filter(|part| part.len() < whole.len() && part.len() >= MIN_PULL_QUOTE_CHARS)
+            .take(MAX_SEARCHES)
+            .filter(|part| memchr::memmem::find(whole.as_bytes(), part.as_bytes()).is_some())
+            .collect();
+        let said: usize = parts.iter().map(|part| part.len()).sum();
+        parts.len() >= MIN_COPIED && said * 3 >= whole.len() * 2
+    };
+    if let Some(copy) = long.into_iter().find(|at| is_copy(*at)) {
+        pieces.remove(copy);
+    }
+    pieces
+}
+
+/// A passage that stands whole inside another paragraph is shown twice for the eye. A heading is not: papers head a section with
+/// words that are said in it.
 fn without_pull_quotes(pieces: Vec<Worded>) -> Vec<Piece> {
     let (pieces, all): (Vec<Piece>, Vec<String>) = pieces.into_iter().unzip();
     let whole = all.join("\n");
@@ -296,6 +320,7 @@ fn without_pull_quotes(pieces: Vec<Worded>) -> Vec<Piece> {
     let repeated: Vec<bool> = all.iter().map(is_repeated).collect();
     let is_copy = |at: usize| {
         repeated[at]
+            && pieces[at].kind != BlockKind::Heading
             && all
                 .iter()
                 .any(|other| other.len() > all[at].len() && other.contains(&all[at]))
@@ -466,6 +491,16 @@ mod tests {
             &["One.", "Two."],
         );
         check("T", &["Sign up for our newsletter today", "One."], &["One."]);
+        check(
+            "T",
+            &[
+                "Get the tides in your inbox every morning.",
+                "Holm told families that the letter would be in their inbox.",
+            ],
+            &["Holm told families that the letter would be in their inbox."],
+        );
+        let said = "She told families that the answer “will be in your inbox by Friday.”";
+        check("T", &[said], &[said]);
     }
 
     #[test]
@@ -505,6 +540,42 @@ mod tests {
             &[whole, "“We will not close a single pier in this harbour”"],
             &[whole],
         );
+        // A section's heading takes its words from what is said in it.
+        let heading = Piece {
+            kind: BlockKind::Heading,
+            ..Piece::paragraph("‘We will not close a single pier in this harbour’".to_owned(), "")
+        };
+        let said = Piece::paragraph(whole.to_owned(), "");
+        assert_eq!(without(vec![heading, said], Some("T"), &[]).len(), 2);
+    }
+
+    #[test]
+    fn a_copy_of_the_text_on_one_line_is_left_out() {
+        let paragraphs: Vec<String> = ["north", "east", "south", "west"]
+            .map(|side| {
+                format!(
+                    "The {side} pier {}.",
+                    "stays open through the winter, as the board has said, ".repeat(3)
+                )
+            })
+            .to_vec();
+        let whole = paragraphs.join(" ");
+        let lines = |extra: &str| -> Vec<String> {
+            let pieces = paragraphs.iter().map(String::as_str).chain([extra]);
+            let pieces = pieces.map(|line| Piece::paragraph(line.to_owned(), ""));
+            let kept = without(pieces.collect(), Some("T"), &[]);
+            kept.into_iter().map(|piece| piece.text).collect()
+        };
+        assert_eq!(lines(&whole), paragraphs);
+        // A long paragraph that repeats one of them says more.
+        let more = format!(
+            "{} {}",
+            paragraphs[0],
+            "Nobody knows yet who will pay for it all. ".repeat(20)
+        )
+        .trim()
+        .to_owned();
+        assert_eq!(lines(&more).last(), Some(&more));
     }
 
     #[test]

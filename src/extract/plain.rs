@@ -7,12 +7,14 @@ use regex::Regex;
 use super::blocks::{Piece, assemble, folded};
 use super::html::charset_notice;
 use super::tree::letters;
-use super::{Page, genre, metadata, notice};
+use super::{Page, genre, letter, metadata, notice};
 use crate::model::document::{FoundBy, Genre, NoticeKind, Reading, StatedMoment};
 use crate::text::{charset, language};
 
 /// Paragraphs among which title and day are looked for.
 const HEAD_PIECES: usize = 5;
+/// Lines among which somebody is greeted, whom a letter is written to.
+const LETTER_LINES: usize = 20;
 /// Letters beside a day on its line.
 const MAX_BESIDE_DAY: usize = 24;
 /// "FOR IMMEDIATE RELEASE", "Press release", "News release:" on a line of its own.
@@ -31,7 +33,7 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
         .map(|words| Piece::paragraph(words, ""))
         .collect();
     let head = head(&pieces);
-    let title = head.title.map(|at| pieces[at].text.clone());
+    let title = head.title;
     let pieces = pieces.into_iter().skip(head.length).collect();
     let (text, mut blocks) = assemble(pieces);
     if text.is_empty() {
@@ -71,13 +73,16 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
 
 /// What stands over a text: its title, the day, and lines such as "For immediate release".
 struct Head {
-    title: Option<usize>,
+    title: Option<String>,
     published: Option<StatedMoment>,
     /// Paragraphs that are of the head and not of the text.
     length: usize,
 }
 
 fn head(pieces: &[Piece]) -> Head {
+    if let Some(head) = head_of_letter(pieces) {
+        return head;
+    }
     let mut head = Head {
         title: None,
         published: None,
@@ -90,15 +95,36 @@ fn head(pieces: &[Piece]) -> Head {
         if let Some(moment) = metadata::printed_day(words).filter(|_| is_day_line(words)) {
             let method = "printed date".to_owned();
             head.published = head.published.or(Some(StatedMoment { moment, method }));
-        } else if !RELEASE.is_match(words) {
+        } else if !RELEASE.is_match(words) && !letter::is_letterhead(words) {
             if head.title.is_some() || !is_title(words) {
                 break;
             }
-            head.title = Some(at);
+            head.title = Some(words.clone());
         }
         head.length = at + 1;
     }
     head
+}
+
+/// What stands over a greeting is of the letter; its title is what it says that it is about.
+fn head_of_letter(pieces: &[Piece]) -> Option<Head> {
+    let lines: Vec<&str> = pieces
+        .iter()
+        .flat_map(|piece| piece.text.lines())
+        .take(LETTER_LINES)
+        .collect();
+    let greeting = lines.iter().position(|line| letter::is_greeting(line))?;
+    let over = &lines[..greeting];
+    let day = |line: &&str| metadata::printed_day(line).filter(|_| is_day_line(line));
+    let moment = over.iter().find_map(day);
+    Some(Head {
+        title: letter::subject(over).map(str::to_owned),
+        published: moment.map(|moment| StatedMoment {
+            moment,
+            method: "printed date".to_owned(),
+        }),
+        length: 0,
+    })
 }
 
 /// Whether a line holds a day and little else: "For release February 6, 2026".
@@ -172,7 +198,7 @@ mod tests {
                 .map(|words| Piece::paragraph(words, ""))
                 .collect();
             let head = head(&pieces);
-            let title = head.title.map(|at| pieces[at].text.clone()).unwrap_or_default();
+            let title = head.title.unwrap_or_default();
             let day = head.published.map(|stated| stated.moment.to_string());
             (title, day.unwrap_or_default(), head.length)
         };
@@ -188,6 +214,19 @@ mod tests {
             found("Piers stay open", "", 1)
         );
         assert_eq!(heads("The piers are open."), found("", "", 0));
+        // The head of the paper names the office, and a letter is all its own.
+        assert_eq!(
+            heads(
+                "SEAL OF THE CITY OF MILLPORT\n\nOffice of the Mayor\n\nPiers stay open\n\nThe piers are open.\n\nEnd"
+            ),
+            found("Piers stay open", "", 3)
+        );
+        let letter = "Office of the Mayor\n\nNovember 9, 2026\n\nRe: Pier 4\n\nDear Secretary Diaz:\n\nI write to ask for help.";
+        assert_eq!(heads(letter), found("Pier 4", "2026-11-09", 0));
+        assert_eq!(
+            heads(&letter.replace("Re: Pier 4", "By mail")),
+            found("", "2026-11-09", 0)
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! From an element to the pieces of text in it, each with its role and its path.
 
 mod captions;
+mod inline;
 mod words;
 
 use std::collections::HashSet;
@@ -11,6 +12,7 @@ use scraper::{ElementRef, Node};
 use super::blocks::{Piece, folded};
 use crate::model::document::BlockKind;
 use captions::{is_caption, is_caption_inside};
+use inline::{holds_paragraph, is_card};
 
 pub(super) use words::words;
 
@@ -234,13 +236,15 @@ impl<'a> Walk<'a, '_> {
             Some(counts) => counts.clear(),
             None => self.counts.push(Vec::new()),
         }
+        // Whether the parent has words beside its elements, once it was asked.
+        let mut has_words = None;
         for child in parent.children() {
             match child.value() {
                 Node::Text(text) if self.is_preformatted => self.push_lines(text, kind),
                 Node::Text(text) => self.push(text),
                 Node::Element(_) => {
                     if let Some(element) = ElementRef::wrap(child) {
-                        self.element(element, place, depth, kind);
+                        self.element(element, place, depth, kind, &mut has_words);
                     }
                 }
                 _ => {}
@@ -248,7 +252,14 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn element(&mut self, element: ElementRef<'a>, parent: usize, depth: usize, outer: BlockKind) {
+    fn element(
+        &mut self,
+        element: ElementRef<'a>,
+        parent: usize,
+        depth: usize,
+        outer: BlockKind,
+        has_words: &mut Option<bool>,
+    ) {
         let name = element.value().name();
         let position = self.position(name, depth);
         if !self.dropped.is_empty() && self.dropped.contains(&element.id()) {
@@ -256,7 +267,7 @@ impl<'a> Walk<'a, '_> {
         }
         if name == "br" {
             self.line_break(outer);
-        } else if is_block(name) {
+        } else if is_block(name) || holds_paragraph(element, has_words) {
             self.flush(outer);
             let place = self.enter(element, position, Some(parent));
             let before = std::mem::replace(&mut self.block, place);
@@ -278,7 +289,7 @@ impl<'a> Walk<'a, '_> {
             self.children(element, place, depth + 1, BlockKind::Caption);
             self.flush(BlockKind::Caption);
             self.block = before;
-        } else if name == "sup" && self.raise(element) {
+        } else if (name == "sup" && self.raise(element)) || (self.is_in_sentence() && is_card(element)) {
             // Nothing is left to be read in it.
         } else if !is_skipped(name) || self.is_headed(name, outer) {
             let place = self.enter(element, position, Some(parent));
@@ -304,6 +315,12 @@ impl<'a> Walk<'a, '_> {
         let number = number.unwrap_or_default();
         self.words.push_str(&number);
         !number.is_empty()
+    }
+
+    /// Whether words of a paragraph stand before what comes now.
+    fn is_in_sentence(&self) -> bool {
+        let is_paragraph = || self.outline.places[self.block].element.value().name() == "p";
+        !self.words.trim_start().is_empty() && is_paragraph()
     }
 
     /// Whether a button holds a heading, as those do that open and close what stands under it.
@@ -384,7 +401,7 @@ impl<'a> Walk<'a, '_> {
 }
 
 /// The raised form of a digit.
-fn raised(digit: char) -> Option<char> {
+pub(super) fn raised(digit: char) -> Option<char> {
     let place = digit.to_digit(10)?;
     "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(usize::try_from(place).ok()?)
 }

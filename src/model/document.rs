@@ -253,9 +253,19 @@ pub enum Genre {
     PressRelease,
     /// A statement by one speaker.
     Statement,
+    /// A letter that an office sent.
+    Letter,
+    /// What a witness tells a body that hears him.
+    Testimony,
+    /// What an office tells of a call or a meeting.
+    Readout,
+    /// What an office sets out point by point.
+    FactSheet,
+    /// What an office gives notice of: a hearing, a rule it proposes, an event for the press.
+    Notice,
     /// Spoken words, turn by turn.
     Transcript,
-    /// An order or proclamation.
+    /// An order, proclamation or resolution.
     Order,
     /// An opinion piece.
     Opinion,
@@ -265,10 +275,15 @@ pub enum Genre {
 
 impl Genre {
     /// Every genre.
-    pub const ALL: [Genre; 7] = [
+    pub const ALL: [Genre; 12] = [
         Genre::Report,
         Genre::PressRelease,
         Genre::Statement,
+        Genre::Letter,
+        Genre::Testimony,
+        Genre::Readout,
+        Genre::FactSheet,
+        Genre::Notice,
         Genre::Transcript,
         Genre::Order,
         Genre::Opinion,
@@ -281,6 +296,11 @@ impl Genre {
             Genre::Report => "report",
             Genre::PressRelease => "press_release",
             Genre::Statement => "statement",
+            Genre::Letter => "letter",
+            Genre::Testimony => "testimony",
+            Genre::Readout => "readout",
+            Genre::FactSheet => "fact_sheet",
+            Genre::Notice => "notice",
             Genre::Transcript => "transcript",
             Genre::Order => "order",
             Genre::Opinion => "opinion",
@@ -291,6 +311,20 @@ impl Genre {
     /// The genre of a code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|genre| genre.code() == code)
+    }
+
+    /// Whether an office says in it, in its own name, what it has to say.
+    pub fn speaks_for_its_office(self) -> bool {
+        matches!(
+            self,
+            Genre::PressRelease
+                | Genre::Statement
+                | Genre::Letter
+                | Genre::Testimony
+                | Genre::Readout
+                | Genre::FactSheet
+                | Genre::Notice
+        )
     }
 }
 

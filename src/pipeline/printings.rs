@@ -221,12 +221,12 @@ fn speaker_of(quote: &Entry) -> Option<&SpeakerId> {
 /// that is an office's own statement it was said when it was published, or the day before.
 fn day_of(quote: &Entry) -> Option<(&When, i64)> {
     let is_own_statement = quote.source_kind == SourceKind::Official
-        && matches!(quote.genre, Genre::PressRelease | Genre::Statement | Genre::Order);
+        && (quote.genre.speaks_for_its_office() || quote.genre == Genre::Order);
     let said = quote.said.as_ref()?;
     let before = match (SaidOn::is_assumed(&said.rule), is_own_statement) {
         (false, _) => 0,
         // A statement is made by being published; what a release quotes may be of the day before.
-        (true, true) => i64::from(quote.genre != Genre::Statement),
+        (true, true) => i64::from(!matches!(quote.genre, Genre::Statement | Genre::Testimony)),
         (true, false) => i64::MAX,
     };
     Some((&said.when, before))

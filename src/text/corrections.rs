@@ -33,6 +33,11 @@ pub fn corrections(text: &str, blocks: &[Block]) -> Vec<Span> {
     found
 }
 
+/// Whether a paragraph is such a one, or the label of one.
+pub fn is_correction(paragraph: &str) -> bool {
+    told(paragraph).is_some()
+}
+
 /// Whether a paragraph is nothing but the label of the correction behind it.
 pub fn is_label_alone(paragraph: &str) -> bool {
     told(paragraph) == Some(Told::Label)

@@ -7,6 +7,7 @@
 //! to search engines.
 
 mod agreement;
+mod around;
 mod features;
 mod hints;
 mod linked_body;
@@ -128,6 +129,9 @@ fn chosen_by(
         repair::take_entries(outline, words, &mut keep);
     }
     repair::drop_boxes(outline, words, &mut keep);
+    repair::drop_cards(outline, &mut keep);
+    around::take_lead(outline, clues, words, &mut keep);
+    around::take_corrections(outline, &mut keep);
     standfirst::take_standfirst(outline, clues, words, &mut keep);
     let kept = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
     let mut found: Vec<Piece> = kept.map(|(piece, _)| piece.clone()).collect();

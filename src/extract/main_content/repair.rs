@@ -49,6 +49,8 @@ const MIN_KEPT: usize = 3;
 /// Sentences behind the last one that was kept that may be of the text as well.
 const TAIL: usize = 2;
 const TAIL_LETTERS: usize = 40;
+/// Elements that a paragraph may stand in alone.
+const WRAPPERS: usize = 4;
 
 /// Marks more pieces as kept.
 pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
@@ -62,8 +64,8 @@ pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
     mending.take_alike();
 }
 
-/// Marks boxes among the paragraphs of a text as not of it: what asks to subscribe, what lists facts beside it, and what prints
-/// in large letters what is said there anyway.
+/// Marks boxes among the paragraphs of a text as not of it: what asks to subscribe, what lists facts beside it, what is not shown,
+/// and what prints in large letters what is said there anyway.
 pub(super) fn drop_boxes(outline: &Outline<'_>, words: &Words, keep: &mut [bool]) {
     let places = &outline.places;
     let mut boxes: Vec<Option<Boxed>> = Vec::with_capacity(places.len());
@@ -115,7 +117,18 @@ impl Boxed {
 }
 
 const PULL_QUOTES: [&str; 3] = ["pullquote", "pull-quote", "pull_quote"];
-const BESIDE: [&str; 4] = ["newsletter", "factbox", "fact-box", "fact_box"];
+const BESIDE: [&str; 9] = [
+    "newsletter",
+    "factbox",
+    "fact-box",
+    "fact_box",
+    // Lines for screen readers, which say what stands below: "Article content".
+    "visually-hidden",
+    "visuallyhidden",
+    "visually_hidden",
+    "sr-only",
+    "screen-reader",
+];
 
 static BOXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
@@ -184,6 +197,43 @@ fn entries(outline: &Outline<'_>) -> Vec<usize> {
     }
     let candidates: Vec<usize> = (0..text.len()).filter(|at| timed[*at] && text[*at] > 0).collect();
     alike::most_alike(outline, &candidates, |at| text[at], |at| timed[at]).unwrap_or_default()
+}
+
+/// Marks links in boxes of their own as not of the text where the box beside it, which is alike, was not kept: they lead to other
+/// pages, and stand in a row of such.
+pub(super) fn drop_cards(outline: &Outline<'_>, keep: &mut [bool]) {
+    let is_link = |at: usize| outline.pieces[at].is_link;
+    let is_left = |at: usize, beside: usize| {
+        is_link(beside)
+            && outline.pieces[at].place != outline.pieces[beside].place
+            && stand_alike(outline, at, beside) == Some(true)
+    };
+    let dropped: Vec<usize> = (0..keep.len())
+        .filter(|at| keep[*at] && is_link(*at))
+        .filter(|at| {
+            let before = at.checked_sub(1).filter(|beside| !keep[*beside]);
+            let after = Some(at + 1).filter(|beside| *beside < keep.len() && !keep[*beside]);
+            before.into_iter().chain(after).any(|beside| is_left(*at, beside))
+        })
+        .collect();
+    dropped.into_iter().for_each(|at| keep[at] = false);
+}
+
+/// See [`Mending::stand_alike`]; nothing where a piece has no place.
+fn stand_alike(outline: &Outline<'_>, one: usize, other: usize) -> Option<bool> {
+    let places = &outline.places;
+    let (mut one, mut other) = (outline.pieces[one].place?, outline.pieces[other].place?);
+    let looks = |place: usize| (places[place].element.value().name(), places[place].class);
+    for _ in 0..WRAPPERS {
+        if looks(one) != looks(other) {
+            return Some(false);
+        }
+        if places[one].parent == places[other].parent {
+            return Some(true);
+        }
+        (one, other) = (places[one].parent?, places[other].parent?);
+    }
+    Some(false)
 }
 
 /// What stands in an element.
@@ -284,13 +334,8 @@ impl Mending<'_, '_> {
         let Some(last) = self.keep.iter().rposition(|keep| *keep) else {
             return;
         };
-        let shape = |at: usize| {
-            let place = &self.outline.places[self.outline.pieces[at].place?];
-            Some((place.parent, place.element.value().name(), place.class))
-        };
-        let own = shape(last);
-        let alike = (0..last).filter(|at| self.keep[*at] && shape(*at) == own);
-        if own.is_none() || alike.take(MIN_KEPT).count() < MIN_KEPT {
+        let alike = (0..last).filter(|at| self.keep[*at] && self.stand_alike(*at, last));
+        if alike.take(MIN_KEPT).count() < MIN_KEPT {
             return;
         }
         for at in (last + 1..self.keep.len()).take(TAIL) {
@@ -301,11 +346,16 @@ impl Mending<'_, '_> {
                 .starts_with(|first: char| first.is_uppercase() || "“\"".contains(first))
                 && piece.text.ends_with(['.', '!', '?', '”', '"'])
                 && letters(&piece.text) <= TAIL_LETTERS;
-            if shape(at) != own || piece.linked > 0 || !is_sentence || !self.is_text(at) {
+            if !self.stand_alike(last, at) || piece.linked > 0 || !is_sentence || !self.is_text(at) {
                 break;
             }
             self.keep[at] = true;
         }
+    }
+
+    /// Whether two pieces stand in elements of one name and class, each in a few around it that are alike as well, of one parent.
+    fn stand_alike(&self, one: usize, other: usize) -> bool {
+        stand_alike(self.outline, one, other).unwrap_or_default()
     }
 
     /// Elements of one shape, each with a headline of its own that leads nowhere, stand or fall together where the text is
@@ -512,14 +562,14 @@ mod tests {
         let text =
             "Holm said that the money will pay for fans. “You want to breathe,” she said, “in a tunnel.”";
         let page = format!(
-            "<div><p>{text}</p><p>{text}</p><div class=newsletter-inline><p>Read every day.</p></div><div class='pull-quote big'>You \
-             want to breathe in a tunnel.<span>Holm</span></div><div class=pullquote>Another says so.</div><p>{text}</p></div>",
+            "<div><p>{text}</p><p>{text}</p><div class=newsletter-inline><p>Read every day.</p></div><h2 class=sr-only>Article content</h2><div class='pull-quote big'>You \
+             want to breathe in a tunnel.<span>Holm</span></div><div class=pullquote>Another says so.</div><p>{text}</p><p>{text}</p></div>",
         );
         let page = Html::parse_document(&page);
         let outline = tree::outline(page.root_element());
         let mut keep = vec![true; outline.pieces.len()];
         drop_boxes(&outline, &Words::of(&outline, None), &mut keep);
-        assert_eq!(keep, [true, true, false, false, true, true]);
+        assert_eq!(keep, [true, true, false, false, false, true, true, true]);
     }
 
     #[test]
@@ -671,6 +721,46 @@ mod tests {
         let kept = [long[0].repeat(2), long[1].clone()];
         let kept: Vec<&str> = kept.iter().map(String::as_str).collect();
         check(&two, &kept, &kept);
+    }
+
+    #[test]
+    fn the_short_last_sentence_may_stand_in_a_box_of_its_own_as_the_others_do() {
+        let long: Vec<String> = ["One", "Two", "Three", "Four"]
+            .map(|word| format!("{word} {}.", "harbour ".repeat(60).trim()))
+            .to_vec();
+        let boxed =
+            |class: &str, text: &str| format!("<section class={class}><div><p>{text}</p></div></section>");
+        let texts: String = long.iter().map(|text| boxed("text", text)).collect();
+        let all: Vec<&str> = long.iter().map(String::as_str).collect();
+        let vote = "The vote was 5-4.";
+        let page = |class: &str| format!("<article>{texts}{}</article>", boxed(class, vote));
+        check(&page("text"), &all, &[&all[..], &[vote]].concat());
+        check(&page("promo"), &all, &all);
+    }
+
+    #[test]
+    fn a_link_among_links_in_boxes_is_not_of_the_text() {
+        let card = |text: &str| format!("<div class=card><a href=/x><h3>{text}</h3></a></div>");
+        let read = |page: &str, kept: &[&str]| -> Vec<String> {
+            let page = Html::parse_document(page);
+            let outline = tree::outline(page.root_element());
+            let is_kept = |text: &str| kept.contains(&text);
+            let mut keep: Vec<bool> = outline.pieces.iter().map(|piece| is_kept(&piece.text)).collect();
+            drop_cards(&outline, &mut keep);
+            let found = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
+            found.map(|(piece, _)| piece.text.clone()).collect()
+        };
+        let page = format!(
+            "<p>One.</p><div>{}{}</div><p>Two.</p>",
+            card("Old boats"),
+            card("New boats")
+        );
+        assert_eq!(read(&page, &["One.", "New boats", "Two."]), ["One.", "Two."]);
+        // Where all of them were kept the text is a list of links.
+        let all = ["One.", "Old boats", "New boats", "Two."];
+        assert_eq!(read(&page, &all), all);
+        let alone = format!("<p>One.</p>{}<p><a href=/y>More</a></p>", card("Old boats"));
+        assert_eq!(read(&alone, &["One.", "Old boats"]), ["One.", "Old boats"]);
     }
 
     #[test]

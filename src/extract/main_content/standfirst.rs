@@ -4,35 +4,36 @@
 use super::linked_body::Words;
 use super::{Clues, hints};
 use crate::extract::boilerplate::bare;
-use crate::extract::tree::{Outline, letters};
+use crate::extract::tree::{Outline, attribute, letters};
 use crate::model::document::BlockKind;
 
 /// Pieces behind the headline among which it stands.
 const NEAR: usize = 2;
-/// Letters of a standfirst, and of the page's summary of itself that it must begin as.
+/// Letters of a standfirst.
 const LETTERS: usize = 25;
-const SUMMARY_BYTES: usize = 30;
-/// Marks and words by which it reports what somebody said.
-const SPEECH: [&str; 6] = ["“", "\"", " said ", " says ", " said,", " says,"];
+/// What it is called beside what the judge knows a summary by.
+const NAMES: [&str; 4] = ["strapline", "teaser-text", "article-lead", "story-lead"];
 
-/// Marks as kept what stands right behind the headline, is called so by the page, and either is its summary of itself or reports
-/// words.
+/// Marks as kept what stands right behind the headline and is called so by the page.
 pub(super) fn take_standfirst(outline: &Outline<'_>, clues: &Clues<'_>, words: &Words, keep: &mut [bool]) {
-    let title = clues.title.map(bare).unwrap_or_default();
     let first = keep.iter().position(|keep| *keep).unwrap_or_default();
-    let headline = words.bare[..first].iter().rposition(|words| *words == title);
-    let Some(headline) = headline.filter(|_| !title.is_empty()) else {
+    let Some(headline) = headline(clues, words, first) else {
         return;
     };
     for at in (headline + 1..first).take(NEAR) {
         let piece = &outline.pieces[at];
-        let is_text =
-            piece.kind != BlockKind::Caption && piece.linked == 0 && letters(&piece.text) >= LETTERS;
-        let reports = || SPEECH.iter().any(|sign| piece.text.contains(sign));
-        keep[at] = is_text
-            && is_called_summary(outline, at)
-            && (reports() || is_summary(&words.bare[at], clues.descriptions));
+        let is_text = piece.kind != BlockKind::Caption
+            && piece.linked == 0
+            && letters(&piece.text) >= LETTERS
+            && !words.bare[at].starts_with("by ");
+        keep[at] |= is_text && is_called_summary(outline, at);
     }
+}
+
+/// The last piece before another that is the headline.
+pub(super) fn headline(clues: &Clues<'_>, words: &Words, before: usize) -> Option<usize> {
+    let title = clues.title.map(bare).filter(|title| !title.is_empty())?;
+    words.bare[..before].iter().rposition(|words| *words == title)
 }
 
 fn is_called_summary(outline: &Outline<'_>, at: usize) -> bool {
@@ -42,15 +43,9 @@ fn is_called_summary(outline: &Outline<'_>, at: usize) -> bool {
         .into_iter()
         .chain(parent)
         .map(|place| outline.places[place].element);
-    elements.any(|element| hints::names_itself(element, "summary"))
-}
-
-/// Whether some words begin as one of the page's summaries of itself does, or the other way round.
-fn is_summary(words: &str, summaries: &[String]) -> bool {
-    summaries.iter().any(|summary| {
-        let summary = bare(summary);
-        let shorter = words.len().min(summary.len());
-        shorter >= SUMMARY_BYTES && words.as_bytes()[..shorter] == summary.as_bytes()[..shorter]
+    elements.any(|element| {
+        let class = attribute(element, "class").unwrap_or_default();
+        hints::names_itself(element, "summary") || NAMES.iter().any(|name| class.contains(name))
     })
 }
 
@@ -68,10 +63,8 @@ mod tests {
         let page = Html::parse_document(&format!("<h1>Tide</h1>{line}<p>By Ana Lima</p><p>{TEXT}</p>"));
         let outline = tree::outline(page.root_element());
         let mut keep: Vec<bool> = outline.pieces.iter().map(|piece| piece.text == TEXT).collect();
-        let summaries = ["The boats of Oldwick sail on through the winter, whatever it costs.".to_owned()];
         let clues = Clues {
             title: Some("Tide"),
-            descriptions: &summaries,
             ..Clues::default()
         };
         take_standfirst(&outline, &clues, &Words::of(&outline, None), &mut keep);
@@ -92,6 +85,10 @@ mod tests {
             "<p class=subtitle>The mayor of Oldwick says the boats will sail again</p>",
             true,
         );
+        check(
+            "<p class=strapline>Everything that there is to know about the boats</p>",
+            true,
+        );
     }
 
     #[test]
@@ -100,7 +97,8 @@ mod tests {
         for line in [
             &format!("<p>{summary}</p>"),
             &format!("<p class=deck><a href=/a>{summary}</a></p>"),
-            "<p class=deck>Everything that there is to know about the boats</p>",
+            "<p class=deck>By Ana Lima, who writes of boats for the Oldwick Gazette</p>",
+            "<p class=story>Everything that there is to know about the boats</p>",
             "<p class=deck>“Sail on”</p>",
             "<figure><img><figcaption class=summary>The mayor, who said on Monday that she will sail.</figcaption></figure>",
         ] {

@@ -7,7 +7,7 @@ use scraper::Selector;
 
 use super::{Facts, Said, Shortlist, choose, plain};
 use crate::extract::boilerplate::bare;
-use crate::extract::{Page, tree};
+use crate::extract::{Page, genre, tree};
 
 static H1: LazyLock<Selector> = LazyLock::new(|| Selector::parse("h1").expect("a valid selector"));
 static TITLE: LazyLock<Selector> =
@@ -58,9 +58,11 @@ pub(super) fn choose(page: &Page<'_>, html: &Shortlist<'_>, places: &[Facts]) ->
     let subjects = subjects(page, &stated);
     let related = |heading: &Said<String>| shared_words(&heading.value, &subjects);
     let best = alone.iter().map(related).max().filter(|most| *most >= MIN_SHARED);
-    let (reworded, other): (Vec<_>, Vec<_>) = alone
-        .into_iter()
-        .partition(|heading| Some(related(heading)) == best || goes_on(&heading.value, &stated));
+    let (reworded, other): (Vec<_>, Vec<_>) = alone.into_iter().partition(|heading| {
+        Some(related(heading)) == best
+            || goes_on(&heading.value, &stated)
+            || is_act_of_number(&heading.value, &subjects)
+    });
     let all = rule
         .into_iter()
         .chain(confirmed)
@@ -69,6 +71,19 @@ pub(super) fn choose(page: &Page<'_>, html: &Shortlist<'_>, places: &[Facts]) ->
         .chain(other);
     all.map(|title| Said::new(plain(&title.value), &title.method))
         .collect()
+}
+
+/// Whether a heading names an act by its number, which is told elsewhere as well: "Resolution No. 31" over a page that is called
+/// "Res. 31-2026 - Legislation".
+fn is_act_of_number(heading: &str, subjects: &HashSet<String>) -> bool {
+    let words = bare(heading);
+    let mut numbers = words
+        .split(' ')
+        .filter(|word| word.contains(|c: char| c.is_ascii_digit()))
+        .peekable();
+    numbers.peek().is_some()
+        && numbers.all(|number| subjects.contains(number))
+        && genre::names_document(heading)
 }
 
 /// Whether a heading begins as all titles do and says more: "Readout of the mayor's call" over a page called "Readout".
@@ -180,6 +195,19 @@ mod tests {
         let places = [Facts::default(), super::super::meta::read(&Shortlist::of(&html))];
         let titles = choose(&page, &Shortlist::of(&html), &places);
         assert_eq!(titles.first().map(|title| title.value.as_str()), expected);
+    }
+
+    #[test]
+    fn an_act_is_named_by_its_number() {
+        let site = "<title>Res. 31-2026 - Legislation - The Tide</title>";
+        check(site, "<h1>Resolution No. 31</h1>", Some("Resolution No. 31"));
+        for other in ["Resolution No. 32", "Resolutions", "31 boats", "Our 2026"] {
+            check(
+                site,
+                &format!("<h1>{other}</h1>"),
+                Some("Res. 31-2026 - Legislation"),
+            );
+        }
     }
 
     #[test]

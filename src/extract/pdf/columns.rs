@@ -12,6 +12,10 @@ const MIN_ROWS: usize = 4;
 const FILLED: f32 = 0.6;
 /// Narrowest column, as a part of the width it was cut from.
 const MIN_PART: f32 = 0.2;
+/// Rows on one side only that are looked through for the heading of the right column.
+const HEADING_ROWS: usize = 3;
+/// How far the beginnings of lines of one column may lie apart, in points.
+const SAME_EDGE: f32 = 2.0;
 /// Columns inside columns.
 const MAX_DEPTH: usize = 3;
 /// Segments of a page beyond which it is no page of text.
@@ -122,7 +126,20 @@ fn trimmed(rows: &[Vec<Line>], range: std::ops::Range<usize>, gutter: f32) -> st
     while end > start && !is_left(&rows[end - 1]) {
         end -= 1;
     }
-    start..end
+    // The heading of the right column may stand a little higher than that of the left one, and what is under it as well.
+    let column = || {
+        rows[start..end]
+            .iter()
+            .flatten()
+            .filter(|segment| segment.left >= gutter)
+    };
+    let edge = column().map(|segment| segment.left).fold(f32::INFINITY, f32::min);
+    let begins_column = |row: &Vec<Line>| row.iter().all(|segment| (segment.left - edge).abs() <= SAME_EDGE);
+    let above = (range.start..start).rev().take(HEADING_ROWS);
+    let raised = above
+        .take_while(|at| !both(&rows[*at]))
+        .filter(|at| begins_column(&rows[*at]));
+    raised.last().unwrap_or(start)..end
 }
 
 fn is_two_columns(rows: &[Vec<Line>], gutter: f32, left: f32, right: f32) -> bool {

@@ -4,7 +4,7 @@ use super::glyphs::Sheet;
 use super::lines::{Line, segments};
 use super::mend::{Vocabulary, letters};
 use super::paragraphs::{Body, Paragraph, joined, of_page};
-use super::{columns, running};
+use super::{columns, numbered, running};
 
 /// Lines that show how wide their column is.
 const MIN_LINES: usize = 5;
@@ -23,7 +23,8 @@ pub(super) fn layout(sheets: &[Sheet]) -> Layout {
         .iter()
         .enumerate()
         .map(|(at, sheet)| {
-            let mut lines = columns::in_order(segments(sheet, at + 1));
+            let segments = numbered::without_numbers(segments(sheet, at + 1));
+            let mut lines = columns::in_order(segments);
             lines.iter_mut().for_each(|line| line.text = letters(&line.text));
             (sheet.height, lines)
         })

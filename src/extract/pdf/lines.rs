@@ -3,6 +3,7 @@
 
 use super::glyphs::{Glyph, Sheet};
 use super::gutters::{Gutter, gutters};
+use crate::extract::tree::raised;
 
 /// Room between two letters that parts words, in ems.
 const WORD_GAP: f32 = 0.14;
@@ -192,17 +193,18 @@ fn line(glyphs: &[&Glyph], page: usize) -> Line {
             has_space = true;
             continue;
         }
+        let is_note = last.is_some() && !has_space && is_number_of_note(glyph, main);
         if let Some(last) = last
+            && !is_note
             && (has_space || is_apart(last, glyph, spacing) || is_mark(last, glyph, main))
         {
             line.text.push(' ');
         }
-        line.text.extend(
-            glyph
-                .text
-                .chars()
-                .map(|c| if c.is_whitespace() { ' ' } else { c }),
-        );
+        line.text.extend(glyph.text.chars().map(|c| match c {
+            _ if c.is_whitespace() => ' ',
+            _ if is_note => raised(c).unwrap_or(c),
+            _ => c,
+        }));
         if let Some(letter) = glyph.text.chars().next().filter(|letter| letter.is_alphabetic()) {
             line.inked.push((letter, glyph.ink));
         }
@@ -251,16 +253,22 @@ fn is_apart(last: &Glyph, glyph: &Glyph, spacing: f32) -> bool {
     glyph.left - last.right > (spacing + WORD_GAP) * glyph.size.min(last.size)
 }
 
-/// Whether a raised figure begins or ends here: a footnote's mark is no part of a word.
+fn is_raised(glyph: &Glyph, main: &Glyph) -> bool {
+    glyph.size <= RAISED_SIZE * main.size && main.baseline - glyph.baseline > 0.15 * main.size
+}
+
+/// Whether a glyph is of the number of a note, or of a power: "1931" and a raised "2" are no figure of five digits.
+fn is_number_of_note(glyph: &Glyph, main: &Glyph) -> bool {
+    is_raised(glyph, main) && glyph.text.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether a raised mark begins or ends here: that of a footnote is no part of a word.
 fn is_mark(last: &Glyph, glyph: &Glyph, main: &Glyph) -> bool {
-    let is_raised = |glyph: &Glyph| {
-        glyph.size <= RAISED_SIZE * main.size && main.baseline - glyph.baseline > 0.15 * main.size
-    };
     let is_figure = |glyph: &Glyph| {
         let mut characters = glyph.text.chars();
         characters.all(|c| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '§'))
     };
-    match (is_raised(last), is_raised(glyph)) {
+    match (is_raised(last, main), is_raised(glyph, main)) {
         (false, true) => is_figure(glyph) && !is_figure(last),
         (true, false) => is_figure(last) && glyph.text.chars().all(char::is_alphabetic),
         _ => false,

@@ -14,6 +14,7 @@ mod labels;
 mod layout;
 mod lines;
 mod mend;
+mod numbered;
 mod paragraphs;
 mod running;
 #[cfg(test)]

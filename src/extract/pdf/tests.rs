@@ -155,6 +155,117 @@ fn columns_are_read_one_after_the_other() {
 }
 
 #[test]
+fn headings_over_two_columns_stand_in_theirs() {
+    let left = [
+        "The left column is",
+        "read to its very end",
+        "before one goes on",
+        "to the next one, and",
+        "it is never read.",
+    ];
+    let right = [
+        "Here the right one",
+        "begins, which stands",
+        "beside it on the",
+        "page and which is",
+        "read after it.",
+    ];
+    let mut page = vec![set("F1", 18.0, 72.0, 740.0, "A title over both of the columns")];
+    page.push(set("F2", 12.0, 250.0, 723.0, "What comes next"));
+    page.push(set("F2", 12.0, 72.0, 714.0, "What is closing"));
+    page.extend(block(72.0, 691.0, &left));
+    page.extend(block(250.0, 700.0, &right));
+    check(
+        vec![page],
+        &[
+            (Heading, "page/1", "What is closing"),
+            (Paragraph, "page/1", &left.join(" ")),
+            (Heading, "page/1", "What comes next"),
+            (Paragraph, "page/1", &right.join(" ")),
+        ],
+    );
+}
+
+#[test]
+fn the_numbers_of_a_bill_s_lines_are_no_words() {
+    let lines = || (0..PROSE.len()).map(|row| 700.0 - 24.0 * row as f32);
+    let numbers = lines()
+        .zip(1..)
+        .map(|(up, number)| at(72.0, up, &number.to_string()));
+    let words = lines().zip(PROSE).map(|(up, words)| at(100.0, up, words));
+    let title = set("F1", 18.0, 100.0, 740.0, "On piers");
+    check(
+        vec![[title].into_iter().chain(numbers).chain(words).collect()],
+        &[(Paragraph, "page/1", &PROSE.join(" "))],
+    );
+}
+
+#[test]
+fn the_clauses_of_a_resolution_are_paragraphs() {
+    let lines = [
+        "WHEREAS, the piles of Pier 4 were set in 1931 and carry no load any more; and",
+        "WHEREAS, the Council has heard the crews of the whole of its fishing fleet;",
+        "NOW, THEREFORE, BE IT RESOLVED, that the Council closes the pier for good.",
+    ];
+    let mut page = vec![set("F1", 18.0, 72.0, 740.0, "On piers")];
+    page.extend(block(72.0, 700.0, &lines));
+    check(vec![page], &lines.map(|line| (Paragraph, "page/1", line)));
+}
+
+#[test]
+fn a_letter_is_named_by_what_it_is_about() {
+    let head = [
+        "SEAL OF THE",
+        "CITY OF MILLPORT",
+        "Department of Harbors",
+        "November 9, 2025",
+        "The Honorable Ana Diaz",
+    ];
+    let letter = |about: &str| {
+        let mut page = vec![set("F1", 20.0, 200.0, 760.0, "MILLPORT HARBORS")];
+        let lines = head.iter().chain([&about, &"Dear Secretary Diaz:"]).zip(0..);
+        page.extend(lines.map(|(words, row)| at(72.0, 735.0 - 24.0 * row as f32, words)));
+        page.extend(block(72.0, 540.0, &PROSE));
+        let reading = read_file(&file(&[Sheet::Text(page)], ""));
+        (
+            reading.title,
+            reading.published.map(|stated| stated.moment.to_string()),
+        )
+    };
+    let day = Some("2025-11-09".to_owned());
+    assert_eq!(
+        letter("Re: The state of Pier 4"),
+        (Some("The state of Pier 4".to_owned()), day.clone())
+    );
+    assert_eq!(letter("By mail"), (None, day));
+}
+
+#[test]
+fn the_day_of_a_hearing_is_not_that_of_its_notice() {
+    let lines = [
+        "NOTICE OF PUBLIC HEARING",
+        "The Harbor Board will hold a hearing on Pier 4.",
+        "Date: March 19, 2025",
+        "Time: 6:30 p.m.",
+        "Place: Grange Hall",
+        "Dated: March 2, 2025",
+    ];
+    let page = lines
+        .iter()
+        .zip(1..)
+        .map(|(words, row)| at(72.0, 740.0 - 40.0 * row as f32, words));
+    let reading = read_file(&file(&[Sheet::Text(page.collect())], ""));
+    assert_eq!(reading.title.as_deref(), Some("NOTICE OF PUBLIC HEARING"));
+    assert_eq!(
+        reading
+            .published
+            .map(|stated| stated.moment.to_string())
+            .as_deref(),
+        Some("2025-03-02")
+    );
+}
+
+#[test]
 fn a_word_runs_on_over_a_page_with_its_head_and_number() {
     let page = |number: usize, lines: &[&str]| {
         let mut page = vec![at(72.0, 750.0, "Port Lima, Executive Order No. 7")];
@@ -210,9 +321,17 @@ fn ligatures_are_letters_and_compounds_keep_their_hyphen() {
 fn footnote_marks_are_no_part_of_words() {
     let mut page = block(72.0, 700.0, &PROSE[..3]);
     page.push(at(72.0, 640.0, "It ends here."));
-    page.push(set("F1", 7.0, 146.0, 645.0, "12"));
+    page.push(set("F1", 7.0, 143.0, 645.0, "12"));
     let reading = read_file(&file(&[Sheet::Text(page)], ""));
-    assert!(reading.text.ends_with("It ends here. 12"), "{}", reading.text);
+    assert!(reading.text.ends_with("It ends here.¹²"), "{}", reading.text);
+    // Behind a figure they would make another one.
+    let mut page = block(72.0, 700.0, &PROSE[..3]);
+    page.push(at(72.0, 640.0, "It began in 1931"));
+    page.push(set("F1", 7.0, 157.0, 645.0, "2"));
+    let payload = file(&[Sheet::Text(page)], "");
+    let reading = read_file(&payload);
+    assert!(reading.text.ends_with("It began in 1931²"), "{}", reading.text);
+    assert!(Letters::of(&payload, Some("application/pdf")).contain("It began in 1931²"));
 }
 
 #[test]

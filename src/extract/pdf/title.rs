@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::layout::Layout;
 use super::paragraphs::{Paragraph, is_capitals};
-use crate::extract::{Page, genre, metadata, plain};
+use crate::extract::{Page, genre, letter, metadata, plain};
 use crate::model::document::{Notice, StatedMoment};
 use crate::model::moment::Moment;
 
@@ -12,6 +12,8 @@ use crate::model::moment::Moment;
 const DATE_BLOCKS: usize = 12;
 /// Blocks at the beginning among which the title is.
 const TITLE_BLOCKS: usize = 8;
+/// Blocks at the beginning among which somebody is greeted, whom a letter is written to.
+const LETTER_BLOCKS: usize = 20;
 /// Letters of a line that can carry the date.
 const MAX_LINE_CHARS: usize = 200;
 /// Letters that may stand beside the day on its line: "For immediate release", a place, a number of the document.
@@ -31,40 +33,50 @@ const ISSUED: [&str; 12] = [
     "posted",
     "date of issue",
 ];
+/// Labels of an event's lines.
+const EVENTS: [&str; 8] = [
+    "time", "place", "location", "where", "venue", "hora", "lugar", "dónde",
+];
 /// How much larger than the body a title is set that nothing else names.
 const LARGER: f32 = 1.15;
 /// How the day is known that the file was made on.
 const MADE: &str = "pdf creation date";
 
-/// How the lines of a letterhead begin.
-const LETTERHEADS: &str = include_str!("letterheads.txt");
-
 /// The line that names the document among the first ones, with the line that names its matter; without such a
 /// line the largest one that is no letterhead, or else the first one, if it can be a title; at last what the file calls
-/// itself.
+/// itself. A letter has what it says that it is about.
 pub(super) fn title(layout: &Layout, own: Option<&str>) -> Option<String> {
+    let own_title = || own.filter(|own| !is_file_name(own)).map(str::to_owned);
     let paragraphs = &layout.paragraphs;
     let first_page = paragraphs
         .iter()
         .filter(|paragraph| paragraph.page == paragraphs[0].page);
-    let first: Vec<&Paragraph> = first_page.take(TITLE_BLOCKS).collect();
+    let first: Vec<&Paragraph> = first_page.clone().take(TITLE_BLOCKS).collect();
+    let over_greeting: Vec<&str> = first_page
+        .map(|paragraph| paragraph.text.as_str())
+        .take(LETTER_BLOCKS)
+        .collect();
+    if let Some(greeting) = over_greeting.iter().position(|line| letter::is_greeting(line)) {
+        let subject = letter::subject(&over_greeting[..greeting]).map(str::to_owned);
+        return subject.or_else(own_title);
+    }
     named(&first)
         .or_else(|| largest(&first, layout.body))
         .or_else(|| {
             let heads = first
                 .iter()
-                .take_while(|paragraph| is_letterhead(&paragraph.text))
+                .take_while(|paragraph| letter::is_letterhead(&paragraph.text))
                 .count();
             let next = first.get(heads).or(first.first())?;
             (plain::is_title(&next.text) && !is_day(&next.text)).then(|| next.text.clone())
         })
-        .or_else(|| own.filter(|own| !is_file_name(own)).map(str::to_owned))
+        .or_else(own_title)
 }
 
 /// `EXECUTIVE ORDER No. 7`, with the matter on the next line.
 fn named(first: &[&Paragraph]) -> Option<String> {
     let mut lines = first.iter().filter(|paragraph| plain::is_title(&paragraph.text));
-    let named = lines.find(|paragraph| genre::is_title(&paragraph.text))?;
+    let named = lines.find(|paragraph| genre::names_document(&paragraph.text))?;
     let words = named.text.as_str();
     let words = words
         .strip_suffix(metadata::printed_words(words))
@@ -89,7 +101,7 @@ fn largest(first: &[&Paragraph], body: f32) -> Option<String> {
             && paragraph.size >= LARGER * body
             && plain::is_title(&paragraph.text)
             && !is_day(&paragraph.text)
-            && !is_letterhead(&paragraph.text)
+            && !letter::is_letterhead(&paragraph.text)
     };
     let size = first
         .iter()
@@ -114,15 +126,6 @@ fn is_day(words: &str) -> bool {
     metadata::printed_words(words) == words
 }
 
-/// Whether a line names the office and not the document.
-fn is_letterhead(words: &str) -> bool {
-    let words = words.to_lowercase();
-    LETTERHEADS
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .any(|line| words.starts_with(line))
-}
-
 /// Whether a file's title was left by the program that wrote it.
 fn is_file_name(words: &str) -> bool {
     let words = words.to_lowercase();
@@ -142,10 +145,15 @@ pub(super) fn published(
     created: Option<Date>,
     notices: &mut Vec<Notice>,
 ) -> Option<StatedMoment> {
-    let mut top = paragraphs.iter().take(DATE_BLOCKS);
+    let mut top = paragraphs.iter().take(DATE_BLOCKS).enumerate();
     let mut end = paragraphs.iter().rev().take(DATE_BLOCKS);
     let day = top
-        .find_map(|paragraph| on_a_line(&paragraph.text).or_else(|| in_a_dateline(&paragraph.text)))
+        .find_map(|(at, paragraph)| {
+            let next = paragraphs.get(at + 1).map(|next| next.text.as_str());
+            let is_event = || next.is_some_and(tells_time_or_place);
+            let on_a_line = on_a_line(&paragraph.text).filter(|_| !is_event());
+            on_a_line.or_else(|| in_a_dateline(&paragraph.text))
+        })
         .or_else(|| end.find_map(|paragraph| behind_its_word(&paragraph.text)));
     let stated = day.map(|moment| StatedMoment {
         moment,
@@ -175,6 +183,15 @@ fn on_a_line(words: &str) -> Option<Moment> {
         words.chars().count() <= MAX_LINE_CHARS && !words.trim_end().ends_with(['.', '!', '?', '”']);
     let is_bare = letters(before) + letters(behind) <= MAX_BESIDE_DAY;
     (is_line && is_bare && !metadata::is_day_of_something_else(before)).then_some(moment)
+}
+
+/// Whether a line says of an event when or where it is held, under a label: the day above is that of the event as well.
+fn tells_time_or_place(words: &str) -> bool {
+    let label = words
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    label.len() < words.len() && EVENTS.contains(&label.to_lowercase().as_str())
 }
 
 /// The day of a paragraph that begins with its place and day: `PORT LIMA, Feb. 6, 2026 — The city …`.
@@ -242,10 +259,24 @@ mod tests {
     }
 
     #[test]
-    fn letterheads_are_no_titles() {
-        assert!(is_letterhead("CITY OF PORT LIMA"));
-        assert!(is_letterhead("The White House"));
-        assert!(!is_letterhead("Open Piers"));
+    fn the_line_below_the_day_of_an_event_tells_so() {
+        for words in [
+            "Time 6:30 p.m.",
+            "Place: Grange Hall",
+            "LOCATION Pier 4",
+            "Lugar: Muelle 4",
+        ] {
+            assert!(tells_time_or_place(words), "{words}");
+        }
+        for words in [
+            "Times are hard",
+            "Time",
+            "Dear Mayor Lima:",
+            "The time has come.",
+            "Whereas, the pier is old",
+        ] {
+            assert!(!tells_time_or_place(words), "{words}");
+        }
     }
 
     #[test]

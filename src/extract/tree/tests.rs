@@ -173,3 +173,71 @@ fn text_between_blocks_is_a_piece_of_the_outer_one() {
         ],
     );
 }
+
+#[test]
+fn elements_of_the_page_s_own_making_may_be_its_paragraphs() {
+    let (one, two) = (
+        "The board of Millport closed the pier on Tuesday night.",
+        "“We kept patching, and the sea kept winning,” Brandt said.",
+    );
+    let both = [(BlockKind::Paragraph, one), (BlockKind::Paragraph, two)];
+    check_kinds(
+        &format!(
+            "<ledger-body><ledger-text>{one}</ledger-text> <ledger-text>{two}</ledger-text></ledger-body>"
+        ),
+        &both,
+    );
+    check_kinds(
+        &format!("<div><x-lead><span>{one}</span></x-lead><p>{two}</p></div>"),
+        &both,
+    );
+    // Among words, in a paragraph or a heading, and short, they are words.
+    for (page, read) in [
+        (
+            format!("<div>Of this: <x-term>{one}</x-term> And more.</div>"),
+            format!("Of this: {one} And more."),
+        ),
+        (
+            format!("<p><x-a>{one}</x-a> <x-b>{two}</x-b></p>"),
+            format!("{one} {two}"),
+        ),
+        (
+            "<div><x-day>Nov. 4</x-day><x-icon></x-icon> <x-hour>9 a.m.</x-hour></div>".to_owned(),
+            "Nov. 4 9 a.m.".to_owned(),
+        ),
+    ] {
+        check_kinds(&page, &[(BlockKind::Paragraph, &read)]);
+    }
+}
+
+#[test]
+fn a_card_that_opens_over_a_name_is_not_of_the_sentence() {
+    let card = |inside: &str| {
+        format!(
+            "<p>Board chair <span class=person><a href=/p>Nadia Brandt</a>{inside}</span> closed the pier.</p>"
+        )
+    };
+    let links =
+        "<a href=/p>Nadia Lee Brandt</a><a href=/1>Brandt seeks a second term</a> <a href=/2>MORE</a>";
+    let read = "Board chair Nadia Brandt closed the pier.";
+    check_kinds(
+        &card(&format!("<span><span><img src=a>{links}</span></span>")),
+        &[(BlockKind::Paragraph, read)],
+    );
+    // Without a picture, with words of its own, of two links, and outside a sentence it is text.
+    for inside in [
+        format!("<span>{links}</span>"),
+        format!("<span><img src=a>Chair since 2024. {links}</span>"),
+        "<span><a href=/p><img src=a></a><a href=/p>Brandt</a></span>".to_owned(),
+    ] {
+        let found = pieces(Html::parse_document(&card(&inside)).root_element());
+        assert_ne!(found[0].text, read, "{inside}");
+    }
+    check_kinds(
+        &format!("<p><span><img src=a>{links}</span></p>"),
+        &[(
+            BlockKind::Paragraph,
+            "Nadia Lee BrandtBrandt seeks a second term MORE",
+        )],
+    );
+}

@@ -116,6 +116,8 @@ pub(super) struct RevisionJson {
     publisher: Option<String>,
     section: Option<String>,
     language: Option<String>,
+    /// What sort of document it is: `report`, `press_release`, `statement`, `letter`, `testimony`, `readout`, `fact_sheet`, `notice`,
+    /// `transcript`, `order`, `opinion` or `live`.
     genre: &'static str,
     /// What shows the genre, in words.
     genre_evidence: String,
@@ -194,6 +196,8 @@ struct PrintingJson {
     capture: String,
     source: String,
     source_kind: &'static str,
+    /// What sort of document it is: `report`, `press_release`, `statement`, `letter`, `testimony`, `readout`, `fact_sheet`, `notice`,
+    /// `transcript`, `order`, `opinion` or `live`.
     genre: &'static str,
     url: String,
     published: Option<String>,

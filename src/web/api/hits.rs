@@ -59,6 +59,8 @@ pub struct HitJson {
     source_name: String,
     source_kind: &'static str,
     url: String,
+    /// What sort of document it is: `report`, `press_release`, `statement`, `letter`, `testimony`, `readout`, `fact_sheet`, `notice`,
+    /// `transcript`, `order`, `opinion` or `live`.
     genre: &'static str,
     language: Option<String>,
     published: Option<String>,

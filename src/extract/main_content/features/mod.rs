@@ -13,6 +13,7 @@ use crate::extract::blocks::Piece;
 use crate::extract::tree::{Outline, Place};
 use counts::{Counts, count};
 use second_row::Judged;
+pub(super) use surroundings::common;
 use surroundings::{Sums, signature, sums};
 use told::Told;
 

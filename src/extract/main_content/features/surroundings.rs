@@ -127,7 +127,7 @@ pub(super) fn levels_up(places: &[Place<'_>], at: usize, above: usize) -> Option
 }
 
 /// How many levels `other` is below the innermost element that holds both.
-pub(super) fn common(places: &[Place<'_>], at: usize, other: usize) -> usize {
+pub(in crate::extract::main_content) fn common(places: &[Place<'_>], at: usize, other: usize) -> usize {
     let (mut left, mut right, mut levels) = (at, other, 0);
     // A parent stands before its children: the later one is never the one that holds the other.
     while left != right {
