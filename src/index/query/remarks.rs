@@ -103,7 +103,7 @@ pub(super) fn language_by_name(value: &str) -> Option<String> {
 }
 
 /// What people call values of fields that have other names here.
-const VALUES: [(NameField, &str, &str); 21] = [
+const VALUES: &[(NameField, &str, &str)] = &[
     (NameField::Has, "edit", "change"),
     (NameField::Has, "edited", "change"),
     (NameField::Has, "changed", "change"),
