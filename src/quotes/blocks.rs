@@ -215,15 +215,10 @@ fn labels(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Option<Span>> {
         && shouted().count() > 1
         && shouted().any(|(times, _)| *times > 1)
         && shouted().any(|(_, label)| is_speaker(ground, *label, 1));
-    // "Ana Lima:" answers first, and "Lima:" from then on.
-    let is_known = |words: &str| {
-        let surname = words.rsplit(' ').next();
-        surname.is_some_and(|surname| times.get(surname).is_some_and(|(times, _)| *times > 1))
-    };
     for (found, plain) in found.iter_mut().zip(&plain) {
         let speaks = |label: &Span| {
             let words = label.slice(text);
-            (take_turns && (times[words].0 > 1 || is_known(words)))
+            (take_turns && times[words].0 > 1)
                 || (shout && is_shouted(before_parenthesis(words)))
                 || (is_transcript && (words.contains(',') || bears_office(ground, *label)))
         };
@@ -350,9 +345,7 @@ fn is_name(ground: &Ground<'_>, label: Span) -> bool {
         // "Question (Ana Lima, Ledger)".
         false => token.is_mark(',') || token.is_mark('(') || token.is_mark(')'),
     };
-    // "The Ledger:" asks.
-    let is_the = usize::from(name > 1 && tokens[0].is(Traits::DEFINITE));
-    name > 0 && tokens[is_the].is_name() && tokens.iter().all(is_part)
+    name > 0 && tokens[0].is_name() && tokens.iter().all(is_part)
 }
 
 /// Whether a label names somebody who speaks: by a full name or an office, by a name that the text gives in full

@@ -148,6 +148,7 @@ lists! {
     BACK = "back",
     MEMBERS = "members",
     REPRESENTS = "represents",
+    DEFINES = "defines",
 }
 
 impl Traits {

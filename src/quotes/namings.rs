@@ -333,9 +333,6 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
             kind: NamingKind::Person,
         });
     }
-    if let Some(papers) = papers_of(tokens, start..end) {
-        return Some(papers);
-    }
     let head = walk.head(start, end);
     // "Marrow, Ohio": where somebody or something is.
     if is_place_behind(tokens, start, &head) {
@@ -371,19 +368,6 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
         tokens: start + usize::from(is_link)..end,
         head,
         kind,
-    })
-}
-
-/// What a sentence begins with of which a noun for a body tells whose it is: `Court papers say`, which the court does not.
-fn papers_of(tokens: &[Token], body: Range<usize>) -> Option<Naming> {
-    let is_body = body == (0..1) && tokens[0].is(Traits::BODY) && !tokens[0].shape.is_all_capital;
-    let paper = tokens.get(body.end).filter(|_| is_body)?;
-    // "Police report that": a verb.
-    let is_paper = paper.is(Traits::PAPER) && !paper.shape.is_capital && !paper.is(Traits::SAY);
-    is_paper.then(|| Naming {
-        tokens: 0..2,
-        head: 1..2,
-        kind: NamingKind::Role,
     })
 }
 

@@ -113,7 +113,7 @@ impl Nearby<'_> {
             Some(found) if !is_object() => return found,
             beside => beside,
         };
-        // "In Mayor Lima’s speech, she called it": nobody is nearer than whose it is.
+        // "In Mayor Lima’s speech, in which she called it": nobody is nearer than whose it is.
         if let Some(owner) = self.owner_of_paper(sentence, naming, &fits) {
             return Some(owner);
         }
@@ -151,12 +151,10 @@ impl Nearby<'_> {
         (spoke_last, last): (Last, Last),
         fits: &dyn Fn(usize) -> bool,
     ) -> Option<Option<Meant>> {
-        let paragraph = self.sentences[sentence].paragraph;
-        let mut perhaps = None;
         for index in (sentence.saturating_sub(LOOK_BACK).max(self.begun(sentence))..sentence).rev() {
             let spoke_there = last.filter(|(spoke, _)| *spoke == index);
             let doer = self.led_up_to(index, spoke_there).filter(|person| fits(*person));
-            if let Some((_, person)) = doer.map(|doer| (index, doer)).or(spoke_there) {
+            if let Some(person) = doer.or(spoke_there.map(|(_, person)| person)) {
                 return Some(Some(Meant::surely(person)));
             }
             // "Lima asked why.": whoever asks is not who answers next, as far as nothing else tells.
@@ -165,36 +163,14 @@ impl Nearby<'_> {
             let answers =
                 |person: usize| fits(person) && (asker != Some(person) || self.people.sex(person) == sex);
             let named = self.first_of(index, self.reach(index, sex), sex, &answers);
-            let is_near = self.sentences[index].paragraph == paragraph;
-            if let Some(Some(meant)) = named
-                && self.may_be_thing(index, meant, is_near)
-            {
-                perhaps = perhaps.or(named);
-            } else if let Some(found) = named.or_else(|| Some(Some(self.owner(index, fits)?))) {
+            if let Some(found) = named.or_else(|| Some(Some(self.owner(index, fits)?))) {
                 return Some(found);
-            } else if self.has_speaker_of(index, sex) {
-                return Some(perhaps.flatten());
+            }
+            if self.has_speaker_of(index, sex) {
+                return Some(None);
             }
         }
-        perhaps
-    }
-
-    /// Whether nothing tells that a name is a person's, so that it may be a firm's or a town's: `Lima sued Harborware. Harborware settled.` Who acts in
-    /// a paragraph before may be called by one word as well.
-    fn may_be_thing(&self, sentence: usize, meant: Meant, is_near: bool) -> bool {
-        const ACTS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ADVERB);
-        let own = &self.sentences[sentence];
-        let acts = |person: usize| {
-            let mut namings = own.namings.iter().filter(|naming| !is_governed(own, naming));
-            namings.any(|naming| {
-                let next = own.tokens.get(naming.tokens.end);
-                let does = next.is_some_and(|next| next.is(ACTS) || next.shape.ends_in_ed);
-                does && self.people.named(own, naming) == Some(person)
-            })
-        };
-        let is_called = |person: usize| !is_near && self.people.is_of_one_word(person) && acts(person);
-        let may_be = |person: usize| !self.people.is_human(person) && !is_called(person);
-        meant.person().is_some_and(may_be)
+        None
     }
 
     /// The sentence in which the report begins that a sentence stands in: no pronoun means anybody before it.
@@ -390,7 +366,8 @@ impl Nearby<'_> {
         (is_known && fits(person)).then_some(Meant::surely(person))
     }
 
-    /// Whose speech or paper a sentence names before a pronoun: `in Mayor Lima’s speech on May 2, in which she called it`.
+    /// Whose speech or paper a pronoun stands in: `in Mayor Lima’s speech on May 2, in which she called it`; and not `responding to Mayor Lima’s
+    /// letter, she called it`.
     fn owner_of_paper(
         &self,
         sentence: usize,
@@ -399,17 +376,23 @@ impl Nearby<'_> {
     ) -> Option<Meant> {
         const PAPERS: Traits = Traits::PAPER.or(Traits::OCCASION).or(Traits::NOUN_CUE);
         let own = &self.sentences[sentence];
+        let is = |back: usize, list: Traits| {
+            let at = pronoun.tokens.start.checked_sub(back);
+            at.is_some_and(|at| own.tokens[at].is(list))
+        };
+        let is_in_which = is(1, Traits::RELATIVE) && is(2, Traits::WITHIN);
         let is_owner = |owner: &&Naming| {
             let owned = own.tokens[owner.tokens.end..].iter().take(PAPER);
             let mut owned = owned.take_while(|token| token.is_word() && !token.is(Traits::SMALL_VERB));
+            let before = owner.tokens.start.checked_sub(1);
             own.tokens[owner.tokens.end - 1].shape.is_possessive
-                && owner.tokens.end < pronoun.tokens.start
+                && before.is_some_and(|before| own.tokens[before].is(Traits::WITHIN))
                 && owned.any(|noun| noun.is(PAPERS))
         };
-        let mut owners = own.weak.iter().filter(is_owner);
+        let mut owners = own.weak.iter().filter(is_owner).filter(|_| is_in_which);
         let owner = owners.next().filter(|_| owners.next().is_none())?;
         let person = self.people.owner(own, owner)?;
-        (self.people.is_human(person) && fits(person)).then_some(Meant::surely(person))
+        (self.people.is_certain(person) && fits(person)).then_some(Meant::surely(person))
     }
 
     /// Whoever of a sentence fits and is named before a token: whom no preposition governs first, and of several of these the
@@ -623,7 +606,7 @@ fn introduces(sentence: &Sentence, noun: &Token) -> bool {
 }
 
 /// Whether a sentence begins with whom it is about: `For Gideon Lima, the ruling came too late.`
-fn is_concerned(sentence: &Sentence, naming: &Naming) -> bool {
+pub(super) fn is_concerned(sentence: &Sentence, naming: &Naming) -> bool {
     let comma = sentence.tokens.get(naming.tokens.end);
     naming.tokens.start == 1
         && sentence.tokens[0].is(Traits::BLAMES)

@@ -58,8 +58,6 @@ pub(super) fn speaker(
     left_out(ground, stretch)
         .or_else(|| answered(ground, stretch))
         .or_else(|| gapped(ground, stretch))
-        .or_else(|| answers_asker(ground, stretch))
-        .or_else(|| before_colon(ground, stretch, verdict))
         .or_else(|| as_judged(beside(ground, stretch)?, verdict))
         .or_else(|| headed(ground, stretch, headings > 1).filter(|(over, _)| is_open_to(verdict, over)))
         .or_else(|| exchanges::speaker(ground, stretch))
@@ -281,48 +279,6 @@ pub(super) fn answered(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Ca
         token: owner.tokens.start,
     };
     candidates::find(ground.sentences, at).map(|owner| (owner, ANSWERED))
-}
-
-/// Who does something before a colon when another had asked: `When I asked Lima’s office, a clerk sent one sentence: “…”`.
-fn answers_asker(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
-    let sentence = &ground.sentences[stretch.sentence];
-    let tokens = &sentence.tokens;
-    let colon = stretch.slot.before.checked_sub(1)?;
-    let comma = tokens[..colon].iter().position(|token| token.is_mark(','))?;
-    let is_led = tokens[0].is(Traits::SUBORDINATE) && tokens[colon].is_mark(':');
-    let asks = tokens[..comma].iter().any(|token| token.is(Traits::ASKED));
-    let says = (comma..colon).any(|at| sentence.cue(at).is_some_and(|class| class != CueClass::Think));
-    let doer = sentence
-        .naming_from(comma + 1)
-        .filter(|_| is_led && asks && !says)?;
-    let at = At {
-        sentence: stretch.sentence,
-        token: doer.tokens.start,
-    };
-    candidates::find(ground.sentences, at).map(|doer| (doer, ANSWERED))
-}
-
-/// Who alone does something before a colon, where the judge takes nobody of that sentence: `His neighbor Lima was more cheerful: “…”`.
-fn before_colon(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Verdict) -> Option<(Candidate, f32)> {
-    let sentence = &ground.sentences[stretch.sentence];
-    let colon = stretch.slot.before.checked_sub(1)?;
-    let doer = sentence
-        .naming_from(0)
-        .filter(|it| it.kind == NamingKind::Person)?;
-    let acts = sentence.tokens.get(doer.tokens.end)?;
-    let judged = verdict
-        .speaker
-        .filter(|(judged, _)| judged.at.sentence == stretch.sentence);
-    let mut others = sentence.namings.iter().skip(1);
-    let is_alone = others.all(|it| it.kind == NamingKind::Role && is_governed(sentence, it));
-    let is_open = judged.is_none() && stretch.told.is_none() && sentence.tokens[colon].is_mark(':');
-    let at = At {
-        sentence: stretch.sentence,
-        token: 0,
-    };
-    (is_open && is_alone && acts.is(Traits::SMALL_VERB.or(Traits::CUE)))
-        .then(|| candidates::find(ground.sentences, at))?
-        .map(|doer| (doer, ANSWERED))
 }
 
 /// Whose answer a sentence gives that has no verb: `Lima’s reply, moments later: “…”`. `end` is the mark that ends it.

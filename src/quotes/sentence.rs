@@ -394,7 +394,9 @@ impl Sentence {
         let is_noun = is_noun || (token.is(Traits::ALSO_NOUN) && !self.follows_doer(index));
         // "will continue to be", "would continue its work": an act, and no words.
         let next = self.tokens.get(index + 1);
-        let is_bare = !token.shape.ends_in_ed && !token.shape.ends_in_ing;
+        let is_bare = !token.shape.ends_in_ed
+            && !token.shape.ends_in_ing
+            && self.runs.iter().all(|slot| slot.before > index);
         let goes_on = token.is(Traits::GOES_ON)
             && (next.is_some_and(|next| next.is(Traits::TO))
                 || before.is_some_and(|before| before.is(Traits::UNREAL.or(Traits::TO)))

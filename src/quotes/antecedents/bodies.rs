@@ -86,10 +86,8 @@ impl Named<'_> {
                         && !is_used(sentence, body, is_it)
                         && (is_it || self.is_of_kind(sentence, body, noun.word))))
         });
-        match earlier.next() {
-            Some((sentence, body)) => span_of(self.text, sentence, &body.head),
-            None => self.only_firm(sentence, noun.word),
-        }
+        let (sentence, body) = earlier.next()?;
+        span_of(self.text, sentence, &body.head)
     }
 
     /// Whether a body may be what a noun stands for: `Marrow Corp.` a company, and neither `the Harbor Council` nor `the FBI`.
@@ -103,37 +101,6 @@ impl Named<'_> {
             Some(kind) => kind == meant || kinds.any(|kind| kind == meant),
             None => meant != BodyKind::Firm || !sentence.tokens[body.tokens.start].is(Traits::DETERMINER),
         }
-    }
-
-    /// The only name of one word before a noun for a firm that does something and that nothing tells to be a person's: `Nexora cut jobs. The
-    /// company said`.
-    fn only_firm(&self, sentence: usize, noun: Word) -> Option<Span> {
-        if self.language.stands_for(noun) != Some(BodyKind::Firm) {
-            return None;
-        }
-        let near = &self.sentences[sentence.saturating_sub(LOOK_FAR_BACK)..sentence];
-        let firms = near.iter().flat_map(|sentence| {
-            let names = sentence.namings.iter().filter(|it| it.kind == NamingKind::Person);
-            names.filter_map(move |name| Some((sentence, name, self.people.named(sentence, name)?)))
-        });
-        let is_open = |(there, name, person): &(&Sentence, &Naming, usize)| {
-            name.tokens.len() == 1
-                && !there.tokens[name.tokens.start].shape.is_all_capital
-                && !self.people.is_human(*person)
-                && !self.people.is_thing(*person)
-        };
-        let firms: Vec<_> = firms.filter(is_open).collect();
-        let (there, name, firm) = *firms.first()?;
-        let is_only = firms.iter().all(|(_, _, other)| *other == firm);
-        // A capital that begins a sentence is that of any noun.
-        let is_name = firms.iter().any(|(_, name, _)| name.tokens.start > 0);
-        const ACTS: Traits = Traits::CUE.or(Traits::SMALL_VERB);
-        let acts = firms.iter().any(|(there, name, _)| {
-            let next = there.tokens.get(name.tokens.end);
-            let does = next.is_some_and(|next| next.is(ACTS) || next.shape.ends_in_ed);
-            does && !is_governed(there, name)
-        });
-        (is_only && is_name && acts).then(|| span_of(self.text, there, &name.head))?
     }
 }
 

@@ -613,20 +613,11 @@ fn named_beside<'a>(sentence: &'a Sentence, noun: &Naming) -> Option<&'a Naming>
         .filter(|name| is_apposed && !is_governed(sentence, name))
 }
 
-/// The aide or friend of somebody whom "according to" names before him: `according to an aide to Ana Lima, who said`; elsewhere an aide who is
-/// not named: `An aide to Ana Lima, who said`.
+/// The aide or friend of somebody whom "according to" names before him: `according to an aide to Ana Lima, who said`.
 fn accorded_head<'a>(sentence: &'a Sentence, named: &Naming) -> Option<&'a Naming> {
-    let tokens = &sentence.tokens;
-    let is_some_aide = |head: &Naming| {
-        let first = &tokens[head.tokens.start];
-        let is_some = first.is(Traits::DETERMINER) && !first.is(Traits::DEFINITE);
-        is_some && tokens[head.tokens.end - 1].is(Traits::REPRESENTS)
-    };
     let mut heads = sentence.namings.iter();
-    let head = heads.find(|head| {
-        head.tokens.end + 1 == named.tokens.start
-            && (sentence.is_accorded(head.tokens.start) || is_some_aide(head))
-    })?;
+    let head = heads
+        .find(|head| head.tokens.end + 1 == named.tokens.start && sentence.is_accorded(head.tokens.start))?;
     (head.kind == NamingKind::Role && is_governed(sentence, named)).then_some(head)
 }
 

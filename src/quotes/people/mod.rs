@@ -11,7 +11,7 @@ use super::tokens::Token;
 use crate::model::span::Span;
 
 pub(super) use around::introduction;
-use around::{apposition, is_located, is_nobody, is_numbered, is_related, is_thing};
+use around::{apposition, is_nobody, is_numbered, is_related, is_thing};
 use offices::{Held, Which, only_of};
 
 /// The most names of places that are kept of one person.
@@ -60,10 +60,6 @@ struct Person {
     is_doubtful: bool,
     /// Said to be a firm or a work: `a firm called Marrow Residential`, `a copy of Hatchet`.
     is_thing: bool,
-    /// Told to be a person: by a title, an age, `who`, or called by a part of his name, as firms and places seldom are.
-    is_human: bool,
-    /// Named as where something is: `in Marrow Bluff`.
-    is_located: bool,
 }
 
 impl People {
@@ -143,8 +139,6 @@ impl People {
                 .collect();
             own.sex = first.traits.sex();
             own.is_doubtful = false;
-            // "Mayor Ana Lima’s plan".
-            own.is_human = name.start > owner.tokens.start;
             own.named_at.push(span.start());
         }
     }
@@ -247,9 +241,6 @@ impl People {
             .or_else(|| titles.iter().chain(behind).find_map(|token| age(text, token)));
         own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0 && !acts;
         own.is_thing |= is_thing(sentence, naming);
-        own.is_located |= is_located(sentence, naming);
-        let is_who = behind.is_some_and(|who| who.is(Traits::HUMAN));
-        own.is_human |= is_who || own.age.is_some() || own.words > head.len();
         let given = (own.first == first.word && head.len() > 1).then_some(first);
         // "her spokeswoman, Lima,".
         let introduced = introduction(sentence, naming).and_then(<[Token]>::last);
@@ -274,7 +265,6 @@ impl People {
             let is_office = token.is(Traits::ROLE) || token.traits.sex() == Traits::NONE;
             own.has_title |= is_office;
             own.has_office |= is_office && !token.is(Traits::EPITHET);
-            own.is_human = true;
             for title in [token.word, office] {
                 if !own.titles.contains(&title) {
                     own.titles.push(title);
@@ -307,8 +297,6 @@ impl People {
             is_related: false,
             is_doubtful: true,
             is_thing: false,
-            is_human: false,
-            is_located: false,
         });
         self.by_last.entry(last.word).or_default().push(person);
         if words > 1 {
@@ -501,7 +489,11 @@ impl People {
         let own = &self.people[person];
         let office = language.office(noun.word);
         // "Pop star Ana Lima" may be "the singer", and is no senator.
-        let bears_other = if noun.is(Traits::EPITHET) { own.has_office } else { own.has_title };
+        let bears_other = if noun.is(Traits::EPITHET) {
+            own.has_office
+        } else {
+            own.has_title
+        };
         let is_free = !bears_other && !self.by_role.contains_key(&office);
         is_free || own.titles.contains(&office)
     }
@@ -541,19 +533,9 @@ impl People {
         own.words > 1 || !own.titles.is_empty() || own.sex != Traits::NONE
     }
 
-    /// Whether a name is that of a firm, a work or a place, which no "she" means.
+    /// Whether a name is that of a firm or a work, which no "she" means.
     pub(super) fn is_thing(&self, person: usize) -> bool {
-        self.people[person].is_thing || (self.people[person].is_located && !self.is_human(person))
-    }
-
-    /// Whether nobody is called so by more than one word.
-    pub(super) fn is_of_one_word(&self, person: usize) -> bool {
-        self.people[person].words == 1
-    }
-
-    /// Whether something tells that a name is a person's.
-    pub(super) fn is_human(&self, person: usize) -> bool {
-        self.people[person].is_human || self.people[person].sex != Traits::NONE
+        self.people[person].is_thing
     }
 
     /// Who alone is called by a word: by his surname, or by his first name.

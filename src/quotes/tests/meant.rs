@@ -1,8 +1,6 @@
 //! Who is meant where nobody, or somebody else, is named beside the words.
 
 use super::{check, said, speaker};
-use crate::model::document::{Block, BlockKind};
-use crate::model::span::Span;
 use crate::model::tongue::Tongue;
 use crate::quotes::find;
 
@@ -118,18 +116,6 @@ fn what_somebody_calls_so_is_his() {
 }
 
 #[test]
-fn who_answers_before_a_colon_is_not_who_asked() {
-    check(
-        "When I asked the board about it, a spokesman sent me one sentence: “We wait.”",
-        &[said("a spokesman", ["We wait."])],
-    );
-    check(
-        "After Perrin Stoll asked why, Imogen Lowen shrugged: “We wait.”",
-        &[said("Imogen Lowen", ["We wait."])],
-    );
-}
-
-#[test]
 fn a_spokesman_for_two_is_neither() {
     check(
         "A spokesman for Perrin Stoll and Imogen Lowen said the two were “glad.”",
@@ -147,28 +133,6 @@ fn where_somebody_is_from_says_nothing() {
         "The baker, from Rowan’s Lane, added: “We wait.”",
         &[said("The baker", ["We wait."])],
     );
-}
-
-#[test]
-fn a_paper_asks_and_a_full_name_answers_first() {
-    let text = "The Ledger: What does a pilot do?\nImogen Stoll: I wait for the tide.\nThe Ledger: And then?\nStoll: Then we sail, you and I.\nThe Ledger: Why?\nStoll: I like it.";
-    let mut at = 0;
-    let blocks: Vec<Block> = text
-        .split('\n')
-        .map(|line| {
-            let start = at;
-            at += line.len() + 1;
-            Block {
-                span: Span::of(text, start..start + line.len()).expect("a line"),
-                kind: BlockKind::Paragraph,
-                path: String::new(),
-            }
-        })
-        .collect();
-    let found = find(text, &blocks, Tongue::English);
-    let who: Vec<_> = found.iter().map(|quote| speaker(text, quote)).collect();
-    let (asks, answers) = (Some("The Ledger"), Some("Imogen Stoll"));
-    assert_eq!(who, [asks, answers, asks, answers, asks, answers]);
 }
 
 #[test]
@@ -244,7 +208,8 @@ fn a_company_is_no_council_and_an_agency_no_company() {
         ),
         ("Nexora Inc. was sued by the Otter Club.", "group", "Otter Club"),
         ("The FBI raided the plant.", "agency", "FBI"),
-        ("On Monday Nexora closed a plant.", "company", "Nexora"),
+        ("On Monday Nexora closed a plant.", "company", "The company"),
+        ("Last week Boston sued the maker.", "company", "The company"),
         ("Nexora cut 200 jobs.", "company", "The company"),
         ("Nexora sued Harborware.", "company", "The company"),
         ("Lowen wept. Perrin Lowen had left.", "company", "The company"),
@@ -255,49 +220,37 @@ fn a_company_is_no_council_and_an_agency_no_company() {
 }
 
 #[test]
-fn nobody_is_a_firm_or_a_town_where_a_person_may_be_meant() {
-    for (lead, who) in [
+fn a_name_that_no_list_has_is_a_person_s() {
+    for (text, who) in [
         (
-            "Imogen Stoll sued Home Marrow. Home Marrow settled.",
-            "Imogen Stoll",
-        ),
-        (
-            "Imogen Stoll bought a Harborware. Harborware settled.",
-            "Imogen Stoll",
-        ),
-        (
-            "Imogen Stoll lives in Pine Bluff. Pine Bluff flooded.",
-            "Imogen Stoll",
-        ),
-        ("They met in Pine Bluff. Pine Bluff flooded.", "she"),
-        (
-            "Imogen Stoll wept. Yuki Haldane sighed. Haldane had come late.",
+            "Imogen Stoll wept. Yuki Haldane sighed. “It was ice,” she said.",
             "Yuki Haldane",
         ),
         (
-            "Imogen Stoll wept. Yuki Haldane, who had come late, sighed.",
-            "Yuki Haldane",
+            "Imogen Stoll spoke first. Xochitl Abeyta then stood up. “It was ice,” she said.",
+            "Xochitl Abeyta",
         ),
-        ("Yuki Haldane sighed.", "Yuki Haldane"),
+        (
+            "Imogen Stoll met Thuy Haldane in May. Thuy Haldane laughed. “It was ice,” she said.",
+            "Thuy Haldane",
+        ),
     ] {
-        let text = format!("{lead} “It was ice,” she said.");
-        check(&text, &[said(who, ["It was ice,"])]);
+        check(text, &[said(who, ["It was ice,"])]);
     }
 }
 
 #[test]
-fn whose_speech_it_is_is_nearest() {
+fn whose_speech_a_clause_stands_in_is_nearest() {
+    check(
+        "“We wait,” said Beatrice Stoll.\n\nIt was named in Mayor Ana Lowen’s State of the City address, in which she called the pier “late.”",
+        &[said("Beatrice Stoll", ["We wait,"]), said("Ana Lowen", ["late."])],
+    );
     for text in [
-        "“We wait,” said Beatrice Stoll.\n\nIn Mayor Imogen Lowen’s speech on May 2, she called the pier “late.”",
-        "“We wait,” said Beatrice Stoll.\n\nIt was named in Mayor Imogen Lowen’s State of the City address, in which she called the pier “late.”",
+        "Beatrice Stoll wept. Responding to Mayor Ana Lowen’s letter, she called it “late.”",
+        "Beatrice Stoll wept. After Mayor Ana Lowen’s speech, she called the pier “late.”",
+        "Beatrice Stoll read Mayor Ana Lowen’s letter, which she called “late.”",
     ] {
-        check(
-            text,
-            &[
-                said("Beatrice Stoll", ["We wait,"]),
-                said("Imogen Lowen", ["late."]),
-            ],
-        );
+        check(text, &[said("Beatrice Stoll", ["late."])]);
     }
 }
 
@@ -307,4 +260,19 @@ fn a_leader_of_a_minority_is_of_no_place() {
         "Assembly Minority Leader Perrin Stoll spoke. “It was late,” the Batten Republican said.",
         &[said("Perrin Stoll", ["It was late,"])],
     );
+}
+
+#[test]
+fn scouts_are_no_girl() {
+    check(
+        "The Girl Scouts said it was “late.”",
+        &[said("The Girl Scouts", ["late."])],
+    );
+}
+
+#[test]
+fn whom_a_sentence_begins_with_is_meant_where_no_pronoun_stands() {
+    let text = "Para Anselmo Quintana, presidente del sindicato Muelle 77, la orden llega tarde. “Llevamos años”, explicó.";
+    let found = find(text, &[], Tongue::Spanish);
+    assert_eq!(speaker(text, &found[0]), Some("Anselmo Quintana"));
 }
