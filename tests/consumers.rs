@@ -115,6 +115,8 @@ fn published(uid: &str, title: &str) -> Line {
         minute: None,
         begins_at: 0,
         by_hand: Vec::new(),
+        printed_by: Vec::new(),
+        change: None,
         text: title.into(),
         context: String::new(),
         expression: None,

@@ -50,6 +50,7 @@ fn what_changed_is_listed_with_what_it_turned_and_whether_the_outlet_says_so() {
             "do not",
             "no correction printed",
             "1 more change",
+            "between ",
         ],
     );
     desk.check(

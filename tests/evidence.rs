@@ -455,6 +455,82 @@ fn what_a_pack_says_of_its_page_is_told_as_its_word_and_within_a_bound() {
 }
 
 #[test]
+fn what_the_page_said_before_and_later_is_read_in_the_pack_whatever_its_labels_say() {
+    let newsroom = Newsroom::new();
+    let edited = |when: &str| {
+        let words = LANDING[1].replace("the summer", when);
+        let page = [LANDING[0], &words, LANDING[2]];
+        newsroom
+            .site
+            .put_page("/landing", "Landing to be rebuilt", "2026-02-04", &page);
+        newsroom.workspace.crawl(&["--revisit"]);
+    };
+    edited("the autumn");
+    let autumn = newsroom.quote("\"before the autumn\"");
+    edited("the winter");
+    let pack = newsroom.pack("autumn.wacz", &[&autumn]);
+    let told = |pack: &Path| {
+        let checked = verified(newsroom.elsewhere.path(), 0, &[pack.to_str().expect("plain")]);
+        text(&checked.stdout)
+    };
+    let read = [
+        "the page said “The landing will be rebuilt before the summer,” in their place",
+        "the page says “The landing will be rebuilt before the winter,” in their place",
+    ];
+    let shown = told(&pack);
+    assert!(read.iter().all(|told| shown.contains(told)), "{shown}");
+    assert!(
+        !shown.contains("the pack says that the page was edited"),
+        "{shown}"
+    );
+    let silent = newsroom.altered(&pack, |files| {
+        let mut claims = claims_of(files);
+        for capture in claims["captures"].as_array_mut().expect("a list") {
+            capture["is"] = json!([]);
+        }
+        set_claims(files, &claims);
+    });
+    let shown = told(&silent);
+    assert!(read.iter().all(|told| shown.contains(told)), "{shown}");
+}
+
+#[test]
+fn a_day_is_told_with_how_sure_it_is_and_what_tells_it() {
+    let newsroom = Newsroom::new();
+    let named = newsroom.pack("named.wacz", &[&newsroom.quote("\"before the summer\"")]);
+    let told = text(&verified(newsroom.elsewhere.path(), 0, &["named.wacz"]).stdout);
+    assert!(
+        told.contains("2026-02-03, named by the text “on Tuesday”")
+            || told.contains("2026-02-03, named by the text “Tuesday”"),
+        "{told}"
+    );
+    let claims = claims_of(&files_of(&named));
+    assert_eq!(claims["quotes"][0]["said"]["certainty"], "named");
+    assert!(claims["readings"][0]["published_by"].is_string(), "{claims}");
+    let forged = newsroom.altered(&named, |files| {
+        let mut claims = claims_of(files);
+        claims["readings"][0]["published_by"] = json!("the mayor");
+        set_claims(files, &claims);
+    });
+    let found = newsroom.found(2, &forged);
+    assert!(
+        string(&found[0]["problem"]).contains("not told by the place that is claimed"),
+        "{found:?}"
+    );
+    // Words without any day have no more than their document's.
+    let unnamed = LANDING.map(|paragraph| paragraph.replace(" on Tuesday", ""));
+    let unnamed: Vec<&str> = unnamed.iter().map(String::as_str).collect();
+    (newsroom.site).put_page("/landing", "Landing to be rebuilt", "2026-02-04", &unnamed);
+    newsroom.workspace.crawl(&["--revisit"]);
+    newsroom.pack("unnamed.wacz", &[&newsroom.quote("\"before the summer\"")]);
+    let told = text(&verified(newsroom.elsewhere.path(), 0, &["unnamed.wacz"]).stdout);
+    assert!(
+        told.contains("no later than 2026-02-04: the document’s own day, as its "),
+        "{told}"
+    );
+}
+
+#[test]
 fn altered_swapped_and_missing_records_are_found() {
     let newsroom = Newsroom::new();
     let pack = newsroom.pack("landing.wacz", &[&newsroom.quote("\"before the summer\"")]);

@@ -28,6 +28,7 @@ mod layering;
 #[cfg(target_os = "linux")]
 mod load;
 mod own_faults;
+mod page_changes;
 mod pipeline;
 #[cfg_attr(
     not(target_os = "linux"),

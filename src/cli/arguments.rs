@@ -234,6 +234,13 @@ pub(super) struct LinesArguments {
     /// By what timelinejs and vis put lines into lanes [default: by their kind]
     #[arg(long, value_parser = lanes(), value_name = "LANES")]
     pub(super) lanes: Option<Lanes>,
+    /// What happened to the pages as well: quotes that an edit reworded, gave to somebody else or took out, and pages that are
+    /// gone
+    #[arg(long)]
+    pub(super) changes: bool,
+    /// Printings of one wording as one line: the first that was printed, with who else prints the words
+    #[arg(long)]
+    pub(super) merge_printings: bool,
 }
 
 #[derive(Args, Debug)]

@@ -1,6 +1,5 @@
 //! `onrecord export`, and `onrecord timeline`: everything that a search finds, in a format other programs take.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -14,9 +13,7 @@ use super::output::{DONE, NOTHING, counted, plain, tell};
 use super::search;
 use super::session;
 use crate::index::{EntryKind, Query, Searcher};
-use crate::model::id::DocumentId;
-use crate::pipeline;
-use crate::store::Absence;
+use crate::pipeline::{self, MOST_MERGED, ToldWith, Tracker};
 use crate::timeline::axis::Window;
 use crate::timeline::export::{self, Format};
 use crate::timeline::lanes::Lanes;
@@ -72,6 +69,12 @@ fn write(
     if given.lanes.is_some() && !format.has_lanes() {
         bail!("--lanes is for timelinejs and vis: {} has none", format.code());
     }
+    if given.changes && format.is_of_references() {
+        bail!(
+            "--changes is not for {}: it lists what can be cited",
+            format.code()
+        );
+    }
     let window = window(given.from, given.to)?;
     session::with_tracker(workspace, async |tracker| {
         let query = tracker.query(text)?;
@@ -90,12 +93,12 @@ fn write(
         if let Some(named) = pipeline::named(&searcher, &wanted.query)? {
             tell(&format!("note: {}: `{}`", named.told(), plain(&named.clause)));
         }
-        let absences = tracker.store.absences().await?;
+        let told = told_with(tracker, &searcher, &wanted, given).await?;
         let place = output.map(Path::to_path_buf);
         let written = tokio::task::spawn_blocking(move || {
             let count = match &place {
-                None => write_to(&searcher, &wanted, absences, BufWriter::new(std::io::stdout()))?,
-                Some(path) => write_file(path, |file| write_to(&searcher, &wanted, absences, file))
+                None => write_to(&searcher, &wanted, told, BufWriter::new(std::io::stdout()))?,
+                Some(path) => write_file(path, |file| write_to(&searcher, &wanted, told, file))
                     .with_context(|| format!("cannot write {}", path.display()))?,
             };
             let why = match count {
@@ -114,6 +117,40 @@ fn write(
             tell(&format!("note: {}", plain(&sentence)));
         }
         Ok(ExitCode::from(if count == 0 { NOTHING } else { DONE }))
+    })
+}
+
+/// What is told with the lines.
+async fn told_with(
+    tracker: &Tracker,
+    searcher: &Searcher,
+    wanted: &Wanted,
+    given: &LinesArguments,
+) -> anyhow::Result<ToldWith> {
+    let absences = tracker.store.absences().await?;
+    let (query, window) = (&wanted.query, wanted.window);
+    let changes = match given.changes {
+        true => {
+            let touched = pipeline::touched(searcher, query, &wanted.kinds, &absences, usize::MAX)?;
+            pipeline::page_changes(tracker, &touched.unwrap_or_default(), window, &absences).await?
+        }
+        false => Vec::new(),
+    };
+    let merged = match given.merge_printings {
+        true => {
+            let merged = pipeline::merged(searcher, query, window, &absences)?;
+            Some(merged.with_context(|| {
+                format!(
+                    "more than {MOST_MERGED} quotes are found, which cannot be brought together: narrow the query or the days"
+                )
+            })?)
+        }
+        false => None,
+    };
+    Ok(ToldWith {
+        absences,
+        changes,
+        merged,
     })
 }
 
@@ -139,7 +176,7 @@ fn write_file<T>(path: &Path, write: impl FnOnce(BufWriter<File>) -> anyhow::Res
 fn write_to(
     searcher: &Searcher,
     wanted: &Wanted,
-    absences: HashMap<DocumentId, Absence>,
+    told: ToldWith,
     to: impl Write + Send,
 ) -> anyhow::Result<u64> {
     let mut file = export::begin_in_lanes(wanted.format, &wanted.title, wanted.lanes, to)?;
@@ -151,7 +188,7 @@ fn write_to(
         format,
         ..
     } = wanted;
-    for line in pipeline::lines(searcher, query, kinds, *window, *format, absences)? {
+    for line in pipeline::lines(searcher, query, kinds, *window, *format, told)? {
         file.add(&line?)?;
         count += 1;
     }

@@ -83,7 +83,11 @@ pub(super) fn from(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> O
     }
     let (event_words, behind) = longest?;
     let event = event_words.event;
-    if language.goes_on.contains(&end.moved_to(behind).id()) {
+    let begins_clause = || {
+        let mut steps = event_words.not_from.iter();
+        steps.any(|steps| matching::end(language, steps, end).is_some_and(|end| end > behind))
+    };
+    if language.goes_on.contains(&end.moved_to(behind).id()) || begins_clause() {
         return None;
     }
     let last = end.moved_to(behind.checked_sub(1)?).token()?;

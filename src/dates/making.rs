@@ -54,10 +54,12 @@ pub(super) enum Make {
     Nothing,
     /// Not a time: the text takes effect with its signing.
     AtOnce,
+    /// Not a time either: the publication spoken of is not that of this text.
+    PublishedElsewhere,
 }
 
 impl Make {
-    const NAMES: [(&'static str, Make); 35] = [
+    const NAMES: [(&'static str, Make); 36] = [
         ("day", Make::Day),
         ("day_alone", Make::DayAlone),
         ("weekday", Make::Weekday),
@@ -93,6 +95,7 @@ impl Make {
         ("part_of", Make::PartOf),
         ("nothing", Make::Nothing),
         ("at_once", Make::AtOnce),
+        ("published_elsewhere", Make::PublishedElsewhere),
     ];
 
     /// What a data file's word says is made.
@@ -109,6 +112,7 @@ impl Make {
         match self {
             Make::Nothing => Some(Meaning::Nothing),
             Make::AtOnce => Some(Meaning::AtOnce),
+            Make::PublishedElsewhere => Some(Meaning::PublishedElsewhere),
             Make::Clock => Some(Meaning::Point(Point::Unsaid, Some(clock(noted)?))),
             Make::ClockOfTwo => Some(Meaning::Point(Point::Unsaid, Some(clock_of_two(noted)?))),
             Make::Part => {

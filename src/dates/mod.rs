@@ -93,6 +93,8 @@ struct Found {
     said: Option<Said>,
     /// It is the last day for something.
     is_limit: bool,
+    /// The month of the day that a quarter is said to have ended on right behind it: "the quarter ended Sept. 30".
+    ended: Option<i8>,
     /// "to" or "until" stands before it: if a day stands before that, it lies no earlier.
     is_end: bool,
 }
@@ -103,6 +105,8 @@ struct Everything {
     readings: Vec<Found>,
     /// It says that it takes effect with its signing.
     at_once: bool,
+    /// It speaks of a publication that is not its own.
+    published_elsewhere: bool,
 }
 
 fn found(text: &str, language: &Language) -> Everything {
@@ -119,10 +123,12 @@ fn found(text: &str, language: &Language) -> Everything {
         let paragraph = Cursor::first(&paragraph);
         scan::readings(language, paragraph, |reading| {
             all.at_once |= reading.meaning == Meaning::AtOnce;
+            all.published_elsewhere |= reading.meaning == Meaning::PublishedElsewhere;
             all.readings.extend(placed(language, paragraph, reading));
         });
     }
     share_years(text, &mut all.readings);
+    set_ends(text, &mut all.readings);
     all
 }
 
@@ -152,6 +158,27 @@ fn share_years(text: &str, readings: &mut [Found]) {
     }
 }
 
+/// Notes of each quarter the month of the day that it is said to have ended on.
+fn set_ends(text: &str, readings: &mut [Found]) {
+    for at in 1..readings.len() {
+        let (before, behind) = readings.split_at_mut(at);
+        let (Some(quarter), Some(day)) = (before.last_mut(), behind.first()) else {
+            continue;
+        };
+        let is_quarter = matches!(
+            quarter.meaning,
+            Meaning::Point(Point::Latest(Unit::Quarter), None)
+        );
+        let between = text.get(quarter.span.end()..day.span.start());
+        if let Meaning::Point(Point::Day { month, .. }, None) = day.meaning
+            && is_quarter
+            && between.is_some_and(|between| matches!(between.trim(), "ended" | "that ended"))
+        {
+            quarter.ended = Some(month);
+        }
+    }
+}
+
 /// The rule of a range of days.
 const DAYS: &str = "days";
 
@@ -160,7 +187,7 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
     let (first, last) = (begin.token()?, end.before()?.token()?);
     let (mut tense, mut said, mut is_limit) = (Tense::Open, None, false);
     match &reading.meaning {
-        Meaning::Nothing | Meaning::AtOnce => return None,
+        Meaning::Nothing | Meaning::AtOnce | Meaning::PublishedElsewhere => return None,
         Meaning::Fixed(TimexKind::Duration, value) => {
             said = deadlines::from(language, begin, end);
             is_limit =
@@ -202,6 +229,7 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         tense,
         said,
         is_limit,
+        ended: None,
         is_end: cues::is_end(begin),
     })
 }
@@ -259,7 +287,7 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     if tense != Tense::Open || !matches!(point, Point::Month(..)) {
         return tense;
     }
-    if cues::opens_range(end) || cues::opens_telling(begin, end) {
+    if cues::opens_range(end) || cues::opens_telling(begin, end) || cues::precedes_past(begin, end) {
         Tense::Past
     } else if cues::is_told(begin) {
         Tense::Told

@@ -82,6 +82,8 @@ pub(super) enum Meaning {
     Nothing,
     /// The text takes effect with its signing; no time by itself.
     AtOnce,
+    /// The publication spoken of is not that of this text; no time by itself.
+    PublishedElsewhere,
 }
 
 /// A day that others are counted from.

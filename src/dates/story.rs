@@ -24,6 +24,7 @@ pub(super) fn told(all: Everything, published: Option<Date>, heads: Heads) -> (V
         history: day.is_some_and(|day| is_history(&found, day)),
         spoken_of: None,
         reported: None,
+        is_weekday_told: false,
     };
     let history = story.history;
     let told = found.into_iter().filter(|found| history || !found.in_histories);
@@ -50,7 +51,7 @@ pub(super) fn told(all: Everything, published: Option<Date>, heads: Heads) -> (V
     let own = deadlines::Own {
         at_once: all.at_once,
         printed: heads.order,
-        published,
+        published: published.filter(|_| !all.published_elsewhere),
     };
     deadlines::count(&mut mentions, &said, own);
     (mentions, bare)
@@ -58,6 +59,9 @@ pub(super) fn told(all: Everything, published: Option<Date>, heads: Heads) -> (V
 
 /// The rule of days that have one year for everybody, and tell nothing of the text.
 pub(super) const ALLUSION: &str = "known_day";
+
+/// The rule of a company's own quarter.
+const FISCAL: &str = "fiscal_quarter";
 
 /// How far before an open day another may stand that it is seen from, in bytes.
 const NEAR: usize = 120;
@@ -67,6 +71,12 @@ const FAR: usize = 400;
 
 /// Days before the document on one of which something may be told of "earlier in the day".
 const LATELY: i64 = 6;
+
+/// Bytes of " to " between the two days of a range; "through" and "until" may lead to another one.
+const TO: usize = 4;
+
+/// Days of a week.
+const WEEK: i64 = 7;
 
 /// Days between two dates of one schedule.
 const NEXT: i64 = 3;
@@ -83,6 +93,8 @@ struct Story {
     spoken_of: Option<(Calendar, Span)>,
     /// The quarter or year it reports on.
     reported: Option<Calendar>,
+    /// The day named last has its weekday beside it, or is one.
+    is_weekday_told: bool,
 }
 
 impl Story {
@@ -101,13 +113,14 @@ impl Story {
             }
             // A reading of a part of the day alone, or of nothing, is no mention; `scan` leaves them out.
             Meaning::Clock(value) => fixed(found.span, TimexKind::Time, value, found.rule),
-            Meaning::Nothing | Meaning::AtOnce => {
+            Meaning::Nothing | Meaning::AtOnce | Meaning::PublishedElsewhere => {
                 fixed(found.span, TimexKind::Date, String::new(), found.rule)
             }
         }
     }
 
     fn place(&mut self, found: &Found, point: Point, clock: Option<String>) -> DateMention {
+        let point = self.ended_quarter(found).unwrap_or(point);
         let resolved = resolve::resolve(
             point,
             Surroundings {
@@ -140,6 +153,8 @@ impl Story {
         if let Some(calendar) = calendar {
             // A time of day alone says of no day that it is the one the text is at.
             if point != Point::Unsaid {
+                let is_date = matches!(point, Point::Day { weekday: None, .. });
+                self.is_weekday_told = !is_date;
                 let is_planned = matches!(point, Point::Year(_)) && found.tense == Tense::Future;
                 self.goes_on(
                     calendar,
@@ -147,7 +162,8 @@ impl Story {
                     found.rule == ALLUSION || self.history && is_planned,
                 );
             }
-            if matches!(point, Point::Quarter(YearOf::Open | YearOf::Given(_), _)) && self.is_over(calendar) {
+            let is_named = matches!(point, Point::Quarter(YearOf::Open | YearOf::Given(_), _));
+            if is_named && self.is_over(calendar) && !self.is_passed(calendar, found.rule) {
                 self.reported = Some(calendar);
             }
         }
@@ -179,6 +195,8 @@ impl Story {
             return None;
         }
         match point {
+            // "bought from Sept. 14 to Thursday": up to that of the document.
+            Point::Weekday(..) if found.span.start() <= span.end() + TO && self.is_long_past(begin) => None,
             Point::Weekday(weekday, None) => {
                 let days = i64::from(weekday - begin.weekday().to_monday_one_offset()).rem_euclid(7);
                 edtf::later(begin, days)
@@ -192,6 +210,12 @@ impl Story {
             _ => None,
         }
         .map(|end| (Calendar::Day(end), span))
+    }
+
+    /// Whether a day printed without its weekday lies more than a week before the document's.
+    fn is_long_past(&self, begin: Date) -> bool {
+        let since = self.published.map(|day| edtf::days_between(begin, day));
+        !self.is_weekday_told && !self.history && since.is_some_and(|days| days > WEEK)
     }
 
     /// The weekday with an hour that follows a day ahead told of right before: "Friday, Nov. 27. Burial 10 a.m. Saturday."
@@ -254,6 +278,19 @@ impl Story {
         }
     }
 
+    /// The quarter that a day right behind it ends, where the report names none that is over: a company's own are others.
+    fn ended_quarter(&self, found: &Found) -> Option<Point> {
+        let month = found.ended.filter(|month| month % 3 == 0)?;
+        (!self.reports_quarter()).then_some(Point::Quarter(YearOf::Open, month / 3))
+    }
+
+    /// Whether the report is on a quarter that is over.
+    fn reports_quarter(&self) -> bool {
+        let quarter = self.reported.filter(|it| matches!(it, Calendar::Quarter(..)));
+        let ends = quarter.and_then(Calendar::bounds).zip(self.published);
+        ends.is_some_and(|((_, last), day)| last < day)
+    }
+
     /// Whether a quarter is one to report on: the first named, or one that ended before the document's day.
     fn is_over(&self, quarter: Calendar) -> bool {
         let ended = quarter
@@ -261,6 +298,13 @@ impl Story {
             .zip(self.published)
             .is_some_and(|((_, last), day)| last < day);
         self.reported.is_none() || ended
+    }
+
+    /// Whether a quarter is one before that of the report, which is told of in passing: "After a flat second quarter, profit rose".
+    /// A fiscal one is that of another company's report.
+    fn is_passed(&self, quarter: Calendar, rule: &str) -> bool {
+        let before = |reported: Calendar| Some(quarter.bounds()?.1 < reported.bounds()?.0);
+        self.reports_quarter() && rule != FISCAL && self.reported.and_then(before).unwrap_or(false)
     }
 
     /// Whether a year is only mentioned ("declassified in 2005") while the telling stays where it is.

@@ -41,7 +41,7 @@ pub(super) fn set_days(
             known: &known,
         };
         if let Some(other) = days.right_behind(at) {
-            take_day(mentions, at, other);
+            take_day(text, mentions, at, other);
             known[at] = true;
         }
     }
@@ -60,7 +60,7 @@ pub(super) fn set_days(
             None => days.told_before(language, at),
         };
         if let Some(other) = found {
-            take_day(mentions, at, other);
+            take_day(text, mentions, at, other);
             known[at] = true;
         }
     }
@@ -332,8 +332,14 @@ fn row_of(path: &str) -> Option<&str> {
 }
 
 /// Gives one mention the day of another.
-fn take_day(mentions: &mut [DateMention], at: usize, other: usize) {
-    let Some(day) = mentions[other].when.as_ref().map(|when| when.earliest) else {
+fn take_day(text: &str, mentions: &mut [DateMention], at: usize, other: usize) {
+    let day = mentions[other].when.as_ref().map(|when| when.earliest);
+    let day = if is_midnight_before(text, &mentions[other], &mentions[at]) {
+        day.and_then(|day| edtf::later(day, -1))
+    } else {
+        day
+    };
+    let Some(day) = day else {
         return;
     };
     let anchor = Anchor::Mention(mentions[other].span);
@@ -345,6 +351,14 @@ fn take_day(mentions: &mut [DateMention], at: usize, other: usize) {
     mention.value = format!("{day}{clock}");
     mention.when = Some(When::day(day));
     mention.anchor = anchor;
+}
+
+/// "Offices close at 12:01 a.m. Saturday unless they agree by midnight": the midnight of that minute ends the day before.
+fn is_midnight_before(text: &str, minute: &DateMention, midnight: &DateMention) -> bool {
+    let is_minute = minute.value.contains("T00:0") && midnight.value.ends_with("T24:00");
+    let between = text.get(minute.span.end()..midnight.span.start());
+    let is_unless = |between: &str| between.contains(" unless ") || between.contains(" if ");
+    is_minute && between.is_some_and(|between| is_unless(between) && between.ends_with(" by "))
 }
 
 /// The mentions of a text, and which of them have a day of their own.

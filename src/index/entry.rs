@@ -37,10 +37,14 @@ pub struct Entry {
     pub is_repeated: bool,
     /// Of a quote: whether an earlier wording of its document had it in other words or of another speaker.
     pub is_altered: bool,
+    /// Of a quote: whether the next wording of its document has other words or another speaker in its place; not read back.
+    pub is_replaced: bool,
     /// Of a quote: whether the next wording of its document has nothing in its place; not read back.
     pub is_removed: bool,
     /// Whether its wording carries a correction by the outlet itself.
     pub has_correction: bool,
+    /// Whether the document's page is not there any more; not read back, since it may be there again.
+    pub is_absent: bool,
     /// Whose document it is.
     pub source: SourceId,
     /// The name of the source.

@@ -1,12 +1,13 @@
 //! Where in a text the words of a query stand.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use tantivy::tokenizer::TextAnalyzer;
 
 use super::query::Expr;
-use super::schema;
+use super::{schema, words};
 
 /// Bytes of a long text that are looked at first.
 const FIRST_LOOK: usize = 2_048;
@@ -79,49 +80,43 @@ impl Highlighter {
         let mut marked = vec![false; words.len()];
         let mut stemmer = schema::stemmed();
         for (index, word) in words.iter().enumerate() {
-            let Some(folded) = &word.folded else { continue };
-            marked[index] |= self.has_stem_of(folded, &mut stemmer);
-            marked[index] |= self.starts.iter().any(|start| folded.starts_with(start));
+            marked[index] |= self.has_stem_of(&word.folded, &mut stemmer);
+            marked[index] |= self.starts.iter().any(|start| word.folded.starts_with(start));
             for phrase in &self.phrases {
-                let here = words[index..].iter().map(|word| word.folded.as_ref());
-                if here.take(phrase.len()).eq(phrase.iter().map(Some)) {
+                if is_run(text, &words[index..], phrase) {
                     marked[index..index + phrase.len()].fill(true);
                 }
             }
         }
         for pasted in &self.pasted {
-            shared(pasted, &words, &mut marked);
+            shared(text, pasted, &words, &mut marked);
         }
         let marked = words.into_iter().zip(marked).filter(|(_, is)| *is);
         joined(text, marked.map(|(word, _)| word.range))
     }
 
-    /// The words of a text as the index cuts them. Most begin unlike anything that is asked for, and are not looked at
-    /// further.
-    fn words(&self, text: &str) -> Vec<Word> {
-        let mut is_initial = [false; 128];
-        for first in self.asked_for().filter_map(|word| word.bytes().next()) {
-            // What folding leaves beyond ASCII begins no word that does.
-            if let Some(is_initial) = is_initial.get_mut(usize::from(first)) {
-                *is_initial = true;
+    /// The words of a text, as the index cuts them, that may be asked for. Most begin unlike anything that is, and are not
+    /// looked at further than their first letter.
+    fn words<'a>(&self, text: &'a str) -> Vec<Word<'a>> {
+        let beginnings = Beginnings::of(self.asked_for());
+        let mut folding = schema::plain();
+        let mut words = Vec::new();
+        let mut looked_at = 0;
+        while let Some(start) = beginnings.next(text.as_bytes(), looked_at) {
+            if !words::begins(text, start) {
+                looked_at = start + 1;
+                continue;
             }
-        }
-        let mut plain = schema::plain();
-        let mut words = Vec::with_capacity(text.len() / 6);
-        let mut rest = 0;
-        while let Some(start) = text[rest..].find(char::is_alphanumeric).map(|at| rest + at) {
-            let word = &text[start..];
-            let word = &word[..word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())];
-            rest = start + word.len();
-            // What folding makes of letters beyond ASCII is not told by the first of them.
-            let may_be_asked_for = word.bytes().next().is_some_and(|first| {
-                !first.is_ascii() || is_initial[usize::from(first.to_ascii_lowercase())]
-            });
-            let folded = may_be_asked_for.then(|| schema::first_term(&mut plain, word));
-            words.push(Word {
-                folded: folded.flatten(),
-                range: start..rest,
-            });
+            looked_at = words::end(text, start);
+            let word = &text[start..looked_at];
+            let folded = match word.is_ascii() {
+                true if word.len() < schema::MAX_TERM_BYTES => Some(lower_case(word)),
+                _ => schema::first_term(&mut folding, word).map(Cow::Owned),
+            };
+            words.extend(folded.map(|folded| Word {
+                folded,
+                range: start..looked_at,
+            }));
         }
         words
     }
@@ -142,21 +137,99 @@ impl Highlighter {
 }
 
 /// A word of a text.
-struct Word {
-    /// As the index keeps it, where it may be asked for.
-    folded: Option<String>,
+struct Word<'a> {
+    /// As the index keeps it.
+    folded: Cow<'a, str>,
     range: Range<usize>,
 }
 
+impl Word<'_> {
+    /// Whether no other word of the text stands between this one and a later one.
+    fn is_next_to(&self, later: &Word, text: &str) -> bool {
+        !text[self.range.end..later.range.start].contains(char::is_alphanumeric)
+    }
+}
+
+/// Of each byte whether a word that may be asked for begins with it, and whether a word may begin behind it, as 1 and 0.
+struct Beginnings {
+    begins: [u8; 256],
+    behind: [u8; 256],
+}
+
+impl Beginnings {
+    fn of<'a>(asked_for: impl Iterator<Item = &'a String>) -> Self {
+        // What folding makes of letters beyond ASCII is not told by the first of their bytes; and what it leaves beyond ASCII
+        // begins no word that does not.
+        let mut begins = std::array::from_fn(|byte| u8::from(byte >= 0xC0));
+        for byte in asked_for.filter_map(|word| word.bytes().next()) {
+            begins[usize::from(byte.to_ascii_lowercase())] = 1;
+            begins[usize::from(byte.to_ascii_uppercase())] = 1;
+        }
+        let behind = std::array::from_fn(|byte| u8::from(!(byte as u8).is_ascii_alphanumeric()));
+        Self { begins, behind }
+    }
+
+    /// The first place from one on where a word may begin; where a letter beyond ASCII stands there or before, perhaps none does.
+    fn next(&self, text: &[u8], from: usize) -> Option<usize> {
+        let is_here =
+            |before: u8, byte: u8| self.begins[usize::from(byte)] & self.behind[usize::from(before)];
+        let mut before = from.checked_sub(1).map_or(b' ', |before| text[before]);
+        let mut at = from;
+        // Texts are long and few words begin so: of eight bytes at once it is told, without a branch a letter, that none does.
+        let (eights, _) = text[from..].as_chunks::<8>();
+        for eight in eights {
+            let mut last = before;
+            let mut any = 0;
+            for byte in eight {
+                any |= is_here(last, *byte);
+                last = *byte;
+            }
+            if any != 0 {
+                break;
+            }
+            before = last;
+            at += eight.len();
+        }
+        text[at..]
+            .iter()
+            .position(|byte| {
+                let is_first = is_here(before, *byte) != 0;
+                before = *byte;
+                is_first
+            })
+            .map(|behind| at + behind)
+    }
+}
+
+/// A word of plain letters as the index keeps it.
+fn lower_case(word: &str) -> Cow<'_, str> {
+    match word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(word.to_ascii_lowercase()),
+        false => Cow::Borrowed(word),
+    }
+}
+
+/// Whether a phrase begins with the first of these words and goes on with the next ones of the text.
+fn is_run(text: &str, words: &[Word], phrase: &[String]) -> bool {
+    let Some(words) = words.get(..phrase.len()) else {
+        return false;
+    };
+    words
+        .iter()
+        .zip(phrase)
+        .all(|(word, asked)| word.folded == *asked)
+        && words.windows(2).all(|pair| pair[0].is_next_to(&pair[1], text))
+}
+
 /// Marks the words that a text shares with a pasted one in runs of two and more.
-fn shared(pasted: &[String], words: &[Word], marked: &mut [bool]) {
+fn shared(text: &str, pasted: &[String], words: &[Word], marked: &mut [bool]) {
     let pairs: HashSet<(&str, &str)> = pasted
         .windows(2)
         .map(|pair| (pair[0].as_str(), pair[1].as_str()))
         .collect();
     for (index, pair) in words.windows(2).enumerate() {
-        let pair = pair[0].folded.as_deref().zip(pair[1].folded.as_deref());
-        if pair.is_some_and(|pair| pairs.contains(&pair)) {
+        let (one, next) = (&pair[0], &pair[1]);
+        if pairs.contains(&(&*one.folded, &*next.folded)) && one.is_next_to(next, text) {
             marked[index..index + 2].fill(true);
         }
     }
@@ -221,6 +294,7 @@ mod tests {
             &["Harbours", "harbour"],
         );
         check("\"less safe\"", "far less safe; safe, less so", &["less safe"]);
+        check("\"less safe\"", "less very safe, less — safe", &["less — safe"]);
         check("won't", "They won’t go", &["won’t"]);
         check("ferr*", "Ferries and a ferry", &["Ferries", "ferry"]);
     }

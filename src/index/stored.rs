@@ -1,4 +1,5 @@
-//! Entries as the index keeps them, to be shown without asking the store.
+//! Entries as the index keeps them, to be shown without asking the store: a line of JSON, then the text as it is, because most
+//! of an entry is text, and an answer reads many.
 
 use std::borrow::Cow;
 
@@ -51,7 +52,6 @@ struct Stored<'a> {
     minute: Option<u16>,
     #[serde(default)]
     begins_at: usize,
-    text: Text<'a>,
     around: Text<'a>,
     speakers: Vec<(Text<'a>, Text<'a>, Texts<'a>)>,
     printed_speaker: Option<Text<'a>>,
@@ -180,7 +180,6 @@ pub(super) fn written(entry: &Entry) -> String {
         published_on: entry.published_on,
         minute: entry.minute,
         begins_at: entry.begins_at,
-        text: lent(&entry.text),
         around: lent(&entry.around),
         speakers: entry
             .speakers
@@ -220,7 +219,9 @@ pub(super) fn written(entry: &Entry) -> String {
         deadlines: entry.deadlines.iter().map(Days::from).collect(),
         by_hand: entry.by_hand.iter().map(ByHandValues::from).collect(),
     };
-    serde_json::to_string(&stored).expect("plain values can always be written")
+    let values = serde_json::to_string(&stored).expect("plain values can always be written");
+    // JSON written so has no line break of its own.
+    [&values, "\n", &entry.text].concat()
 }
 
 fn owned(text: Option<Text<'_>>) -> Option<String> {
@@ -228,8 +229,9 @@ fn owned(text: Option<Text<'_>>) -> Option<String> {
 }
 
 /// The entry of a text that [`written`] made.
-pub(super) fn read(text: &str) -> Option<Entry> {
-    let stored: Stored = serde_json::from_str(text).ok()?;
+pub(super) fn read(written: &str) -> Option<Entry> {
+    let (values, text) = written.split_once('\n')?;
+    let stored: Stored = serde_json::from_str(values).ok()?;
     Some(Entry {
         kind: EntryKind::from_code(&stored.kind)?,
         id: stored.id.into_owned(),
@@ -242,7 +244,9 @@ pub(super) fn read(text: &str) -> Option<Entry> {
         is_change: stored.is_change,
         is_repeated: stored.is_repeated,
         is_altered: stored.is_altered,
+        is_replaced: false,
         is_removed: false,
+        is_absent: false,
         has_correction: stored.has_correction,
         source: SourceId::new(stored.source),
         source_name: stored.source_name.into_owned(),
@@ -258,7 +262,7 @@ pub(super) fn read(text: &str) -> Option<Entry> {
         published_on: stored.published_on,
         minute: stored.minute,
         begins_at: stored.begins_at,
-        text: stored.text.into_owned(),
+        text: text.to_string(),
         around: stored.around.into_owned(),
         speakers: stored
             .speakers

@@ -10,8 +10,12 @@ pub(super) enum Trait {
     /// Of a quote: it stood in other words or was given to somebody else before. Of all else: the page was held in another
     /// wording before.
     Change,
+    /// Of a quote: the next wording of its page has it in other words, or gives it to somebody else.
+    Replaced,
     /// The next wording of its page has no such quote any more.
     Removal,
+    /// Its page is not there any more.
+    Absent,
     /// Something is due by a day that it speaks of.
     Deadline,
     /// Somebody is named who spoke.
@@ -22,10 +26,12 @@ pub(super) enum Trait {
 
 impl Trait {
     /// Every one.
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Correction,
         Self::Change,
+        Self::Replaced,
         Self::Removal,
+        Self::Absent,
         Self::Deadline,
         Self::Speaker,
         Self::ByHand,
@@ -36,7 +42,9 @@ impl Trait {
         match self {
             Trait::Correction => "correction",
             Trait::Change => "change",
+            Trait::Replaced => "replaced",
             Trait::Removal => "removal",
+            Trait::Absent => "absent",
             Trait::Deadline => "deadline",
             Trait::Speaker => "speaker",
             Trait::ByHand => "by_hand",
@@ -49,7 +57,9 @@ impl Trait {
             Trait::Correction => entry.has_correction,
             Trait::Change if entry.kind == EntryKind::Quote => entry.is_altered,
             Trait::Change => entry.is_change,
+            Trait::Replaced => entry.is_replaced,
             Trait::Removal => entry.is_removed,
+            Trait::Absent => entry.is_absent,
             Trait::Deadline => !entry.deadlines.is_empty(),
             Trait::Speaker => !entry.speakers.is_empty(),
             Trait::ByHand => !entry.by_hand.is_empty(),

@@ -41,6 +41,48 @@ impl Tokenizer for Words {
     }
 }
 
+/// Where what is part of a word, or what is not, ends that stands from a byte on.
+fn skip(text: &str, mut at: usize, is_word: bool) -> usize {
+    let is_alike = |byte: &&u8| byte.is_ascii() && byte.is_ascii_alphanumeric() == is_word;
+    loop {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        at += rest.iter().take_while(is_alike).count();
+        match text.as_bytes().get(at) {
+            Some(byte) if !byte.is_ascii() => {
+                let (is_letter, bytes) = other_letter(&text[at..]);
+                if is_letter != is_word {
+                    return at;
+                }
+                at += bytes;
+            }
+            _ => return at,
+        }
+    }
+}
+
+/// Whether a text begins with a letter or digit, and how many bytes its first character has.
+fn other_letter(text: &str) -> (bool, usize) {
+    text.chars().next().map_or((false, 1), |character| {
+        (character.is_alphanumeric(), character.len_utf8())
+    })
+}
+
+/// Where the word ends that begins at a byte.
+pub(super) fn end(text: &str, begins_at: usize) -> usize {
+    skip(text, begins_at, true)
+}
+
+/// Whether a word begins at a byte.
+pub(super) fn begins(text: &str, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| text.as_bytes()[before]);
+    match before {
+        _ if !text.is_char_boundary(at) => false,
+        Some(before) if before.is_ascii_alphanumeric() => false,
+        Some(before) if !before.is_ascii() && text[..at].ends_with(char::is_alphanumeric) => false,
+        _ => other_letter(&text[at..]).0,
+    }
+}
+
 /// The words of one text.
 pub(super) struct WordStream<'a> {
     text: &'a str,
@@ -50,29 +92,6 @@ pub(super) struct WordStream<'a> {
 }
 
 impl WordStream<'_> {
-    /// Reads on over what is part of a word, or over what is not; answers the place where that ends.
-    fn skip(&mut self, is_word: bool) -> usize {
-        while let Some(byte) = self.text.as_bytes().get(self.at) {
-            let (is_letter, bytes) = match byte.is_ascii() {
-                true => (byte.is_ascii_alphanumeric(), 1),
-                false => self.other_letter(),
-            };
-            if is_letter != is_word {
-                break;
-            }
-            self.at += bytes;
-        }
-        self.at
-    }
-
-    /// Whether what stands here is a letter or digit, and how many bytes it has.
-    fn other_letter(&self) -> (bool, usize) {
-        let character = self.text[self.at..].chars().next();
-        character.map_or((false, 1), |character| {
-            (character.is_alphanumeric(), character.len_utf8())
-        })
-    }
-
     /// Makes a word the current one.
     fn take(&mut self, from: usize, to: usize) {
         let (word, token) = (&self.text[from..to], &mut self.words.token);
@@ -91,8 +110,9 @@ impl WordStream<'_> {
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            let from = self.skip(false);
-            let to = self.skip(true);
+            let from = skip(self.text, self.at, false);
+            let to = end(self.text, from);
+            self.at = to;
             if from == to {
                 return false;
             }
@@ -137,8 +157,12 @@ mod tests {
             .filter(LowerCaser)
             .filter(AsciiFoldingFilter)
             .build();
-        let ours = TextAnalyzer::builder(Words::below(MOST)).build();
-        assert_eq!(tokens(ours, text), tokens(theirs, text), "{text:?}");
+        let ours = tokens(TextAnalyzer::builder(Words::below(MOST)).build(), text);
+        assert_eq!(ours, tokens(theirs, text), "{text:?}");
+        let begun: Vec<usize> = (0..text.len()).filter(|at| begins(text, *at)).collect();
+        let of_any_length = tokens(TextAnalyzer::builder(Words::below(usize::MAX)).build(), text);
+        let cut: Vec<usize> = of_any_length.iter().map(|word| word.offset_from).collect();
+        assert_eq!(begun, cut, "{text:?}");
     }
 
     #[test]

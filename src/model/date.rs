@@ -167,6 +167,18 @@ impl When {
             latest: date,
         }
     }
+
+    /// From one day to another, which are years 0 to 9999.
+    pub fn between(earliest: Date, latest: Date) -> Self {
+        match earliest == latest {
+            true => Self::day(earliest),
+            false => Self {
+                edtf: format!("{earliest}/{latest}"),
+                earliest,
+                latest,
+            },
+        }
+    }
 }
 
 /// What a date was counted from.

@@ -1,4 +1,5 @@
-//! What captured texts place in time: lines with their evidence, and the events that they tell of.
+//! What captured texts place in time, and what happened to their pages: lines with their evidence, and the events that they
+//! tell of.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -91,6 +92,81 @@ pub struct Line {
     pub differs: Option<Differs>,
     /// What people corrected of a quote.
     pub by_hand: Vec<ByHand>,
+    /// Who else prints the words, in the order in which it was printed, where printings of one wording are one line.
+    pub printed_by: Vec<PrintedBy>,
+    /// What happened to the page, for a line of a change: its days are those between two visits, and its text the words concerned.
+    pub change: Option<PageChange>,
+}
+
+/// Who prints the words of a quote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintedBy {
+    /// The quote there.
+    pub quote: QuoteId,
+    /// The name of the source.
+    pub source_name: String,
+    /// The address of the document.
+    pub url: String,
+    /// When the document says it was published.
+    pub published: Option<Moment>,
+    /// The capture that proves it.
+    pub capture: CaptureId,
+}
+
+/// What happened to a page that is held, somewhen between a visit that found it as it was and the first that did not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageChange {
+    /// What it was.
+    pub kind: ChangeKind,
+    /// The quote as it stood before; none where the whole page is gone.
+    pub before: Option<Stated>,
+    /// The revision that showed it so.
+    pub revision: RevisionId,
+    /// The last capture of that revision.
+    pub held_by: CaptureId,
+    /// The last visit that found the page as it was.
+    pub held_at: Timestamp,
+    /// The first that did not.
+    pub seen_at: Timestamp,
+    /// The record of that visit's answer: a capture of the new wording, or the answer that the page is not there; `None` where
+    /// the request is not kept any more.
+    pub seen_by: Option<CaptureId>,
+}
+
+/// A quote as a page has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Its id.
+    pub quote: QuoteId,
+    /// The words.
+    pub text: String,
+    /// Who is read as its speaker.
+    pub speaker: Option<String>,
+}
+
+/// What happened to a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeKind {
+    /// A quote has other words.
+    Reworded,
+    /// A quote is given to somebody else.
+    GivenToAnother,
+    /// A quote has nothing in its place.
+    TakenOut,
+    /// The page is not there any more.
+    Gone,
+}
+
+impl ChangeKind {
+    /// The name used in exports.
+    pub fn code(self) -> &'static str {
+        match self {
+            ChangeKind::Reworded => "reworded",
+            ChangeKind::GivenToAnother => "given_to_another",
+            ChangeKind::TakenOut => "taken_out",
+            ChangeKind::Gone => "gone",
+        }
+    }
 }
 
 /// In what a quote says otherwise than an official one.
@@ -123,15 +199,18 @@ pub enum LineKind {
     Mentioned,
     /// A text sets a day: the last one for something, or by counting.
     Deadline,
+    /// A page that is held was edited or is gone.
+    Changed,
 }
 
 impl LineKind {
     /// Every kind.
-    pub const ALL: [LineKind; 4] = [
+    pub const ALL: [LineKind; 5] = [
         LineKind::Said,
         LineKind::Published,
         LineKind::Mentioned,
         LineKind::Deadline,
+        LineKind::Changed,
     ];
 
     /// The name used in exports.
@@ -141,6 +220,7 @@ impl LineKind {
             LineKind::Published => "published",
             LineKind::Mentioned => "mentioned",
             LineKind::Deadline => "deadline",
+            LineKind::Changed => "changed",
         }
     }
 }

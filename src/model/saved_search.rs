@@ -105,6 +105,8 @@ pub struct Line {
     pub day: Option<Date>,
     /// The words of a quote, the headline of a document, the sentence around a date.
     pub text: String,
+    /// What people corrected of it by hand, with what the program read, in words.
+    pub by_hand: Option<String>,
 }
 
 /// What became of a line since the last look.

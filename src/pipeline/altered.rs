@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::alerts::takes_the_place;
 use crate::index::{Entry, EntryKind};
 use crate::model::id::SpeakerId;
+use crate::store::QuoteRow;
 use crate::text::wording::Wording;
 
 /// Words that are compared at most to tell what took the place of what on one page; of what comes behind them only the very words
@@ -19,46 +20,87 @@ const COMMON: usize = 40;
 const TELLING: usize = 2;
 
 /// Marks the quotes of `now` that stood otherwise in the wording before, or came to be so in an earlier one, and those of
-/// `before` of which nothing is left; of two documents there is nothing to compare.
+/// `before` in whose place others stand, or of which nothing is left; of two documents there is nothing to compare.
 pub(super) fn mark(before: &mut [Entry], now: &mut [Entry]) {
     let is_followed = before.first().zip(now.first());
     if is_followed.is_none_or(|(one, other)| one.document != other.document) {
         return;
     }
-    let (was, is): (Vec<Stated>, Vec<Stated>) = (stated(before), stated(now));
-    let (pairs, left, came) = paired(&was, &is);
-    for (one, other) in pairs {
-        now[is[other].at].is_altered = before[was[one].at].is_altered;
+    let (from, to) = (quotes_among(before), quotes_among(now));
+    let stated = |entries: &[Entry], places: &[usize]| -> Vec<Stated> {
+        places
+            .iter()
+            .map(|at| Stated::of(&entries[*at].text, entries[*at].speaker_read()))
+            .collect()
+    };
+    let edited = edited(&stated(before, &from), &stated(now, &to));
+    for (one, other) in edited.kept {
+        now[to[other]].is_altered = before[from[one]].is_altered;
     }
-    let mut left: Vec<Option<&Stated>> = left.into_iter().map(|place| Some(&was[place])).collect();
+    for (one, other) in edited.altered {
+        before[from[one]].is_replaced = true;
+        now[to[other]].is_altered = true;
+    }
+    for one in edited.removed {
+        before[from[one]].is_removed = true;
+    }
+}
+
+fn quotes_among(entries: &[Entry]) -> Vec<usize> {
+    let quotes = entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| entry.kind == EntryKind::Quote);
+    quotes.map(|(at, _)| at).collect()
+}
+
+/// What became of the quotes of a wording in the next one of its document, by their places in both.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Edited {
+    /// Those that stand there as they did.
+    pub(super) kept: Vec<(usize, usize)>,
+    /// Those that stand there in other words or as somebody else's.
+    pub(super) altered: Vec<(usize, usize)>,
+    /// Those of which nothing is left.
+    pub(super) removed: Vec<usize>,
+}
+
+/// What became of the quotes of a wording in the next one.
+pub(super) fn edited(was: &[Stated], is: &[Stated]) -> Edited {
+    let (kept, left, came) = paired(was, is);
+    let mut edited = Edited {
+        kept,
+        ..Edited::default()
+    };
+    let mut left: Vec<Option<(usize, &Stated)>> =
+        left.into_iter().map(|place| Some((place, &was[place]))).collect();
     let rivals = Rivals::of(&left);
     let mut compared = 0;
     for other in came {
-        let other = &is[other];
-        let closest = rivals.of_quote(other).into_iter().filter_map(|place| {
-            let one = left[place]?;
-            compared += one.wording.len() + other.wording.len();
-            let share = match one.speaker == other.speaker {
-                true => takes_the_place(&one.wording, &other.wording)?,
+        let here = &is[other];
+        let closest = rivals.of_quote(here).into_iter().filter_map(|place| {
+            let (_, one) = left[place]?;
+            compared += one.wording.len() + here.wording.len();
+            let share = match one.speaker == here.speaker {
+                true => takes_the_place(&one.wording, &here.wording)?,
                 // Only the very words of one person can be given to another.
-                false => (one.wording.words() == other.wording.words()).then_some(1.0)?,
+                false => (one.wording.words() == here.wording.words()).then_some(1.0)?,
             };
             Some((share, place))
         });
         // Of equals the first, which stands first.
         let closest = closest.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        if let Some((_, place)) = closest {
-            left[place] = None;
-            now[other.at].is_altered = true;
+        if let Some((one, _)) = closest.and_then(|(_, place)| left[place].take()) {
+            edited.altered.push((one, other));
         }
         if compared > MOST_WORDS {
             // What took the place of the rest is not known, so none of it is said to be taken out.
-            return;
+            return edited;
         }
     }
-    for one in left.into_iter().flatten().filter(|one| rivals.can_tell(one)) {
-        before[one.at].is_removed = true;
-    }
+    let gone = left.into_iter().flatten().filter(|(_, one)| rivals.can_tell(one));
+    edited.removed = gone.map(|(place, _)| place).collect();
+    edited
 }
 
 /// The quotes that went, by their words: each that came is compared with few of them.
@@ -68,10 +110,10 @@ struct Rivals<'a> {
 }
 
 impl<'a> Rivals<'a> {
-    fn of(left: &[Option<&'a Stated>]) -> Self {
+    fn of(left: &[Option<(usize, &'a Stated)>]) -> Self {
         let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
         for (place, one) in left.iter().enumerate() {
-            for word in one.iter().flat_map(|one| one.wording.words()) {
+            for word in one.iter().flat_map(|(_, one)| one.wording.words()) {
                 let places = by_word.entry(word).or_default();
                 if places.last() != Some(&place) {
                     places.push(place);
@@ -117,24 +159,25 @@ impl<'a> Rivals<'a> {
 }
 
 /// A quote as two wordings are compared by it.
-struct Stated {
-    /// Its place among the entries.
-    at: usize,
+pub(super) struct Stated {
     wording: Wording,
+    /// As it was read: what people correct is no edit of the page.
     speaker: Option<SpeakerId>,
 }
 
-fn stated(entries: &[Entry]) -> Vec<Stated> {
-    let quotes = entries
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| entry.kind == EntryKind::Quote);
-    let stated = quotes.map(|(at, entry)| Stated {
-        at,
-        wording: Wording::of(&entry.text),
-        speaker: entry.speaker_read(),
-    });
-    stated.collect()
+impl Stated {
+    /// Words, and who is read as their speaker.
+    pub(super) fn of(words: &str, speaker: Option<SpeakerId>) -> Self {
+        Self {
+            wording: Wording::of(words),
+            speaker,
+        }
+    }
+
+    /// A quote as rows tell it.
+    pub(super) fn of_row(quote: &QuoteRow) -> Self {
+        Self::of(&quote.words, quote.speaker_read())
+    }
 }
 
 /// The quotes that stayed, in their order, and the places of those that went and of those that came.
@@ -200,6 +243,18 @@ mod tests {
         // Cut short, it is the same quote in fewer words.
         let cut = ("Tom Reed", "The pier was closed");
         check(&[&[PIER], &[cut]], &[cut.1], &[]);
+    }
+
+    #[test]
+    fn what_stood_in_the_place_of_an_altered_quote_is_replaced_and_not_taken_out() {
+        let (mut before, mut now) = (wording(&[NOT_STOP, PIER]), wording(&[STOP, PIER]));
+        mark(&mut before, &mut now);
+        let told = |entry: &Entry| (entry.is_replaced, entry.is_removed);
+        assert_eq!(
+            before.iter().map(told).collect::<Vec<_>>(),
+            [(true, false), (false, false)]
+        );
+        assert!(now.iter().all(|entry| !entry.is_replaced));
     }
 
     #[test]

@@ -58,14 +58,15 @@ pub struct Overview {
 
 /// What a query finds of these kinds in a stretch of days.
 ///
-/// Of documents that are absent its lines say so. It is walked over once, and of what lies in the window only. Where that must be found out first, the ends of it all
-/// are looked up beside.
+/// Of documents that are absent its lines say so, and changes of their pages stand among them. It is walked over once, and of what
+/// lies in the window only. Where that must be found out first, the ends of it all are looked up beside.
 pub fn overview(
     searcher: &Searcher,
     query: &Query,
     kinds: &[EntryKind],
     stretch: Stretch,
     absences: &HashMap<DocumentId, Absence>,
+    changes: Vec<Line>,
 ) -> Result<Overview, IndexError> {
     let all = match stretch {
         Stretch::Given(_) => None,
@@ -76,6 +77,11 @@ pub fn overview(
         Stretch::Given(window) => Some(window),
         Stretch::Told => told(searcher, query, kinds, |extent| extent.first)?,
         Stretch::Main => told(searcher, query, kinds, begin)?,
+    };
+    let window = match stretch {
+        Stretch::Given(_) => window,
+        // What happened to a page lies behind all that it says.
+        Stretch::Told | Stretch::Main => with_changes(window, &changes),
     };
     let Some(window) = window else {
         let today = super::today();
@@ -89,7 +95,8 @@ pub fn overview(
         });
     };
     let walk = searcher.walk_within(query, kinds, (window.first, window.last))?;
-    let lines = walk.remaining();
+    let changes: Vec<Line> = changes.into_iter().filter(|line| meets(line, window)).collect();
+    let lines = walk.remaining() + changes.len();
     let mut overview = Overview {
         window,
         beyond: all.filter(|all| all.first < window.first || window.last < all.last),
@@ -99,8 +106,12 @@ pub fn overview(
         days: Vec::new(),
     };
     if lines > MOST_LINES {
-        let days = walk.days();
+        let changed = changes
+            .iter()
+            .filter_map(|line| Some(line.when.as_ref()?.earliest));
+        let days = walk.days().chain(changed);
         overview.days = days.map(|day| day.clamp(window.first, window.last)).collect();
+        overview.days.sort_unstable();
     } else {
         let entries = walk.collect::<Result<Vec<Entry>, IndexError>>()?;
         let officials = Officials::of(searcher);
@@ -110,9 +121,25 @@ pub fn overview(
                 ..line_of(entry, absences.get(&entry.document))
             })
         });
-        overview.events = Some(events(lines.collect::<Result<_, IndexError>>()?));
+        let mut lines = lines.collect::<Result<Vec<Line>, IndexError>>()?;
+        lines.extend(changes);
+        overview.events = Some(events(lines));
     }
     Ok(overview)
+}
+
+/// A window with the days of changes, whether they lie in it or not.
+fn with_changes(window: Option<Window>, changes: &[Line]) -> Option<Window> {
+    let whens = changes.iter().filter_map(|line| line.when.as_ref());
+    let all = whens.map(|when| Window::of(when.earliest, when.latest));
+    all.chain(window)
+        .reduce(|one, other| Window::of(one.first.min(other.first), one.last.max(other.last)))
+}
+
+/// Whether the days of a line and a window have any in common.
+pub(super) fn meets(line: &Line, window: Window) -> bool {
+    let when = line.when.as_ref();
+    when.is_some_and(|when| when.earliest <= window.last && window.first <= when.latest)
 }
 
 /// From a day of what was said or published to the last, and the days soon after it that are spoken of.

@@ -1,26 +1,12 @@
 //! Rows in, the search index out.
 
-use std::collections::HashMap;
-
-use super::alerts;
-use super::moved::{moved_to, split_address};
-use super::{PipelineError, Tracker};
-use super::{altered, by_hand, repeated};
+use super::entries::{Texts, entries_of};
+use super::names::Names;
+use super::wordings::wordings_of_all;
+use super::{PipelineError, Tracker, altered, by_hand, repeated};
 use crate::crawl::Worker;
-use crate::index::{
-    Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker, FrequentPhrases, IndexError, IndexWriter, Searcher,
-};
-use crate::model::date::is_deadline;
-use crate::model::document::Block;
-use crate::model::id::{DocumentId, RevisionId, SpeakerId};
-use crate::model::moment::Moment;
-use crate::model::span::Span;
-use crate::model::speaker::{Speaker, SpeakerKind};
-use crate::store::{DateRow, DocumentRow, FoundRows, QuoteRow, RevisionRow};
-use crate::text::sentences::sentence;
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
+use crate::index::{Entry, FrequentPhrases, IndexError, IndexWriter, Searcher};
+use crate::model::id::DocumentId;
 
 /// Documents taken from the store at a time.
 const BATCH: u32 = 64;
@@ -38,9 +24,6 @@ const OUTGROWN: u64 = 8;
 
 /// The part of the work that is done here.
 const WRITER: &str = "the index's writer";
-
-/// Bytes of a block that are kept around a quote or a date; longer blocks are cut.
-const AROUND_BYTES: usize = 1200;
 
 /// The one who writes the index.
 pub(super) struct Publisher {
@@ -168,6 +151,7 @@ async fn publish_to(
             forgotten: documents.iter().map(|document| document.id.clone()).collect(),
             ..Batch::default()
         };
+        by_hand::index_where_moved(tracker, &documents).await?;
         let wordings = wordings_of_all(tracker, &documents).await?;
         // What is repeated in a wording is told by the next one of the same document.
         let mut before: Vec<Entry> = Vec::new();
@@ -311,8 +295,8 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 struct Batch {
     /// The documents whose entries go.
     forgotten: Vec<DocumentId>,
-    /// The entries that come in their place.
-    entries: Vec<Entry>,
+    /// The entries that come in their place, those of a wording each: an entry is large, and is moved no more than it must.
+    entries: Vec<Vec<Entry>>,
     bytes: usize,
 }
 
@@ -320,427 +304,15 @@ impl Batch {
     fn add(&mut self, entries: Vec<Entry>) {
         let texts = entries.iter().map(|entry| entry.text.len() + entry.around.len());
         self.bytes += texts.sum::<usize>();
-        self.entries.extend(entries);
+        self.entries.push(entries);
     }
 
     async fn write(self, mut writer: IndexWriter, worker: &Worker) -> Result<IndexWriter, PipelineError> {
         let written = worker.run(move || {
             self.forgotten.iter().for_each(|document| writer.forget(document));
-            writer.add(&self.entries)?;
+            writer.add(self.entries.iter().flatten())?;
             Ok::<_, IndexError>(writer)
         });
         Ok(written.await.ok_or(PipelineError::Stopped(WRITER))??)
     }
-}
-
-/// A wording of a document.
-pub(super) struct Wording {
-    pub(super) revision: RevisionId,
-    /// From when it was the last one held, and until when.
-    held: (Timestamp, Option<Timestamp>),
-    is_change: bool,
-}
-
-/// The wordings of a document, oldest first. One that comes back after another is a revision of its own, so each is
-/// held for one time only.
-pub(super) async fn wordings(
-    tracker: &Tracker,
-    document: &DocumentRow,
-) -> Result<Vec<Wording>, PipelineError> {
-    let wordings = wordings_of_all(tracker, std::slice::from_ref(document)).await?;
-    Ok(wordings.into_iter().map(|(_, wording)| wording).collect())
-}
-
-/// The same of several documents, each with its document.
-async fn wordings_of_all<'a>(
-    tracker: &Tracker,
-    documents: &'a [DocumentRow],
-) -> Result<Vec<(&'a DocumentRow, Wording)>, PipelineError> {
-    let shown = || documents.iter().filter(|document| document.revision.is_some());
-    let ids: Vec<&DocumentId> = shown().map(|document| &document.id).collect();
-    let mut revisions = tracker.store.wordings_of_all(&ids).await?;
-    let pages: Vec<&str> = shown().map(|document| split_address(document).0).collect();
-    let elsewhere = tracker.store.leading_elsewhere(&pages).await?;
-    let mut wordings = Vec::with_capacity(ids.len());
-    for document in shown() {
-        // What is at another address for good is the document there, and no longer current here.
-        let moved = match elsewhere.contains(split_address(document).0) {
-            true => moved_to(tracker, document).await?,
-            false => None,
-        };
-        let moved_at = moved
-            .filter(|moved| moved.document.is_some())
-            .map(|moved| moved.since);
-        let revisions = revisions.remove(&document.id).unwrap_or_default();
-        wordings.extend(held(document, &revisions, moved_at).map(|wording| (document, wording)));
-    }
-    Ok(wordings)
-}
-
-/// For which time each revision of a document is its wording.
-fn held(
-    document: &DocumentRow,
-    revisions: &[(RevisionId, Timestamp)],
-    moved_at: Option<Timestamp>,
-) -> impl Iterator<Item = Wording> {
-    revisions
-        .iter()
-        .enumerate()
-        .map(move |(index, (revision, since))| {
-            let next = revisions.get(index + 1).map(|(_, next)| *next);
-            // The last one is the current one, but where an older capture was read anew.
-            let until = match document.revision.as_ref() == Some(revision) {
-                true => moved_at.map(|at| at.max(*since)),
-                false => next.or(Some(*since)),
-            };
-            Wording {
-                revision: revision.clone(),
-                held: (*since, until),
-                is_change: index > 0,
-            }
-        })
-}
-
-/// The texts of some wordings, and what was found in them.
-struct Texts {
-    revisions: HashMap<RevisionId, RevisionRow>,
-    found: HashMap<RevisionId, FoundRows>,
-}
-
-impl Texts {
-    async fn of(tracker: &Tracker, wordings: &[(&DocumentRow, Wording)]) -> Result<Self, PipelineError> {
-        let ids: Vec<&RevisionId> = wordings.iter().map(|(_, wording)| &wording.revision).collect();
-        let revisions = tracker.store.revisions(&ids).await?;
-        let found = by_hand::found_in(tracker, &revisions).await?;
-        let by_id = revisions
-            .into_iter()
-            .map(|revision| (revision.id.clone(), revision));
-        Ok(Self {
-            revisions: by_id.collect(),
-            found,
-        })
-    }
-}
-
-/// Everything that can be found of a document in one wording.
-fn entries_of(
-    tracker: &Tracker,
-    names: &Names<'_>,
-    document: &DocumentRow,
-    wording: &Wording,
-    texts: &Texts,
-) -> Vec<Entry> {
-    let Some(revision) = texts.revisions.get(&wording.revision) else {
-        return Vec::new();
-    };
-    let nothing = FoundRows::default();
-    let FoundRows { quotes, dates } = texts.found.get(&revision.id).unwrap_or(&nothing);
-    let bare = bare(tracker, document, wording, revision);
-    let shared = Entry {
-        has_correction: !alerts::printed(revision).is_empty(),
-        office_names: names.of_body(bare.office.as_deref()),
-        ..bare
-    };
-    let text = &revision.reading.text;
-    let mut entries = Vec::with_capacity(1 + quotes.len() + dates.len());
-    for quote in quotes {
-        let day = day_of(quote, &shared);
-        let speakers = names.speakers(quote, day);
-        let mut entry = quote_entry(shared.clone(), quote, revision, dates, speakers);
-        entry.bodies = names.bodies(&entry.speakers, day);
-        entries.push(entry);
-    }
-    let zone = tracker
-        .sources
-        .get(&document.source)
-        .map(|source| &source.time_zone);
-    for (position, date) in dates.iter().enumerate().filter(|(_, date)| date.when.is_some()) {
-        entries.push(date_entry(shared.clone(), position, date, revision, zone));
-    }
-    let mut whole = shared;
-    let quoted = quotes.iter();
-    whole.speakers = quoted
-        .flat_map(|quote| names.speakers(quote, day_of(quote, &whole)))
-        .collect();
-    whole.speakers.dedup_by(|one, other| one.id == other.id);
-    whole.bodies = entries.iter().flat_map(|quote| quote.bodies.clone()).collect();
-    whole.bodies.sort_by(|one, other| one.id.cmp(&other.id));
-    whole.bodies.dedup_by(|one, other| one.id == other.id);
-    speak_of(&mut whole, dates.iter());
-    whole.text.clone_from(text);
-    entries.push(whole);
-    entries
-}
-
-/// A quote as it can be found.
-pub(super) fn entry_of_quote(
-    tracker: &Tracker,
-    document: &DocumentRow,
-    wording: &Wording,
-    revision: &RevisionRow,
-    dates: &[DateRow],
-    quote: &QuoteRow,
-) -> Entry {
-    let shared = bare(tracker, document, wording, revision);
-    let speakers = Names::new(tracker).speakers(quote, day_of(quote, &shared));
-    quote_entry(shared, quote, revision, dates, speakers)
-}
-
-/// What all entries of a wording share.
-fn bare(tracker: &Tracker, document: &DocumentRow, wording: &Wording, revision: &RevisionRow) -> Entry {
-    let reading = &revision.reading;
-    let source = tracker.sources.get(&document.source);
-    let publisher = tracker.publisher(&document.source);
-    let published = reading.published.as_ref().map(|stated| stated.moment);
-    let local = published.map(|moment| match source {
-        Some(source) => moment.seen_in(&source.time_zone),
-        None => moment,
-    });
-    // Of pages that name no zone of their own everything is shown as printed; else one list has the hours of several zones.
-    let has_zone = source.is_some_and(|source| source.time_zone != TimeZone::UTC);
-    let published = if has_zone { local } else { published };
-    Entry {
-        kind: EntryKind::Document,
-        id: document.id.as_str().into(),
-        document: document.id.clone(),
-        revision: revision.id.clone(),
-        capture: revision.capture.clone(),
-        captured_at: revision.fetched_at,
-        first_seen_at: document.first_seen_at,
-        held: wording.held,
-        is_change: wording.is_change,
-        is_repeated: false,
-        is_altered: false,
-        is_removed: false,
-        has_correction: false,
-        source: document.source.clone(),
-        source_name: publisher.name,
-        source_kind: publisher.kind,
-        office: publisher.office,
-        office_names: Vec::new(),
-        url: document.url.clone(),
-        title: reading.title.clone(),
-        genre: reading.genre,
-        authors: reading.authors.clone(),
-        language: reading.language.clone(),
-        published,
-        published_on: local.map(|moment| moment.date),
-        minute: local.and_then(|moment| moment.minute()),
-        begins_at: 0,
-        text: String::new(),
-        around: String::new(),
-        speakers: Vec::new(),
-        bodies: Vec::new(),
-        printed_speaker: None,
-        cue: None,
-        stance: None,
-        quote: None,
-        said: None,
-        date: None,
-        mentions: Vec::new(),
-        deadlines: Vec::new(),
-        by_hand: Vec::new(),
-    }
-}
-
-fn quote_entry(
-    mut entry: Entry,
-    quote: &QuoteRow,
-    revision: &RevisionRow,
-    dates: &[DateRow],
-    speakers: Vec<EntrySpeaker>,
-) -> Entry {
-    let reading = &revision.reading;
-    let hull = quote.content.iter().copied().reduce(Span::hull);
-    let block = hull.and_then(|hull| around(&reading.text, &reading.blocks, hull));
-    entry.kind = EntryKind::Quote;
-    entry.id = quote.id.as_str().into();
-    entry.text.clone_from(&quote.words);
-    entry.printed_speaker = quote
-        .mention
-        .map(|mention| mention.slice(&reading.text).to_string());
-    entry.stance = quote.stance;
-    entry.cue = quote.cue.map(|cue| cue.slice(&reading.text).to_string());
-    entry.speakers.extend(speakers);
-    entry.quote = Some((quote.kind, quote.confidence));
-    entry.said = quote.said.clone().map(|when| EntrySaid {
-        when,
-        rule: quote.said_rule.clone().unwrap_or_default(),
-    });
-    entry.by_hand.clone_from(&quote.by_hand);
-    entry.begins_at = hull.map_or(0, |hull| hull.start());
-    // What was said on another day was not said at the minute of publication.
-    if entry.published_on != Some(entry.day()) {
-        entry.minute = None;
-    }
-    if let Some(block) = block {
-        speak_of(&mut entry, dates.iter().filter(|date| block.contains(date.span)));
-        // A deadline is asked for with what is said of it, not with what the neighbouring sentences say.
-        let own = hull.map(|hull| sentence(&reading.text, hull));
-        let own = dates
-            .iter()
-            .filter(|date| own.is_some_and(|own| own.contains(date.span)));
-        entry.deadlines = own.filter(is_due).filter_map(|date| date.when.clone()).collect();
-        entry.around = block.slice(&reading.text).to_string();
-    }
-    entry
-}
-
-fn date_entry(
-    mut entry: Entry,
-    position: usize,
-    date: &DateRow,
-    revision: &RevisionRow,
-    zone: Option<&TimeZone>,
-) -> Entry {
-    let reading = &revision.reading;
-    entry.kind = EntryKind::Date;
-    entry.id = format!("{}:{position}", revision.id);
-    entry.text = date.span.slice(&reading.text).to_string();
-    let block = around(&reading.text, &reading.blocks, date.span);
-    entry.around = block.map_or_else(String::new, |block| block.slice(&reading.text).to_string());
-    entry.begins_at = date.span.start();
-    entry.minute = Moment::parse(&date.value).and_then(|moment| moment.minute());
-    speak_of(&mut entry, std::iter::once(date));
-    entry.date = Some(EntryDate {
-        kind: date.kind.code().into(),
-        value: date.value.clone(),
-        when: date.when.clone(),
-        rule: date.rule.clone(),
-        anchor: date.anchor.clone(),
-        conflict: date.conflict.clone(),
-        is_limit: date.is_limit,
-        at: block.and_then(|block| date.span.start().checked_sub(block.start())),
-        offset: zone.and_then(|zone| offset_of(&date.value, &entry.text, zone)),
-    });
-    entry
-}
-
-/// How far the clocks of a source's zone are from UTC at a time of day that is read on them: a page says "5 p.m." to people
-/// around it. Nothing where the expression names a zone, or where the source names none, which then counts as UTC.
-fn offset_of(value: &str, expression: &str, zone: &TimeZone) -> Option<Offset> {
-    if *zone == TimeZone::UTC || names_zone(expression) {
-        return None;
-    }
-    let moment = Moment::parse(value).filter(|moment| moment.time.is_some() && moment.offset.is_none())?;
-    Some(zone.to_offset(moment.timestamp(zone)?))
-}
-
-/// Whether a time expression says on whose clocks it is read: "ET", "GMT", "Pacific time".
-fn names_zone(expression: &str) -> bool {
-    let mut words = expression.split(|c: char| !c.is_alphabetic());
-    let is_zone = |word: &str| {
-        let is_short = (2..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
-        is_short && !matches!(word, "AM" | "PM") || word.eq_ignore_ascii_case("time")
-    };
-    words.any(is_zone)
-}
-
-/// Takes in the days that an entry speaks of.
-fn speak_of<'r>(entry: &mut Entry, dates: impl Iterator<Item = &'r DateRow>) {
-    for date in dates {
-        entry.mentions.extend(date.when.clone());
-        entry
-            .deadlines
-            .extend(date.when.clone().filter(|_| is_due(&date)));
-    }
-}
-
-/// Whether something is due on the day of a time expression.
-fn is_due(date: &&DateRow) -> bool {
-    is_deadline(date.when.as_ref(), &date.value, date.is_limit)
-}
-
-/// The block that a stretch stands in, cut to a bearable length around it.
-pub(super) fn around(text: &str, blocks: &[Block], span: Span) -> Option<Span> {
-    let block = blocks
-        .iter()
-        .map(|block| block.span)
-        .find(|block| block.overlaps(span))?
-        .hull(span);
-    if block.len() <= AROUND_BYTES {
-        return Some(block);
-    }
-    let room = AROUND_BYTES.saturating_sub(span.len()) / 2;
-    let start = text.ceil_char_boundary(span.start().saturating_sub(room).max(block.start()));
-    let end = text.floor_char_boundary((span.end() + room).min(block.end()));
-    Span::of(text, start.min(span.start())..end.max(span.end()))
-}
-
-/// The entries of the gazetteer by id.
-struct Names<'a>(HashMap<&'a SpeakerId, &'a Speaker>);
-
-impl<'a> Names<'a> {
-    fn new(tracker: &'a Tracker) -> Self {
-        let known = tracker.gazetteer.speakers().iter();
-        Self(known.map(|speaker| (&speaker.id, speaker)).collect())
-    }
-
-    /// Who spoke, with all that they are found by; of several who spoke together also each who is known.
-    fn speakers(&self, quote: &QuoteRow, day: Date) -> Vec<EntrySpeaker> {
-        let (Some(id), Some(name)) = (quote.speaker.clone(), quote.speaker_name.clone()) else {
-            return Vec::new();
-        };
-        let members = id.members().into_iter().filter_map(|member| {
-            let name = self.0.get(&member)?.name.clone();
-            Some(self.speaker(member, name, day))
-        });
-        let members: Vec<EntrySpeaker> = members.collect();
-        std::iter::once(self.speaker(id, name, day))
-            .chain(members)
-            .collect()
-    }
-
-    /// The bodies among these, and those they held an office of on that day.
-    fn bodies(&self, speakers: &[EntrySpeaker], day: Date) -> Vec<EntrySpeaker> {
-        let known = speakers.iter().filter_map(|speaker| self.0.get(&speaker.id));
-        let bodies = known.flat_map(|known| {
-            let own = Some(&known.id).filter(|_| known.kind == SpeakerKind::Body);
-            let held = known.offices.iter().filter(|office| office.held_on(day));
-            own.into_iter()
-                .chain(held.filter_map(|office| office.of.as_ref()))
-        });
-        let mut bodies: Vec<EntrySpeaker> = bodies
-            .filter_map(|id| self.0.get(id))
-            .map(|body| EntrySpeaker {
-                id: body.id.clone(),
-                name: body.name.clone(),
-                aliases: body.aliases.clone(),
-            })
-            .collect();
-        bodies.sort_by(|one, other| one.id.cmp(&other.id));
-        bodies.dedup_by(|one, other| one.id == other.id);
-        bodies
-    }
-
-    /// What a body is called.
-    fn of_body(&self, id: Option<&str>) -> Vec<String> {
-        let known = id.and_then(|id| self.0.get(&SpeakerId::new(id)));
-        known.map_or_else(Vec::new, |body| {
-            std::iter::once(&body.name)
-                .chain(&body.aliases)
-                .cloned()
-                .collect()
-        })
-    }
-
-    /// One with the other names and the offices held on that day.
-    fn speaker(&self, id: SpeakerId, name: String, day: Date) -> EntrySpeaker {
-        let mut aliases = Vec::new();
-        if let Some(known) = self.0.get(&id) {
-            aliases.clone_from(&known.aliases);
-            for office in known.offices.iter().filter(|office| office.held_on(day)) {
-                aliases.push(office.title.clone());
-                aliases.extend(office.aliases.iter().cloned());
-            }
-            aliases.dedup();
-        }
-        EntrySpeaker { id, name, aliases }
-    }
-}
-
-/// The day whose offices count for a quote: when it was said, else the day of its document.
-fn day_of(quote: &QuoteRow, document: &Entry) -> Date {
-    let said = quote.said.as_ref().map(|said| said.earliest);
-    said.unwrap_or_else(|| document.day())
 }

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::publish::{entry_of_quote, wordings};
+use super::entries::entry_of_quote;
+use super::wordings::wordings;
 use super::{PipelineError, Tracker, by_hand};
 use crate::index::Entry;
 use crate::model::id::{QuoteId, RevisionId};

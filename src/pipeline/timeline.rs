@@ -1,8 +1,12 @@
 //! What a query finds, as lines with their days and evidence.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use jiff::Timestamp;
+
 use super::beside::Officials;
+use super::merged::Merged;
 use crate::index::{Entry, EntryKind, IndexError, Query, Searcher};
 use crate::model::date::When;
 use crate::model::event::{Line, LineKind};
@@ -14,32 +18,92 @@ use crate::timeline::export::Format;
 
 /// The quotes, documents and date mentions that a query finds, in the order that a format tells them in: of their days, but in
 /// a feed the newest first; in a window only those that have a day of their own in it. Of documents that are absent the
-/// lines say so.
+/// lines say so. Changes of pages, in the order of their days, stand among them.
 pub fn lines(
     searcher: &Searcher,
     query: &Query,
     kinds: &[EntryKind],
     window: Option<Window>,
     format: Format,
-    absences: HashMap<DocumentId, Absence>,
+    told: ToldWith,
 ) -> Result<impl Iterator<Item = Result<Line, IndexError>> + use<>, IndexError> {
     let begun = |query: &Query, kinds: &[EntryKind]| match window {
         Some(window) => searcher.walk_within(query, kinds, (window.first, window.last)),
         None => searcher.walk(query, kinds),
     };
+    let ToldWith {
+        absences,
+        changes,
+        merged,
+    } = told;
     let officials = Officials::of(searcher);
     let walk = begun(query, kinds)?;
     let walk = match format.is_newest_first() {
         true => walk.newest_first()?,
         false => walk,
     };
-    Ok(walk.map(move |entry| {
-        let entry = entry?;
+    let line = move |entry: Entry| {
         Ok(Line {
             differs: officials.differs_at_all(&entry)?,
             ..line_of(&entry, absences.get(&entry.document))
         })
+    };
+    let mut changes = Changes::of(changes, format.is_newest_first());
+    let mut walk = walk.peekable();
+    Ok(std::iter::from_fn(move || {
+        if let Some(change) = changes.before(walk.peek()) {
+            return Some(Ok(change));
+        }
+        Some(walk.next()?.and_then(&line))
+    })
+    .filter_map(move |line| match (line, &merged) {
+        (Ok(line), Some(merged)) => merged.told(line).map(Ok),
+        (line, _) => Some(line),
     }))
+}
+
+/// What is told with the lines of a file.
+#[derive(Clone, Debug, Default)]
+pub struct ToldWith {
+    /// The documents that are absent.
+    pub absences: HashMap<DocumentId, Absence>,
+    /// What happened to pages, in the order of days.
+    pub changes: Vec<Line>,
+    /// Which quotes are printings of one wording, where these are to be one line.
+    pub merged: Option<Merged>,
+}
+
+/// Changes of pages that are still to come among entries.
+struct Changes {
+    lines: std::iter::Peekable<std::vec::IntoIter<Line>>,
+    is_newest_first: bool,
+}
+
+impl Changes {
+    fn of(mut lines: Vec<Line>, is_newest_first: bool) -> Self {
+        if is_newest_first {
+            lines.sort_by_key(|line| Reverse(seen_at(line)));
+        }
+        Self {
+            lines: lines.into_iter().peekable(),
+            is_newest_first,
+        }
+    }
+
+    /// The next change that stands before an entry, or behind the last one. On one day what was said stands first.
+    fn before(&mut self, next: Option<&Result<Entry, IndexError>>) -> Option<Line> {
+        let is_newest_first = self.is_newest_first;
+        self.lines.next_if(|line| match next {
+            None => true,
+            Some(Err(_)) => false,
+            Some(Ok(entry)) if is_newest_first => seen_at(line) >= Some(entry.captured_at),
+            Some(Ok(entry)) => line.when.as_ref().is_some_and(|when| when.earliest < entry.day()),
+        })
+    }
+}
+
+fn seen_at(line: &Line) -> Option<Timestamp> {
+    line.change.as_ref().map(|change| change.seen_at)
 }
 
 /// What an export of these kinds holds: of everything a list of references names the documents, each once.
@@ -103,6 +167,8 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         absent_since: absence.map(|absence| absence.absent_at),
         differs: None,
         by_hand: entry.by_hand.clone(),
+        printed_by: Vec::new(),
+        change: None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What people corrected of what was read.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -56,6 +58,42 @@ impl Store {
         rows.iter().map(correction).collect()
     }
 
+    /// The corrections that hold of documents whose pages lead elsewhere for good, oldest first.
+    pub async fn hand_corrections_of_moved(&self) -> Result<Vec<HandCorrection>, StoreError> {
+        // A part of a page moves with it.
+        let rows = sqlx::query(
+            "SELECT h.* FROM hand_corrections h JOIN tasks t ON t.role = 'page' AND t.canonical =
+                 CASE INSTR(h.url, '#') WHEN 0 THEN h.url ELSE SUBSTR(h.url, 1, INSTR(h.url, '#') - 1) END
+             WHERE h.taken_back_at IS NULL AND t.leads_to IS NOT NULL ORDER BY h.made_at, h.id",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(correction).collect()
+    }
+
+    /// Of which of some documents people corrected anything, whether it holds or was taken back.
+    pub async fn corrected_among(
+        &self,
+        documents: &[&DocumentId],
+    ) -> Result<HashSet<DocumentId>, StoreError> {
+        let statement = format!(
+            "SELECT DISTINCT document_id FROM hand_corrections WHERE document_id IN ({})",
+            places(1, ASKED_AT_ONCE)
+        );
+        let ids: Vec<&str> = documents.iter().map(|id| id.as_str()).collect();
+        let rows = self.asked_for_all(&statement, &ids).await?;
+        rows.iter()
+            .map(|row| Ok(DocumentId::new(row.try_get::<String, _>("document_id")?)))
+            .collect()
+    }
+
+    /// Has a document indexed anew.
+    pub async fn index_anew(&self, document: &DocumentId) -> Result<(), StoreError> {
+        let mut rows = self.begin().await?;
+        mark_changed(&mut rows, document).await?;
+        Ok(rows.commit().await?)
+    }
+
     /// How many corrections hold, and when the last one was made or taken back: who compares two looks at what is held knows by
     /// it whether people said something in between.
     pub async fn hand_corrections_state(&self) -> Result<(u64, Option<String>), StoreError> {
@@ -76,6 +114,7 @@ impl Store {
         let taken_over = match (insert(&mut rows, given).await?, &given.taken_back) {
             (true, None) => {
                 replace(&mut rows, given).await?;
+                yield_to_later(&mut rows, given).await?;
                 TakenOver::New
             }
             (true, Some(_)) => TakenOver::New,
@@ -182,6 +221,28 @@ async fn replace(rows: &mut Rows<'_>, new: &HandCorrection) -> Result<(), StoreE
     .bind(offset(new.nth))
     .bind(new.fix.corrects().code())
     .bind(&new.id)
+    .execute(&mut **rows)
+    .await?;
+    Ok(())
+}
+
+/// Takes a correction back where a later one says something of the same already: two people may have been at it at once, and of two
+/// programs the one that began first may come last.
+async fn yield_to_later(rows: &mut Rows<'_>, new: &HandCorrection) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE hand_corrections SET taken_back_at = later.made_at, taken_back_by = later.made_by FROM (
+             SELECT made_at, made_by FROM hand_corrections WHERE document_id = $1 AND words = $2 AND around = $3
+                 AND nth = $4 AND corrects = $5 AND id <> $6 AND taken_back_at IS NULL AND made_at > $7
+             ORDER BY made_at LIMIT 1) AS later
+         WHERE id = $6",
+    )
+    .bind(new.document.as_str())
+    .bind(&new.words)
+    .bind(&new.around)
+    .bind(offset(new.nth))
+    .bind(new.fix.corrects().code())
+    .bind(&new.id)
+    .bind(instant(new.made_at))
     .execute(&mut **rows)
     .await?;
     Ok(())

@@ -6,7 +6,8 @@ use sqlx::Row;
 use super::documents::{RevisionRow, revision};
 use super::values::{instant, parsed};
 use super::{Rows, Store, StoreError};
-use crate::model::id::{DocumentId, RevisionId, SourceId};
+use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
+use crate::model::outcome::Outcome;
 
 /// A wording and the one before it.
 #[derive(Clone, Debug)]
@@ -17,7 +18,73 @@ pub struct Edit {
     pub after: RevisionRow,
 }
 
+/// Until when a wording is known to have stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastShown {
+    /// The last capture that shows it.
+    pub capture: CaptureId,
+    /// The last visit that found the page as that capture shows it: the capture's own, or a later one to which the server
+    /// gave the same again.
+    pub at: Timestamp,
+}
+
 impl Store {
+    /// Until when a wording is known to have stood before a moment; `None` where no capture from before it shows it.
+    pub async fn last_shown(
+        &self,
+        revision: &RevisionId,
+        before: Timestamp,
+    ) -> Result<Option<LastShown>, StoreError> {
+        let capture = sqlx::query(
+            "SELECT c.id, c.url, c.memento_at, COALESCE(c.memento_at, c.fetched_at) AS at FROM shown s
+             JOIN captures c ON c.id = s.capture_id
+             WHERE s.revision_id = $1 AND COALESCE(c.memento_at, c.fetched_at) < $2 ORDER BY at DESC, c.id DESC LIMIT 1",
+        )
+        .bind(revision.as_str())
+        .bind(instant(before))
+        .fetch_optional(&self.readers)
+        .await?;
+        let Some(capture) = capture else { return Ok(None) };
+        let captured_at: String = capture.try_get("at")?;
+        let is_memento = capture.try_get::<Option<String>, _>("memento_at")?.is_some();
+        let again = match is_memento {
+            // What a public archive held tells nothing of our own visits.
+            true => None,
+            false => {
+                let url: String = capture.try_get("url")?;
+                self.last_given_again(&url, &captured_at, before).await?
+            }
+        };
+        Ok(Some(LastShown {
+            capture: CaptureId::new(capture.try_get::<String, _>("id")?),
+            at: parsed("instant", &again.unwrap_or(captured_at))?,
+        }))
+    }
+
+    /// The last visit of an address between a capture of it and the next one, or a moment, to which the server gave the same
+    /// again, as long as requests are kept.
+    async fn last_given_again(
+        &self,
+        url: &str,
+        captured_at: &str,
+        before: Timestamp,
+    ) -> Result<Option<String>, StoreError> {
+        // The capture behind it may be one that is not shown, and "the same" from then on that one.
+        let at = sqlx::query_scalar(
+            "SELECT MAX(a.at) FROM attempts a WHERE a.task_url = $1 AND a.url = $1 AND a.at > $2 AND a.at < $3
+             AND a.outcome IN ($4, $5) AND a.at < COALESCE(
+                 (SELECT MIN(n.fetched_at) FROM captures n WHERE n.url = $1 AND n.fetched_at > $2), $3)",
+        )
+        .bind(url)
+        .bind(captured_at)
+        .bind(instant(before))
+        .bind(Outcome::Unchanged.code())
+        .bind(Outcome::NotModified.code())
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(at)
+    }
+
     /// The edits that were seen last, the newest first; behind one of them, if it is given by when it was seen
     /// and its id; those of a source, if one is given.
     pub async fn newest_edits(

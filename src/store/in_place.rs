@@ -225,5 +225,17 @@ pub(super) async fn save(rows: &mut Rows<'_>, read: &ReadCapture) -> Result<(), 
     .bind(in_place.held.as_ref().map(CaptureId::as_str))
     .execute(&mut **rows)
     .await?;
+    // That the page is gone is certain with the second visit that did not find it.
+    let absent: Vec<String> = sqlx::query_scalar(
+        "SELECT DISTINCT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
+         JOIN revisions r ON r.id = s.revision_id
+         WHERE t.role = 'page' AND t.absent_since IS NOT NULL AND t.capture_id = $1",
+    )
+    .bind(in_place.held.as_ref().map(CaptureId::as_str))
+    .fetch_all(&mut **rows)
+    .await?;
+    for document in absent {
+        super::documents::mark_changed(rows, &DocumentId::new(document)).await?;
+    }
     Ok(())
 }

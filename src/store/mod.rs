@@ -45,7 +45,7 @@ pub use checks::{CaptureToCheck, RevisionToCheck, ShownToCheck};
 pub use clock::SLACK as CLOCK_SLACK;
 pub use coverage::Answers;
 pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionLine, RevisionRow};
-pub use edits::Edit;
+pub use edits::{Edit, LastShown};
 pub use frontier::{HeldPage, Task};
 pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};
 pub use in_place::{HeldWording, InPlaceRow, StoodInPlace};

@@ -16,7 +16,7 @@ type Rows<'a> = sqlx::Transaction<'a, sqlx::Sqlite>;
 
 /// The columns of a [`Line`].
 const LINE: &str =
-    "key, wording, kind, entry, document, revision, capture, url, title, source, speaker, day, text";
+    "key, wording, kind, entry, document, revision, capture, url, title, source, speaker, day, text, by_hand";
 
 /// What a look at a saved search leads to.
 #[derive(Clone, Debug)]
@@ -180,10 +180,10 @@ impl Store {
                 .await?;
         }
         let keep = format!(
-            "INSERT INTO search_lines (search_id, {LINE}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            "INSERT INTO search_lines (search_id, {LINE}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
              ON CONFLICT (search_id, key) DO UPDATE SET wording = excluded.wording, entry = excluded.entry,
              revision = excluded.revision, capture = excluded.capture, url = excluded.url, title = excluded.title, source = excluded.source,
-             speaker = excluded.speaker, day = excluded.day, text = excluded.text"
+             speaker = excluded.speaker, day = excluded.day, text = excluded.text, by_hand = excluded.by_hand"
         );
         for line in look.kept {
             let statement = sqlx::query(sqlx::AssertSqlSafe(keep.as_str())).bind(id);
@@ -441,7 +441,7 @@ async fn keep_alert(
     let keep = format!(
         "INSERT INTO alert_items (alert_id, position, change, before, speaker_before, day_before, correction, \
          passage, passage_before, passages_more, {LINE})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"
     );
     for (position, item) in alert.items.iter().enumerate() {
         let statement = sqlx::query(sqlx::AssertSqlSafe(keep.as_str()))
@@ -490,6 +490,7 @@ fn bound<'q>(statement: Statement<'q>, line: &'q Line) -> Statement<'q> {
         .bind(&line.speaker)
         .bind(line.day.map(|day| day.to_string()))
         .bind(&line.text)
+        .bind(&line.by_hand)
 }
 
 fn search(row: &SqliteRow) -> Result<SavedSearch, StoreError> {
@@ -529,6 +530,7 @@ fn line(row: &SqliteRow) -> Result<Line, StoreError> {
         speaker: row.try_get("speaker")?,
         day: day.map(|day| parsed("day", &day)).transpose()?,
         text: row.try_get("text")?,
+        by_hand: row.try_get("by_hand")?,
     })
 }
 

@@ -126,10 +126,13 @@ impl Leads {
     }
 }
 
+/// Pages that are asked about in one statement.
+const PAGES_AT_ONCE: usize = 400;
+
 impl Store {
     /// Saves visits whose answers are in the archive; answers how many new pages each announced.
     pub async fn save_visits(&self, visits: &[Visit]) -> Result<Vec<u64>, StoreError> {
-        let mut rows = self.begin().await?;
+        let mut rows = self.begin_batch().await?;
         save_request_counts(&mut rows, visits).await?;
         save_attempts(&mut rows, visits).await?;
         super::archive_files::save(&mut rows, visits).await?;
@@ -139,6 +142,7 @@ impl Store {
         let captures: Vec<&Capture> = visits.iter().flat_map(|visit| &visit.captures).collect();
         super::captures::save(&mut rows, &captures).await?;
         super::hosts::save(&mut rows, visits.iter().flat_map(|visit| &visit.hosts)).await?;
+        mark_absent(&mut rows, visits).await?;
         let mut new = Vec::with_capacity(visits.len());
         let mut ended = 0;
         for (at, visit) in visits.iter().enumerate() {
@@ -262,6 +266,31 @@ static INTO_COUNTS: RowsOf = RowsOf::new(
     " ON CONFLICT (source_id, role, outcome)
      DO UPDATE SET requests = request_counts.requests + excluded.requests",
 );
+
+/// Has the documents indexed anew whose pages were not found, or had not been found before: `has:absent` asks for them.
+async fn mark_absent(rows: &mut Rows<'_>, visits: &[Visit]) -> Result<(), StoreError> {
+    let pages = visits.iter().filter(|visit| visit.role == Role::Page);
+    let (missed, others): (Vec<&Visit>, Vec<&Visit>) =
+        pages.partition(|visit| found_absent(visit.end.outcome) == Some(true));
+    for (visits, condition) in [(missed, ""), (others, "AND t.absent_since IS NOT NULL")] {
+        for some in visits.chunks(PAGES_AT_ONCE) {
+            let statement = format!(
+                "SELECT DISTINCT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
+                 JOIN revisions r ON r.id = s.revision_id WHERE t.role = 'page' {condition} AND t.url IN ({})",
+                super::together::places(1, some.len())
+            );
+            let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement));
+            for visit in some {
+                query = query.bind(&visit.url);
+            }
+            let documents: Vec<String> = query.fetch_all(&mut **rows).await?;
+            for document in documents {
+                super::documents::mark_changed(rows, &DocumentId::new(document)).await?;
+            }
+        }
+    }
+    Ok(())
+}
 
 /// Whether a visit found its address absent. Trouble on the way to it says neither, and nor does a channel that names
 /// it no more.

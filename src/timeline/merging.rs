@@ -115,6 +115,8 @@ impl Told {
     fn of(line: &Line, when: When) -> Self {
         let (about, wording) = match line.kind {
             LineKind::Said | LineKind::Published => (line.text.clone(), Wording::of(&line.text)),
+            // Each page changes by itself: it has no words to be compared by.
+            LineKind::Changed => (String::new(), Wording::of("")),
             LineKind::Mentioned | LineKind::Deadline => (undated(line), Wording::of(sentence_of(line))),
         };
         let telling = |word: &&String| {
@@ -219,6 +221,7 @@ fn belongs((first, of_first): &(Line, Told), line: &Line, told: &Told, shared: u
                 && shared >= SHARED
                 && of_first.wording.likeness(&told.wording) >= NEAR
         }
+        LineKind::Changed => false,
         LineKind::Mentioned | LineKind::Deadline => match agree(&of_first.when, &told.when) {
             true => {
                 // Where both read alike, names may be all there is to share.
@@ -260,6 +263,7 @@ fn is_contrary((one, of_one): (&Line, &Told), (other, of_other): (&Line, &Told))
                 || differ_gravely(&of_one.about, &of_other.about)
         }
         LineKind::Published => say_otherwise(false),
+        LineKind::Changed => true,
         LineKind::Mentioned | LineKind::Deadline => {
             of_one.wording.likeness(&of_other.wording) >= NEAR && say_otherwise(true)
         }

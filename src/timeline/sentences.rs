@@ -9,7 +9,7 @@ use crate::text::sentences::sentence;
 /// What a line says: the words, the headline, or of a paragraph the sentence that the day stands in.
 pub fn told(line: &Line) -> &str {
     match line.kind {
-        LineKind::Said | LineKind::Published => &line.text,
+        LineKind::Said | LineKind::Published | LineKind::Changed => &line.text,
         LineKind::Mentioned | LineKind::Deadline => sentence_of(line),
     }
 }

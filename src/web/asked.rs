@@ -125,6 +125,19 @@ pub(super) fn lanes(code: &str) -> Result<Lanes, Failure> {
     }
 }
 
+/// Whether something is to be told, where a parameter says so.
+pub(super) fn choice(parameter: &str, code: &str) -> Result<Option<bool>, Failure> {
+    match code {
+        "" => Ok(None),
+        "yes" => Ok(Some(true)),
+        "no" => Ok(Some(false)),
+        code => Err(Failure::bad_request(
+            format!("`{parameter}` is not `{code}`"),
+            "it is yes or no",
+        )),
+    }
+}
+
 /// The format of a name.
 pub(super) fn format(code: &str) -> Result<Format, Failure> {
     Format::from_code(code).ok_or_else(|| {

@@ -17,6 +17,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::asked::Asked;
 use super::desk::Desk;
 use super::error::Failure;
+use super::told_with::{self, With};
 use crate::index::IndexError;
 use crate::model::event::Line;
 use crate::pipeline;
@@ -34,12 +35,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How long an export waits for others to be read.
 const TURN_WITHIN: Duration = Duration::from_secs(10);
 
-/// A file of the lines that are asked for; in lanes, where the format has some and they are named.
+/// A file of the lines that are asked for, with what is told beside them; in lanes, where the format has some and they are named.
 pub(super) async fn file(
     desk: &Desk,
     format: Format,
     lanes: Option<Lanes>,
     asked: Asked,
+    with: With,
 ) -> Result<Response, Failure> {
     let title = asked.title();
     let asked = Asked {
@@ -48,17 +50,10 @@ pub(super) async fn file(
     };
     let place = place(desk).await?;
     // What cannot be begun is told as any failure; what fails later breaks the answer off.
-    let absences = desk.absences().await?;
+    let told = told_with::told_with(desk, &asked, with).await?;
     let lines = desk
         .ask(move |searcher| {
-            pipeline::lines(
-                searcher,
-                &asked.query,
-                &asked.kinds,
-                asked.window,
-                format,
-                absences.as_ref().clone(),
-            )
+            pipeline::lines(searcher, &asked.query, &asked.kinds, asked.window, format, told)
         })
         .await?;
     let name = file_name(&title, format.ending());

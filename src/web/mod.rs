@@ -20,6 +20,7 @@ pub mod newsroom;
 mod pages;
 mod people;
 mod seldom;
+mod told_with;
 
 use std::net::SocketAddr;
 

@@ -81,6 +81,16 @@ fn is_quotation_mark(here: Cursor<'_>) -> bool {
     matches!(here.kind(), Some(Kind::Mark('"' | '”' | '’' | '\'' | '»')))
 }
 
+/// Whether a quotation closes here before a comma and the verb that reports it, as in Spain and Britain: "“…”, dijo".
+pub(super) fn is_closed(mark: Cursor<'_>, comma: Cursor<'_>) -> bool {
+    let verb = comma.next();
+    let is_mark = matches!(mark.kind(), Some(Kind::Mark('”' | '»' | '"')));
+    is_mark
+        && comma.glued().is_some()
+        && comma.slice() == ","
+        && (verb.words.is(verb.id(), Class::Reporting) || verb.words.is(verb.id(), Class::Past))
+}
+
 /// Whether a quotation that ends with a mark of its own closes here.
 pub(super) fn is_quotation_end(mut here: Cursor<'_>) -> bool {
     while here.glued().is_some() && is_quotation_mark(here) {

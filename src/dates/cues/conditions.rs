@@ -46,6 +46,7 @@ fn is_open_condition(by: Cursor<'_>) -> bool {
 fn is_of_those(by: Cursor<'_>) -> bool {
     participle(by)
         .filter(|word| is_planned(*word, FILED))
+        .map(|word| first_of(word).unwrap_or(word))
         .is_some_and(|word| {
             let things = before_in_sentence(word);
             // "Officials said the forms filed by" tells of what others say.
@@ -56,11 +57,24 @@ fn is_of_those(by: Cursor<'_>) -> bool {
         })
 }
 
+/// The first of two participles that are joined: "Ballots postmarked by Nov. 20 and received by".
+fn first_of(second: Cursor<'_>) -> Option<Cursor<'_>> {
+    before_in_sentence(second).filter(|word| is_joining(*word))?;
+    in_sentence_before(second).find(|word| is_planned(*word, FILED))
+}
+
+fn is_joining(word: Cursor<'_>) -> bool {
+    matches!(word.slice(), "and" | "or")
+}
+
 /// Whether the verb of the sentence follows and looks ahead: "will be heard", "must be read"; "can be read" may be over.
 fn is_followed(end: Cursor<'_>) -> bool {
     let is_class = |word: &Cursor<'_>, class| word.words.is(word.id(), class) && !word.is_capital();
     let is_ahead = |word: &Cursor<'_>| is_class(word, Class::Coming) || is_class(word, Class::Duty);
-    let mut verbs = in_sentence_behind(end);
+    // "and received by Nov. 27 will count".
+    let is_second =
+        |word: &Cursor<'_>| is_planned(*word, FILED) && before_in_sentence(*word).is_some_and(is_joining);
+    let mut verbs = in_sentence_behind(end).filter(|word| !is_second(word));
     verbs
         .find(|word| is_ahead(word) || is_class(word, Class::Modal) || is_past(*word) || is_copula(*word))
         .is_some_and(|verb| is_ahead(&verb))

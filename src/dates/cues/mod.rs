@@ -14,7 +14,7 @@ use super::cursor::Cursor;
 use super::language::Language;
 use super::lexer::Kind;
 use super::vocabulary::Class;
-use clause::{WORDS, is_quotation_end};
+use clause::{WORDS, is_closed, is_quotation_end};
 pub(super) use clause::{is_sentence_end, opens};
 use conditions::is_condition;
 pub(super) use conditions::names_those;
@@ -23,10 +23,10 @@ pub(super) use limits::{is_end_of_more, is_length_limit, is_limit, is_open_limit
 pub(super) use scheduled::is_scheduled;
 pub(super) use telling::{
     is_done_by, is_fixture, is_in_plan, is_of_outcome, is_planned_by, is_possible, is_told, opens_definition,
-    opens_plan, opens_telling, told_of_day,
+    opens_plan, opens_telling, precedes_past, told_of_day,
 };
 pub(super) use verbs::is_in_coming;
-use verbs::{is_ahead, is_copula, is_past_of, is_plan};
+use verbs::{is_ahead, is_copula, is_past_of, is_plan, is_to_be_done};
 
 /// Where the words around an expression point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,10 +78,10 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
             break;
         };
         // What was said speaks of another time than who says it.
-        if is_sentence_end(before, here) || is_quotation_end(before) {
+        if is_sentence_end(before, here) || is_quotation_end(before) || is_closed(before, here) {
             break;
         }
-        if is_ahead(before) || is_plan(before) {
+        if is_ahead(before) || is_plan(before) || is_to_be_done(before) {
             let is_done = before.words.is(before.id(), Class::Done) && is_done(before);
             return match (is_done, is_over(before)) {
                 (true, _) => Tense::Past,

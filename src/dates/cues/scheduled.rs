@@ -28,12 +28,16 @@ pub(in crate::dates) fn is_scheduled(first: Cursor<'_>, end: Cursor<'_>) -> bool
     let verb = before
         .filter(|on| on.slice() == "on")
         .map_or(before, before_in_sentence);
+    // "They meet separately Monday", but a headline's "votes narrowly Monday".
+    let verb = verb
+        .filter(|how| is_planned(*how, MANNER))
+        .map_or(verb, before_in_sentence);
     opens_time(first, end) || verb.is_some_and(is_verb) || is_of_body(first)
 }
 
 /// What the data files give what is planned: who wants something done, who meets, what those do, who has something
-/// arranged, what that is, verbs that ask the reader to do something, words that begin a condition, and what is
-/// done with forms.
+/// arranged, what that is, verbs that ask the reader to do something, words that begin a condition, what is
+/// done with forms, and how those meet.
 pub(super) const WANTING: i32 = 1;
 const BODY: i32 = 2;
 const MEETING: i32 = 3;
@@ -42,6 +46,7 @@ const ARRANGED: i32 = 5;
 pub(super) const ASKING: i32 = 6;
 pub(super) const CONDITION: i32 = 7;
 pub(super) const FILED: i32 = 8;
+const MANNER: i32 = 9;
 
 /// Whether a word tells of a plan in one of these ways.
 pub(super) fn is_planned(word: Cursor<'_>, way: i32) -> bool {

@@ -240,6 +240,7 @@ fn events(file: &File, words: &mut Vocabulary) -> Result<Vec<EventWords>, String
         events.push(EventWords {
             event: named.ok_or_else(|| format!("no event {name}"))?,
             from: compile(&given.from)?,
+            not_from: compile(&given.not_from)?,
             opens: first_words(on.iter().chain(&line))?,
             on,
             line,

@@ -53,6 +53,8 @@ pub(super) struct FileEvent {
     #[serde(default)]
     pub(super) to_come: String,
     pub(super) from: Vec<String>,
+    #[serde(default)]
+    pub(super) not_from: Vec<String>,
     pub(super) on: Vec<String>,
     pub(super) line: Vec<String>,
 }

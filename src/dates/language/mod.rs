@@ -147,6 +147,8 @@ pub(super) struct EventWords {
     pub(super) to_come: Vec<WordId>,
     /// What stands behind a length of time that is counted from it.
     pub(super) from: Vec<Vec<Step>>,
+    /// What goes on to another event, where it reaches further.
+    pub(super) not_from: Vec<Vec<Step>>,
     /// What stands before its day.
     pub(super) on: Vec<Vec<Step>>,
     /// The same at the beginning of a sentence or line.

@@ -153,7 +153,7 @@ pub(super) fn is_within(word: &str) -> bool {
     matches!(word, "in" | "at" | "during" | "en" | "durante")
 }
 
-fn is_article(word: &str) -> bool {
+pub(super) fn is_article(word: &str) -> bool {
     matches!(
         word,
         "a" | "an" | "the" | "his" | "her" | "their" | "un" | "una" | "el" | "la" | "su"

@@ -7,11 +7,13 @@ use super::super::sentences::words;
 use super::clauses::{ends_as_place, is_later, is_place, is_plain, is_pronoun, report};
 use super::lists::LISTS;
 use super::occasions::{
-    Audience, audience, is_encounter, is_gathering, is_of_gathering, is_of_occasion, is_setting, occasion,
-    tells_of_old,
+    Audience, audience, is_encounter, is_gathering, is_hearing, is_of_gathering, is_of_occasion, is_setting,
+    occasion, tells_of_old,
 };
 use super::sayings::surname;
-use super::writings::{ends_with_writing, is_by_pen, is_elsewhere, is_for_writing, opens_with_writing};
+use super::writings::{
+    ends_with_writing, is_by_pen, is_dated, is_elsewhere, is_for_writing, is_sent, opens_with_writing,
+};
 use super::{Clause, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
 use crate::model::quote::{Quote, QuoteKind};
@@ -29,6 +31,9 @@ impl Telling<'_> {
         let behind = self.between(clause.cue.start(), clause.sentence.end());
         if let Some(noun) = occasion(self.between(clause.cue.end(), clause.sentence.end())) {
             return self.on_occasion(own.start(), noun);
+        }
+        if names_record(clause.sentence.slice(self.text)) {
+            return self.on_occasion(own.start(), "meeting");
         }
         let told = self.between(clause.cue.end(), clause.sentence.end());
         let is_of_old =
@@ -53,10 +58,22 @@ impl Telling<'_> {
             let is_found = is_pronoun(speaker)
                 && is_encounter(before)
                 && antecedent.is_some_and(|it| earlier.contains(it) && it.end() <= mention.span.start());
-            (is_gathering(before) || is_of_gathering(behind) || is_found)
+            let is_heard = || is_hearing(before) && self.is_of_speaker(earlier, quote, clause);
+            (is_gathering(before) || is_of_gathering(behind) || is_found || is_heard())
                 && self.is_told_on(earlier, mention, LATELY)
         };
         said(self.within(earlier).iter().find(is_one)?, BEFORE, false)
+    }
+
+    /// Whether a sentence is about who speaks.
+    fn is_of_speaker(&self, earlier: Span, quote: &Quote, clause: &Clause) -> bool {
+        let full = quote.attribution.as_ref().and_then(|it| it.antecedent);
+        let naming = full.unwrap_or(clause.speaker);
+        let name = surname(naming.slice(self.text));
+        let speaker = clause.speaker.slice(self.text);
+        let first = earlier.slice(self.text).split_whitespace().next();
+        is_pronoun(speaker) && first.is_some_and(|first| first.eq_ignore_ascii_case(speaker))
+            || name.is_some_and(|name| self.subject(earlier, name).is_some())
     }
 
     /// The day of an occasion that a clause refers to as one told of: "said during the three-hour meeting", where some
@@ -137,10 +154,18 @@ impl Telling<'_> {
         if is_one_of_theirs(speaker) {
             return self.told_by_body(sentence(self.text, quote.hull()?.hull(clause.cue)));
         }
+        if self.answers_question(clause)
+            && let Some(said) = self.before(quote, 1, |sentence, report| self.is_question(sentence, report))
+        {
+            return Some(said);
+        }
         if !is_pronoun(speaker) {
             let own = sentence(self.text, quote.hull()?.hull(clause.cue));
             let earlier = sentence_before(self.text, own.start())?;
             let name = speaker.split_whitespace().next_back()?;
+            if let Some(said) = self.written_before(quote, earlier, name) {
+                return Some(said);
+            }
             let office = office_before(self.between(own.start(), clause.speaker.start()), speaker);
             return self.opening_day(earlier, |sentence, end| {
                 let subject = self.between(sentence.start(), end);
@@ -179,6 +204,41 @@ impl Telling<'_> {
             is_subject
                 || is_same.is_some_and(|word| word.to_lowercase() == speaker.to_lowercase() || is_named())
         })
+    }
+
+    /// Whether words answer, and are no letter: "“Until Friday,” she answered".
+    fn answers_question(&self, clause: &Clause) -> bool {
+        LISTS.is_reply(clause.cue.slice(self.text))
+    }
+
+    /// Whether what a sentence reports is a question.
+    fn is_question(&self, sentence: Span, report: usize) -> bool {
+        self.between(report, sentence.end()).starts_with("asked ")
+    }
+
+    /// Whether a clause says that its words were written, and in nothing that it names: not "she wrote in her memoir".
+    fn is_letter(&self, quote: &Quote) -> bool {
+        let cue = quote.attribution.as_ref().and_then(|it| it.cue);
+        let behind = cue.map(|cue| self.between(cue.end(), sentence(self.text, cue).end()));
+        is_pen(quote, self.text)
+            && behind.is_some_and(|behind| {
+                !behind
+                    .split(|mark: char| !mark.is_alphabetic())
+                    .any(is_for_writing)
+            })
+    }
+
+    /// The day of what the sentence before says that somebody wrote, where the clause says that its words were written: "In a letter
+    /// dated May 3, Lima told her staff to stop. “…,” Lima wrote."
+    fn written_before(&self, quote: &Quote, earlier: Span, name: &str) -> Option<SaidOn> {
+        if !self.is_letter(quote) || self.subject(earlier, name).is_none() {
+            return None;
+        }
+        let is_its = |mention: &&&DateMention| {
+            let before = self.between(earlier.start(), mention.span.start());
+            is_dated(before) || is_sent(before)
+        };
+        said(self.within(earlier).iter().find(is_its)?, BEFORE, true)
     }
 
     /// The day on which the sentence before `own` reports something: "The ministry confirmed it on Tuesday."
@@ -248,7 +308,7 @@ impl Telling<'_> {
                 }
                 None => {
                     let place = |said: &SaidOn| said.evidence.map_or(earlier.start(), |span| span.start());
-                    let written = self.in_a_writing(earlier, is_pen(quote, self.text));
+                    let written = self.in_a_writing(earlier, is_pen(quote, self.text), self.is_letter(quote));
                     let written = written.filter(|said| holds(earlier, place(said)));
                     let opened = || {
                         self.opening_day(earlier, &holds)
@@ -266,13 +326,14 @@ impl Telling<'_> {
     }
 
     /// The day of what a sentence says was said or written on it: "floated it in an April 2 interview".
-    fn in_a_writing(&self, sentence: Span, is_written: bool) -> Option<SaidOn> {
+    fn in_a_writing(&self, sentence: Span, is_written: bool, is_sent_alone: bool) -> Option<SaidOn> {
         let is_one = |mention: &&&DateMention| {
             let before = self.between(sentence.start(), mention.span.start());
             let behind = self.between(mention.span.end(), sentence.end());
             ends_as_place(before) && opens_with_writing(behind)
                 || ends_with_writing(before)
                 || is_written && is_by_letter(before, behind)
+                || is_sent_alone && is_sent(before)
         };
         let mention = self.within(sentence).iter().find(is_one)?;
         // "In a 2004 interview she spoke of it": the year is that of the saying.
@@ -301,6 +362,18 @@ impl Telling<'_> {
             .any(|end| holds(sentence, mention.span.end() + end));
         is_subject.then(|| said(mention, BEFORE, false)).flatten()
     }
+}
+
+/// Whether a sentence opens with the record of a meeting: "According to the minutes, Lima called it".
+fn names_record(sentence: &str) -> bool {
+    let small = sentence.to_lowercase();
+    let mut words = small
+        .split(|mark: char| !mark.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    let opens = words.next() == Some("according") && words.next() == Some("to");
+    let is_its = matches!(words.next(), Some("the" | "its" | "their")) && words.next() == Some("minutes");
+    // Those of an earlier meeting are others.
+    opens && is_its && !matches!(words.next(), Some("of" | "from"))
 }
 
 /// Whether the verb that reports a quote is one of writing.

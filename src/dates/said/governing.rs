@@ -3,16 +3,16 @@
 use super::super::sentences::words;
 use super::calling::is_behind_name;
 use super::clauses::{
-    REACH, ends_with_who, is_aside, is_asked, is_lead, is_next_to, is_of_something, is_place, is_plain,
-    is_relative, is_when, report, without_object,
+    REACH, ends_with_who, is_article, is_aside, is_asked, is_lead, is_next_to, is_of_something, is_place,
+    is_plain, is_relative, is_when, report, without_object,
 };
 use super::lists::LISTS;
-use super::occasions::{is_after_occasion, is_gathering_of, is_held};
+use super::occasions::{is_after_occasion, is_gathering_of, is_held, is_met_when};
 use super::scenes::is_meeting;
 use super::writings::{
-    ends_with_writing, is_by_pen, is_dated, is_for_writing, is_in_titled, is_in_which, is_of_release,
-    is_record, is_shown, is_work_of, is_writing, opens_as_work, opens_with_writing, read_from,
-    without_last_words, without_place,
+    ends_in_writing, ends_with_writing, is_addressed, is_by_pen, is_dated, is_for_writing, is_in_titled,
+    is_in_which, is_of_minutes, is_of_release, is_record, is_shown, is_work_of, is_writing, opens_as_work,
+    opens_with_writing, read_from, without_last_words, without_place, without_title,
 };
 use super::{Clause, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
@@ -122,7 +122,9 @@ impl Telling<'_> {
             let is_name = clause.speaker != clause.cue && clause.speaker.overlaps(mention.span);
             let before = self.between(clause.sentence.start(), mention.span.start());
             let behind = self.between(mention.span.end(), clause.sentence.end());
-            let is_of_record = is_record(before) && opens_with_writing(behind);
+            let from = clause.cue.end().max(clause.speaker.end());
+            let is_of_record = is_record(before) && opens_with_writing(behind)
+                || is_of_minutes(self.between(from, mention.span.start()), behind);
             let rest = self.between(mention.span.end(), clause.speaker.start().min(clause.cue.start()));
             let is_of_another =
                 is_of_something(before) && !ends_with_writing(before) && !is_of_record && !is_shown(rest);
@@ -168,7 +170,10 @@ impl Telling<'_> {
                 .iter()
                 .any(|piece| piece.start() >= cue.end() && piece.end() <= span.start());
             let behind = self.between(span.end(), clause.sentence.end());
+            let untitled = without_title(between);
             let is_own = is_plain(between)
+                || untitled.is_some_and(|(head, tail)| is_plain(head) && is_plain(tail))
+                || is_meanwhile(between)
                 || is_hosted(between)
                 || is_after_occasion(between, behind)
                 || is_by_pen(cue.slice(self.text)) && is_in_titled(between);
@@ -186,7 +191,7 @@ impl Telling<'_> {
             let is_own = is_next || !between.split(|c: char| !c.is_alphabetic()).any(is_relative);
             return is_own.then_some("before_cue");
         }
-        let opening = self.text.get(clause.sentence.start()..span.start())?;
+        let opening = without_label(self.text.get(clause.sentence.start()..span.start())?);
         let first = cue.start().min(speaker.start());
         // "Two weeks ago he had said", "In a Nov. 9 letter to the mayor, Lima wrote".
         let rest = self.text.get(span.end()..first)?;
@@ -194,12 +199,14 @@ impl Telling<'_> {
         let behind_bracket = rest.strip_prefix(')').unwrap_or(rest).trim_start();
         // "Lima, who filed it in June, said" tells when it was filed.
         let comma = behind_bracket.starts_with(',') && words(opening) <= REACH && !is_aside(opening);
-        let comma = comma || behind_bracket.starts_with(',') && is_held(opening);
+        let is_long = is_held(opening) || is_met_when(opening) || is_next_when(rest);
+        let comma = comma || behind_bracket.starts_with(',') && is_long;
         let stands_alone = words(opening) <= 1 && words(rest) <= ALONE && !rest.contains(',');
         let is_at = is_place(opening) && is_gathering_of(rest);
         let is_written =
             (is_place(opening) || is_record(opening)) && is_writing(rest) || is_dated(opening) || is_at;
         let is_written = is_written || is_place(opening) && opens_with_writing(rest) || is_work_of(rest);
+        let is_written = is_written || ends_in_writing(opening) && is_addressed(rest);
         let is_framed = self.is_framed(quote, clause, mention) || is_in_which(opening, rest);
         (comma || stands_alone || is_written || is_framed || is_asked(opening) || is_shown(rest))
             .then_some("sentence_opening")
@@ -244,11 +251,11 @@ impl Telling<'_> {
                     || is_written()
             }
             "sentence_opening" => {
-                let opening = self.between(clause.sentence.start(), span.start());
-                let is_when = is_when(opening) && rest.starts_with(',');
+                let opening = without_label(self.between(clause.sentence.start(), span.start()));
                 let behind = self.between(span.end(), clause.speaker.start());
+                let is_when = is_when(opening) && rest.starts_with(',') || is_next_when(behind);
                 let is_of_work = rest.starts_with(')') && opens_as_work(opening);
-                is_lead(opening) && ends()
+                (is_lead(opening) || is_on_trail(opening)) && ends()
                     || is_framed
                     || is_dated(opening)
                     || is_of_work
@@ -270,6 +277,50 @@ impl Telling<'_> {
 fn ends_clause(rest: &str) -> bool {
     let next = rest.chars().next();
     next.is_none_or(|mark| matches!(mark, '.' | ',' | ';' | ':' | '\n' | '—'))
+}
+
+/// Whether what leads from a cue to a day says what the speaker did meanwhile: "said Lima, 70, as he dragged a mattress to the curb".
+fn is_meanwhile(between: &str) -> bool {
+    let doing = ["as he ", "as she ", "as they "];
+    let parts = doing
+        .iter()
+        .find_map(|doing| between.split_once(doing))
+        .filter(|(head, _)| head.ends_with(' ') && words(head) <= SPEAKER);
+    // "as she prepared to leave on", "as she waited for the vote on": the day is that of what is to come.
+    let is_other = |deed: &str| {
+        deed.split_whitespace()
+            .any(|word| matches!(word, "for" | "about" | "of"))
+    };
+    let leads_on = |deed: &str| {
+        let mut rest = deed.split(" to ").skip(1);
+        rest.any(|rest| !rest.split_whitespace().next().is_some_and(is_article))
+    };
+    parts.is_some_and(|(head, deed)| is_plain(head) && is_plain(deed) && !is_other(deed) && !leads_on(deed))
+}
+
+/// Words in which who speaks is named with an age or an office.
+const SPEAKER: usize = 6;
+
+/// What a sentence opens with, without the label before it: "Flashback: In".
+fn without_label(opening: &str) -> &str {
+    match opening.split_once(": ") {
+        Some((label, rest)) if words(label) <= LABEL => rest,
+        _ => opening,
+    }
+}
+
+/// Words of a label.
+const LABEL: usize = 2;
+
+/// Whether a sentence opens with where somebody ran for office: "On the campaign trail in".
+fn is_on_trail(opening: &str) -> bool {
+    opening.trim().eq_ignore_ascii_case("on the campaign trail in")
+}
+
+/// Whether what stands between a day and who speaks only begins a clause about it: "last fall, when Lima told".
+fn is_next_when(rest: &str) -> bool {
+    let titles = rest.trim_start().strip_prefix(", when ");
+    titles.is_some_and(|titles| words(titles) <= 2 && !titles.contains(','))
 }
 
 /// Whether words are told an occasion that is named with its host: "told a webinar hosted by the Harbor Guild on".

@@ -121,7 +121,8 @@ fn outside<'t>(text: &str, quotes: &[Quote], mentions: &'t [DateMention]) -> Vec
         if mention.rule == ALLUSION {
             return false;
         }
-        let begun = pieces.partition_point(|(start, _)| *start < mention.span.end());
+        // Words that begin in the middle of a day ("said on Wednesday | night she had") do not hold it.
+        let begun = pieces.partition_point(|(start, _)| *start <= mention.span.start());
         begun == 0 || reaches[begun - 1] <= mention.span.start()
     };
     mentions.iter().filter(is_outside).collect()

@@ -1,6 +1,7 @@
 //! Words for occasions on which people speak: a meeting, a hearing, a vote.
 
-use super::clauses::{REACH, is_plain, is_within};
+use super::super::sentences::words;
+use super::clauses::{REACH, is_plain, is_when, is_within};
 use super::lists::LISTS;
 
 /// Whether a day behind a cue is that of an occasion after which something was said: "after the vote on", "after Monday's
@@ -181,6 +182,46 @@ pub(super) fn is_gathering(before: &str) -> bool {
     !is_other(first) && words.take_while(|word| !is_other(word)).any(is_verb)
 }
 
+/// Whether what leads up to a day tells where somebody was heard on it, with whom or where: "sat for an interview with The Courier
+/// on", "held a news conference at the library", "appeared before the commission".
+pub(super) fn is_hearing(before: &str) -> bool {
+    let small = before.trim_end().to_lowercase();
+    let clause = small.rsplit([',', ';', ':', '”', '"']).next().unwrap_or_default();
+    let mut words: Vec<&str> = clause.split_whitespace().collect();
+    while words
+        .last()
+        .is_some_and(|word| matches!(*word, "on" | "late" | "early" | "el"))
+    {
+        words.pop();
+    }
+    let Some(verb) = words.iter().rposition(|word| LISTS.is_hosting(word)) else {
+        return false;
+    };
+    let (head, rest) = (&words[..verb], &words[verb + 1..]);
+    // "was interviewed", but not "had given an interview", "who gave one".
+    let is_of_old = |word: &&str| {
+        matches!(
+            *word,
+            "had" | "has" | "have" | "who" | "which" | "to" | "would" | "will"
+        )
+    };
+    if head.iter().rev().take(2).any(is_of_old) || rest.len() > REACH {
+        return false;
+    }
+    if words[verb] == "appeared" || words[verb] == "testified" {
+        return rest.first() == Some(&"before") && rest.last().is_some_and(|word| LISTS.is_body(word));
+    }
+    let Some(noun) = rest.iter().position(|word| GATHERINGS.contains(word)) else {
+        return false;
+    };
+    let place = &rest[noun + 1..];
+    let leads = place
+        .first()
+        .is_none_or(|word| matches!(*word, "with" | "at" | "in" | "outside" | "to"));
+    let is_other = |word: &&str| CLAUSES.contains(word) || matches!(*word, "about" | "for" | "of" | "on");
+    noun <= OF_OCCASION + 1 && leads && !place.iter().any(is_other)
+}
+
 /// Whether an occasion is named by the day that `behind` stands behind: "Monday's hearing", "Monday's special meeting".
 pub(super) fn is_of_gathering(behind: &str) -> bool {
     let own = ["'s ", "’s "].iter().find_map(|mark| behind.strip_prefix(mark));
@@ -197,6 +238,15 @@ pub(super) fn is_encounter(before: &str) -> bool {
     let mut words = before.split_whitespace().rev().take(OF_OCCASION);
     words.any(|word| ENCOUNTERS.contains(&word))
 }
+
+/// The same in a clause that opens a sentence: "When a reporter approached him at a fish fry on".
+pub(super) fn is_met_when(opening: &str) -> bool {
+    let mut met = opening.split_whitespace();
+    is_when(opening) && words(opening) <= MEETING && met.any(|word| ENCOUNTERS.contains(&word))
+}
+
+/// Words in which it is told how somebody was met.
+const MEETING: usize = 14;
 
 /// Verbs of finding somebody to speak to.
 const ENCOUNTERS: [&str; 10] = [

@@ -1,7 +1,8 @@
 //! The day of what a speaker is told to have done right before, where the words were heard on the spot: "Lima toured the village on
 //! Sunday. “You will not be forgotten,” she told a crowd at the firehouse."
 //!
-//! Both are needed: who is told of must be who speaks, and the clause must say where or to whom, so that it is no later interview.
+//! Both are needed: who is told of must be who speaks, and the clause must say where or to whom, or the telling how they were seen
+//! ("stood in the mud"), so that it is no later interview.
 
 use super::Telling;
 use super::carried::told_to;
@@ -23,7 +24,8 @@ const LATELY: i64 = 6;
 const NAMED: usize = 4;
 
 impl Telling<'_> {
-    /// Gives quotes for which the document's own day stands in the day of what their speaker did right before, on the spot.
+    /// Gives quotes for which the document's own day stands in, or the days since a meeting, the day of what their speaker did right
+    /// before, on the spot.
     pub(super) fn set_on_the_spot(&self, quotes: &[Quote], said: &mut [Option<SaidOn>]) {
         if self.published.is_none() {
             return;
@@ -32,7 +34,7 @@ impl Telling<'_> {
         for (index, quote) in quotes.iter().enumerate() {
             let is_open = said[index]
                 .as_ref()
-                .is_some_and(|said| said.rule == SaidOn::OF_DOCUMENT);
+                .is_some_and(|said| matches!(said.rule, SaidOn::OF_DOCUMENT | SaidOn::SINCE_MEETING));
             let saying = Saying::of(self.text, index, quote).filter(|_| is_open);
             if let Some(day) = saying.and_then(|saying| self.on_the_spot(&saying, &pieces)) {
                 said[index] = Some(day);
@@ -43,7 +45,7 @@ impl Telling<'_> {
     fn on_the_spot(&self, saying: &Saying<'_>, pieces: &Pieces) -> Option<SaidOn> {
         let own = sentence(self.text, saying.stretch).hull(saying.clause.sentence);
         let is_free = self.within(own).iter().all(|mention| mention.when.is_none());
-        if !is_free || !self.is_heard_on_the_spot(saying, pieces) {
+        if !is_free || self.is_heard_elsewhere(saying, pieces) {
             return None;
         }
         let earlier = sentence_above(self.text, own.start())?;
@@ -51,23 +53,36 @@ impl Telling<'_> {
             return None;
         };
         let is_day = self.is_within_days(mention, LATELY) && !mention.is_limit;
-        (is_day && self.is_done_by(saying, earlier, mention))
+        // What goes on behind the day may have come between: "was walking her dog on Tuesday when a car hit her".
+        let ends = || {
+            !self
+                .between(mention.span.end(), earlier.end())
+                .contains(char::is_alphanumeric)
+        };
+        let is_there = || {
+            self.is_heard_on_the_spot(saying, pieces)
+                || ends() && is_seen(self.between(earlier.start(), mention.span.start()))
+        };
+        (is_day && is_there() && self.is_done_by(saying, earlier, mention))
             .then(|| super::said(mention, ON_THE_SPOT, false))
             .flatten()
+    }
+
+    /// Whether a clause says that its words were written, are said today, or were told somebody who is named.
+    fn is_heard_elsewhere(&self, saying: &Saying<'_>, pieces: &Pieces) -> bool {
+        let clause = &saying.clause;
+        let cue = clause.cue.slice(self.text);
+        let behind = self.between(clause.cue.end(), clause.sentence.end());
+        let own = pieces.around(self.text, clause.sentence);
+        let is_elsewhere = |word: &&str| is_away(word) || is_for_writing(word) && !LISTS.is_gathered(word);
+        let is_told = || told_to(behind).is_some() && clause.speaker.end() <= clause.cue.start();
+        is_by_pen(cue) || cue.ends_with('s') || own.iter().any(is_elsewhere) || is_told()
     }
 
     /// Whether a clause says where it was said, or that it was said to people who came together: "outside the courthouse", "told
     /// a crowd".
     fn is_heard_on_the_spot(&self, saying: &Saying<'_>, pieces: &Pieces) -> bool {
-        let clause = &saying.clause;
-        let cue = clause.cue.slice(self.text);
-        let behind = self.between(clause.cue.end(), clause.sentence.end());
-        let own = pieces.around(self.text, clause.sentence);
-        let is_elsewhere = |word: &&str| is_away(word) || is_for_writing(word);
-        let is_told = || told_to(behind).is_some() && clause.speaker.end() <= clause.cue.start();
-        if is_by_pen(cue) || cue.ends_with('s') || own.iter().any(is_elsewhere) || is_told() {
-            return false;
-        }
+        let own = pieces.around(self.text, saying.clause.sentence);
         let small: Vec<String> = own.iter().map(|word| word.to_lowercase()).collect();
         let near = |at: usize| small[at + 1..].iter().take(NAMED);
         let is_place =
@@ -99,4 +114,19 @@ impl Telling<'_> {
                 is_meant(naming) || name.is_some_and(|name| self.subject(earlier, name).is_some())
             })
     }
+}
+
+/// Whether what leads up to a day tells how somebody was seen on it: "stood in the mud outside her house", "was sweeping mud from her
+/// kitchen". Whoever saw them heard them.
+fn is_seen(before: &str) -> bool {
+    let small = before.to_lowercase();
+    let words: Vec<&str> = spoken_words(&small).map(|(_, word)| word).collect();
+    let is_next = |at: usize, holds: &dyn Fn(&str) -> bool| words.get(at + 1).is_some_and(|word| holds(word));
+    (0..words.len()).any(|at| {
+        // "stood in for the mayor", "walked from the talks".
+        let is_place = |word: &str| LISTS.leads_to_spot(word) && word != "from";
+        let is_for = words.get(at + 2).is_some_and(|word| *word == "for");
+        LISTS.is_standing(words[at]) && is_next(at, &is_place) && !is_for
+            || matches!(words[at], "was" | "were") && is_next(at, &|word| LISTS.is_doing(word))
+    })
 }

@@ -107,7 +107,9 @@ pub(super) fn names(naming: &str) -> Vec<&str> {
 pub(super) fn surname(naming: &str) -> Option<&str> {
     let naming = naming.split(" for ").next().unwrap_or_default();
     let name = names(naming).last().copied()?;
-    let is_body = LISTS.is_no_surname(name) || LISTS.is_body(&name.to_lowercase());
+    // "The union" has none.
+    let is_article = matches!(name, "The" | "Its" | "His" | "Her" | "Their" | "Los" | "Las");
+    let is_body = is_article || LISTS.is_no_surname(name) || LISTS.is_body(&name.to_lowercase());
     (name.chars().count() > 2 && !name.ends_with('.') && !is_body).then_some(name)
 }
 

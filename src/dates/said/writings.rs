@@ -1,9 +1,9 @@
 //! Words for what is written or said on a day of its own: a letter, an interview, a book.
 
 use super::super::sentences::words;
-use super::clauses::{REACH, is_within};
+use super::clauses::{REACH, is_plain, is_within};
 use super::lists::LISTS;
-use super::occasions::OF_OCCASION;
+use super::occasions::{OF_OCCASION, is_occasion};
 
 /// Whether a clause opens with something that is said or written, and goes on behind a comma.
 pub(super) fn is_writing(rest: &str) -> bool {
@@ -36,10 +36,31 @@ pub(super) fn is_in_titled(between: &str) -> bool {
     is_within(lead.trim()) && tail.is_some_and(|tail| words(tail) <= 1 && !tail.contains(['"', '“']))
 }
 
+/// What stands before and behind the title of a programme in marks: "thundered on “Sunrise & Friends” Friday".
+pub(super) fn without_title(between: &str) -> Option<(&str, &str)> {
+    let (head, rest) = between.split_once('“')?;
+    let (title, tail) = rest.split_once('”')?;
+    let is_small = |word: &str| {
+        matches!(
+            word,
+            "&" | "and" | "of" | "the" | "with" | "in" | "on" | "to" | "a" | "for"
+        )
+    };
+    let mut named = title.split_whitespace();
+    let is_title = named
+        .all(|word| is_small(word) || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    (is_title && words(title) <= TITLE && !title.ends_with([',', '.', '?', '!'])).then_some((head, tail))
+}
+
+/// Words of the title of a programme.
+const TITLE: usize = 6;
+
 /// Whether what a record of a day shows is told right behind that day: "Minutes from the May 3 meeting show".
 pub(super) fn is_shown(rest: &str) -> bool {
-    let last = rest.split_whitespace().next_back().unwrap_or_default();
-    words(rest) <= OF_OCCASION
+    let shown = rest.trim_end();
+    let shown = shown.strip_suffix(" that").unwrap_or(shown);
+    let last = shown.split_whitespace().next_back().unwrap_or_default();
+    words(shown) <= OF_OCCASION
         && matches!(
             last,
             "show"
@@ -216,6 +237,66 @@ const WRITINGS: [&str; 68] = [
 pub(super) fn is_record(opening: &str) -> bool {
     let small = opening.trim_start().to_lowercase();
     small.starts_with("according to ") || small.starts_with("según ")
+}
+
+/// Whether a clause says of its words that they stand in the record of a day's meeting: "said, according to minutes of the" (May 3)
+/// " meeting". A report of a day may be anybody's.
+pub(super) fn is_of_minutes(lead: &str, behind: &str) -> bool {
+    let small = lead.trim_start_matches([',', ' ']).to_lowercase();
+    let Some(record) = small.strip_prefix("according to ") else {
+        return false;
+    };
+    let mut nouns = record.split_whitespace();
+    let is_record = nouns.any(is_for_record);
+    let is_its = matches!(nouns.next(), Some("of" | "from"));
+    let occasion = behind
+        .split(|mark: char| !mark.is_alphabetic())
+        .find(|word| !word.is_empty());
+    is_record && is_its && nouns.count() <= OF_OCCASION && occasion.is_some_and(is_occasion)
+}
+
+/// Whether a word is for what holds all that was said.
+pub(super) fn is_for_record(word: &str) -> bool {
+    matches!(
+        word,
+        "minutes" | "transcript" | "transcripts" | "recording" | "actas" | "acta"
+    )
+}
+
+/// Whether the day of a writing is followed by whom it is to: "In an email on Tuesday to parents, Lima wrote".
+pub(super) fn is_addressed(rest: &str) -> bool {
+    let to = rest.strip_prefix(" to ").and_then(|rest| rest.split_once(", "));
+    to.is_some_and(|(whom, _)| words(whom) <= ADDRESS && is_plain(whom))
+}
+
+/// Words in which it is named to whom something was written.
+const ADDRESS: usize = 5;
+
+/// Whether what leads up to a day tells that somebody sent words: "Lima emailed parents on", "sent a letter to", but not "was
+/// sent a letter".
+pub(super) fn is_sent(before: &str) -> bool {
+    let clause = before
+        .rsplit([',', ';', ':', '”', '"'])
+        .next()
+        .unwrap_or_default();
+    let mut words = clause.split_whitespace().rev().take(REACH).peekable();
+    let mut is_letter = false;
+    while let Some(word) = words.next() {
+        is_letter |= is_for_writing(word);
+        if LISTS.is_sending(word) || is_letter && word == "sent" {
+            return !matches!(
+                words.peek(),
+                Some(&("was" | "were" | "been" | "be" | "had" | "to" | "who"))
+            );
+        }
+        if matches!(
+            word,
+            "that" | "who" | "which" | "after" | "before" | "when" | "about"
+        ) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether what stands between a day and who speaks is a writing of theirs: "a 2011 opinion by the".

@@ -399,3 +399,89 @@ fn what_is_counted_from_the_final_rule_has_no_day_in_the_proposed_one() {
     let text = "Comments are due 45 days after publication of this notice.";
     assert_eq!(sums(text), ["2026-02-13 + 45 days = 2026-03-30"]);
 }
+
+#[test]
+fn the_date_of_enactment_and_what_is_dated_are_what_is_counted_from() {
+    let act = "Enacted February 2, 2026.";
+    for text in [
+        "Not later than 90 days after the date of enactment of this Act, the clerk shall report.",
+        "Not later than 90 days after the date of the enactment of this Act, the clerk shall report.",
+        "The clerk shall report within 90 days of the date on this letter.",
+        "The clerk shall report within 90 days hereof.",
+    ] {
+        let text = format!("{text}\n{act}");
+        assert_eq!(sums(&text), ["2026-02-02 + 90 days = 2026-05-03"], "{text}");
+    }
+    let text = "The halt ends 30 days after the effective date, which is February 20, 2026.";
+    assert_eq!(sums(text), ["2026-02-20 + 30 days = 2026-03-22"]);
+    let text = "Notice published February 9, 2026.\nComments are due within 30 days of the publication of this notice.";
+    assert_eq!(sums(text), ["2026-02-09 + 30 days = 2026-03-11"]);
+}
+
+#[test]
+fn what_an_order_is_put_to_is_another_event_than_its_signing() {
+    // None of these is counted from the signing, and none is guessed.
+    for text in [
+        "Requests must be made no later than ten days after this notice is posted.\nSigned February 2, 2026.",
+        "Requests must be made within ten days after this order was served.\nSigned February 2, 2026.",
+        "Requests must be made within ten days after this letter has been received.\nSigned February 2, 2026.",
+    ] {
+        assert!(sums(text).iter().all(String::is_empty), "{text}");
+    }
+    let text = "A report within 30 days of this order is required.\nSigned February 2, 2026.";
+    assert_eq!(sums(text), ["2026-02-02 + 30 days = 2026-03-04"]);
+}
+
+#[test]
+fn the_publication_in_a_register_is_not_that_of_the_page() {
+    let text = "The rule takes effect upon publication in the Federal Register. Comments are due within 60 days of publication.";
+    assert!(sums(text).iter().all(String::is_empty), "{text}");
+    let text = "Comments are due within 60 days of publication.";
+    assert_eq!(sums(text), ["2026-02-13 + 60 days = 2026-04-14"]);
+}
+
+#[test]
+fn what_may_be_filed_within_days_of_a_receipt_has_a_last_day() {
+    check_limits_in(
+        Tongue::English,
+        &[
+            ("An appeal may be filed within 30 days.", "30 days"),
+            (
+                "Tenants have 10 days from receipt of this notice to appeal.",
+                "10 days",
+            ),
+            (
+                "You have 20 days after service of the order to respond.",
+                "20 days",
+            ),
+        ],
+        &[
+            "No appeal may be filed within 30 days.",
+            "They have 10 days of receipts to sort.",
+            "Tenants had 10 days of rain.",
+        ],
+    );
+}
+
+#[test]
+fn what_is_asked_for_agreed_or_needed_by_a_day_has_a_last_day() {
+    check_limits_in(
+        Tongue::English,
+        &[
+            ("I ask that you answer the letter by March 4.", "March 4"),
+            ("I request a response by March 4.", "March 4"),
+            ("Please tell us by March 4.", "March 4"),
+            ("The agency agreed to provide it by March 4.", "March 4"),
+            (
+                "A vote is needed before the end of the month.",
+                "the end of the month",
+            ),
+        ],
+        &[
+            "No vote is needed by March 4.",
+            "They tell us by letter on March 4.",
+            "I ask whether you will answer by March 4.",
+            "The agency never agreed to provide it by March 4.",
+        ],
+    );
+}

@@ -344,3 +344,56 @@ fn names_numbers_of_papers_and_figures_of_speech_are_no_dates() {
     check("The 2025-26 budget", &[("2025", "2025"), ("26", "2026")]);
     check("She said now and therefore.", &[("now", "PRESENT_REF")]);
 }
+
+#[test]
+fn fiscal_years_and_parts_of_reports_are_one_expression() {
+    check_each(&[
+        (
+            "It had sales of $6 in the latest fiscal year.",
+            "the latest fiscal year",
+            "2025",
+        ),
+        (
+            "Net for the year-earlier nine months was flat.",
+            "the year-earlier nine months",
+            "P9M",
+        ),
+        (
+            "It earned money after several quarters of losses.",
+            "several quarters",
+            "PXQ",
+        ),
+        ("The percentage change is since year-end.", "year-end", "2025"),
+        ("It should be done by year-end.", "year-end", "2026"),
+    ]);
+    check("Three quarters of the town and 3 quarters of the vote.", &[]);
+}
+
+#[test]
+fn what_will_be_one_day_is_of_no_length() {
+    check_each(&[
+        ("It will one day be a park.", "one day", "FUTURE_REF"),
+        ("She may one day lead it.", "one day", "FUTURE_REF"),
+        ("That one day changed her.", "one day", "P1D"),
+        ("It lasted one day.", "one day", "P1D"),
+        (
+            "The rain will go on well into the future.",
+            "the future",
+            "FUTURE_REF",
+        ),
+        (
+            "She is worried about the future, she said.",
+            "the future",
+            "FUTURE_REF",
+        ),
+    ]);
+    check("They spoke about the future of the pier.", &[]);
+    check(
+        "The leaders of tomorrow, she said, sit here in today's world.",
+        &[],
+    );
+    check("It would one day be a park.", &[]);
+    check("It shuts at the end of tomorrow.", &[("tomorrow", "2026-02-14")]);
+    check("ahead of tomorrow's vote", &[("tomorrow", "2026-02-14")]);
+    check("Today's World Cup match is off.", &[("Today", "2026-02-13")]);
+}

@@ -335,3 +335,93 @@ fn numbers_of_bills_unions_and_houses_are_no_years() {
         check(text, &[("2014", "2014")]);
     }
 }
+
+#[test]
+fn how_those_meet_may_stand_between_the_verb_and_its_weekday() {
+    check_each(&[
+        ("He and Lima meet separately Monday.", "Monday", "2026-02-16"),
+        ("The board meets privately on Monday.", "Monday", "2026-02-16"),
+        (
+            "The council votes narrowly Monday to close it.",
+            "Monday",
+            "2026-02-09",
+        ),
+        ("He and Lima met separately Monday.", "Monday", "2026-02-09"),
+    ]);
+}
+
+#[test]
+fn what_is_to_be_done_with_a_noun_lies_ahead() {
+    check_each(&[
+        (
+            "In a letter to be read at Masses on Sunday, he urged it.",
+            "Sunday",
+            "2026-02-15",
+        ),
+        (
+            "In remarks prepared for delivery Monday, he urged it.",
+            "Monday",
+            "2026-02-16",
+        ),
+        (
+            "The first town to be flooded Sunday was Salem.",
+            "Sunday",
+            "2026-02-08",
+        ),
+        ("He was found to be infected on Sunday.", "Sunday", "2026-02-08"),
+        ("She appeared to be injured on Sunday.", "Sunday", "2026-02-08"),
+    ]);
+}
+
+#[test]
+fn a_month_in_the_subject_of_what_was_done_lies_behind() {
+    check_each(&[
+        (
+            "Her appointment in April was opposed by the union.",
+            "April",
+            "2025-04",
+        ),
+        ("The vote in March was close.", "March", "2025-03"),
+        ("The vote in March was canceled.", "March", "2026-03"),
+        (
+            "Officials said the vote in March was in doubt.",
+            "March",
+            "2026-03",
+        ),
+        ("The vote in March will be close.", "March", "2026-03"),
+        (
+            "She said hearings were needed before the end of March.",
+            "the end of March",
+            "2026-03",
+        ),
+    ]);
+}
+
+#[test]
+fn what_reports_words_does_not_share_their_time() {
+    check_each(&[
+        ("“We will fight”, said Lima on Tuesday.", "Tuesday", "2026-02-10"),
+        (
+            "She will play “Hamlet”, a drama, on Tuesday.",
+            "Tuesday",
+            "2026-02-17",
+        ),
+    ]);
+    check_in(
+        Tongue::Spanish,
+        "“La ciudad se arrepentirá”, dijo Lima el martes.",
+        &[("el martes", "2026-02-10")],
+    );
+}
+
+#[test]
+fn joined_participles_of_what_will_count_have_their_days_ahead() {
+    check(
+        "Ballots postmarked by Feb. 20 and received by Feb. 27 will count.",
+        &[("Feb. 20", "2026-02-20"), ("Feb. 27", "2026-02-27")],
+    );
+    check(
+        "Ballots postmarked by Jan. 20 and received by Jan. 27 were counted.",
+        &[("Jan. 20", "2026-01-20"), ("Jan. 27", "2026-01-27")],
+    );
+}

@@ -236,3 +236,73 @@ fn a_year_that_ended_is_a_length_of_time() {
     }
     check("The year that he ended in jail", &[("The year", "2026")]);
 }
+
+#[test]
+fn a_quarter_told_of_in_passing_is_not_the_one_reported_on() {
+    let last = |text: &str| {
+        let mentions = find(text, Tongue::English, Some(day()));
+        mentions.last().map(|mention| mention.value.clone())
+    };
+    let report = "Profit rose in the fourth quarter.";
+    for (text, value) in [
+        (
+            "After a flat third quarter, sales were better than a year ago.",
+            "2024-Q4",
+        ),
+        (
+            "After a flat third quarter, it had charges in the year-earlier period.",
+            "2024-Q4",
+        ),
+        // Another company reports on its own.
+        (
+            "Cole Steel told of its fiscal second quarter. Sales were higher than a year ago.",
+            "2024-Q2",
+        ),
+        // A later quarter is not over.
+        ("The first quarter will be worse than a year ago.", "2024-Q4"),
+    ] {
+        let text = format!("{report} {text}");
+        assert_eq!(last(&text).as_deref(), Some(value), "{text}");
+    }
+}
+
+#[test]
+fn a_range_from_a_date_to_a_weekday_ends_with_that_before_the_document() {
+    check(
+        "Cole bought shares from Jan. 14 to Thursday.",
+        &[("Jan. 14", "2026-01-14"), ("Thursday", "2026-02-12")],
+    );
+    check(
+        "The fair ran from Wednesday, Jan. 14, to Saturday.",
+        &[("Wednesday, Jan. 14", "2026-01-14"), ("Saturday", "2026-01-17")],
+    );
+    check(
+        "It is shut from 10 p.m. Friday to 6 a.m. Saturday.",
+        &[
+            ("10 p.m. Friday", "2026-02-13T22:00"),
+            ("6 a.m. Saturday", "2026-02-14T06:00"),
+        ],
+    );
+}
+
+#[test]
+fn the_day_behind_a_quarter_says_which_it_is() {
+    check(
+        "It will end in the first quarter of 2027. The loss for the quarter ended Sept. 30 was worse than a year earlier.",
+        &[
+            ("the first quarter of 2027", "2027-Q1"),
+            ("the quarter", "2025-Q3"),
+            ("Sept. 30", "2025-09-30"),
+            ("a year earlier", "2024-Q3"),
+        ],
+    );
+    // A company's own quarter keeps its name.
+    check(
+        "Its fiscal first quarter was weak. In the quarter ended Sept. 30, it lost money.",
+        &[
+            ("fiscal first quarter", "2025-Q1"),
+            ("the quarter", "2025-Q1"),
+            ("Sept. 30", "2025-09-30"),
+        ],
+    );
+}

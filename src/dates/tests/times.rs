@@ -374,3 +374,28 @@ fn an_hour_that_somebody_speaks_of_is_of_no_day() {
         check_days_in(Tongue::English, text, days);
     }
 }
+
+#[test]
+fn the_midnight_of_a_minute_past_it_ends_the_day_before() {
+    check(
+        "Offices will close at 12:01 a.m. Saturday unless they agree by midnight.",
+        &[
+            ("12:01 a.m. Saturday", "2026-02-14T00:01"),
+            ("midnight", "2026-02-13T24:00"),
+        ],
+    );
+    check(
+        "It will be shut from 12:01 a.m. Saturday to midnight.",
+        &[
+            ("12:01 a.m. Saturday", "2026-02-14T00:01"),
+            ("midnight", "2026-02-14T24:00"),
+        ],
+    );
+    check(
+        "They will meet at 8 a.m. Saturday and must agree by midnight.",
+        &[
+            ("8 a.m. Saturday", "2026-02-14T08:00"),
+            ("midnight", "2026-02-14T24:00"),
+        ],
+    );
+}

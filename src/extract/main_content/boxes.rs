@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use foldhash::{HashMap, HashMapExt};
 
 use super::linked_body::Words;
 use crate::extract::alike::{name, stand_alike};
@@ -14,9 +15,12 @@ use crate::extract::tree::{Outline, letters};
 pub(super) fn drop_boxes(outline: &Outline<'_>, words: &Words, keep: &mut [bool]) {
     let places = &outline.places;
     let mut boxes: Vec<Option<Boxed>> = Vec::with_capacity(places.len());
+    // Most classes of a page stand there many times.
+    let mut known: HashMap<&str, Option<Boxed>> = HashMap::new();
     for place in places {
         let outer = place.parent.and_then(|parent| boxes[parent]);
-        boxes.push(outer.or_else(|| Boxed::of(place.class?)));
+        let mut of = |class| *known.entry(class).or_insert_with(|| Boxed::of(class));
+        boxes.push(outer.or_else(|| of(place.class?)));
     }
     let boxed = |at: usize| boxes[outline.pieces[at].place.unwrap_or_default()];
     let size = |at: &usize| letters(&outline.pieces[*at].text);

@@ -1,8 +1,10 @@
 //! Mends what the judge drops from the middle of a text: short lines of an order's list, a line between two
 //! paragraphs, the last turns of a conversation. Only plain text is taken back, and only beside text that was kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::hints;
 use super::linked_body::Words;

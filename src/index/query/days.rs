@@ -3,7 +3,7 @@
 
 use edtf_core::{Bound, Edtf};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use crate::dates;
 use crate::model::tongue::Tongue;
@@ -87,8 +87,22 @@ pub(super) fn as_written(value: &str) -> Option<Days> {
 fn unit(text: &str, today: Date) -> Option<Days> {
     match Edtf::parse(text) {
         Ok(edtf) => of_edtf(&edtf),
-        Err(_) => in_words(text, today),
+        Err(_) => week(text).or_else(|| in_words(text, today)),
     }
+}
+
+/// A week as ISO 8601 names it, from Monday to Sunday: `2026-W46`.
+fn week(text: &str) -> Option<Days> {
+    let (year, week) = text.split_once("-W").or_else(|| text.split_once("-w"))?;
+    let is_number = |text: &str, letters: usize| {
+        text.len() == letters && text.bytes().all(|letter| letter.is_ascii_digit())
+    };
+    if !is_number(year, 4) || !is_number(week, 2) {
+        return None;
+    }
+    let (year, week) = (year.parse().ok()?, week.parse().ok()?);
+    let monday = ISOWeekDate::new(year, week, Weekday::Monday).ok()?.date();
+    Some((monday, monday.checked_add(6.days()).ok()?))
 }
 
 fn of_edtf(edtf: &Edtf) -> Option<Days> {
@@ -153,6 +167,16 @@ mod tests {
         check("2026-02-06", Some(("2026-02-06", "2026-02-06")));
         check("2024-02", Some(("2024-02-01", "2024-02-29")));
         check("2026", Some(("2026-01-01", "2026-12-31")));
+    }
+
+    #[test]
+    fn a_week_is_from_monday_to_sunday() {
+        check("2026-W46", Some(("2026-11-09", "2026-11-15")));
+        check("2026-W53", Some(("2026-12-28", "2027-01-03")));
+        check("2026-W46..2026-W47", Some(("2026-11-09", "2026-11-22")));
+        for none in ["2025-W53", "2026-W00", "2026-W6", "26-W06", "2026-W4x"] {
+            check(none, None);
+        }
     }
 
     #[test]

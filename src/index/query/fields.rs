@@ -99,7 +99,10 @@ pub const FORMS: [(&str, &str); 9] = [
 
 /// The forms of the days that fields of days take.
 pub const DAYS: [(&str, &str); 6] = [
-    ("said:2026-02-06", "a day; also a month, a year"),
+    (
+        "said:2026-02-06",
+        "a day; also a month, a year, a week (2026-W06)",
+    ),
     (
         "said:2026-02-01..2026-02-10",
         "from one to another, both included; either may be left away",
@@ -273,7 +276,7 @@ pub const FIELDS: [FieldHelp; 21] = [
         AnyField::Name(NameField::Has),
         "has:correction",
         "what it has or its page: correction (by the outlet itself), change (of a quote: other words or another speaker before; of a page: another \
-         wording), removal (an edit took the quote out), deadline, speaker, by_hand (somebody corrected what was read)",
+         wording), replaced (an edit put other words in the place of these, or another speaker), removal (an edit took the quote out), absent (the page is gone), deadline, speaker, by_hand (somebody corrected what was read)",
     ),
     help(
         &["topic"],

@@ -40,7 +40,7 @@ pub(super) fn parsed(text: &str, today: Today) -> Result<(Expr, Vec<String>), Qu
         }
     }
     let expr = Expr::all_of(parts).unwrap_or(Expr::All);
-    let expr = match asks_for_removed(&expr) && !expr.names_a_past_day() {
+    let expr = match asks_for_earlier(&expr) && !expr.names_a_past_day() {
         true => {
             parser.note(remarks::REMOVAL);
             Expr::And(vec![expr, Expr::AsOf(Held::Ever)])
@@ -54,14 +54,20 @@ pub(super) fn parsed(text: &str, today: Today) -> Result<(Expr, Vec<String>), Qu
     Ok((expr, parser.notices))
 }
 
-/// Whether it asks anywhere for what an edit took out.
-fn asks_for_removed(expr: &Expr) -> bool {
+/// Whether it asks anywhere for what only earlier wordings have: what an edit took out, or put other words in the place of.
+fn asks_for_earlier(expr: &Expr) -> bool {
     match expr {
-        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(asks_for_removed),
-        Expr::Named(NameField::Has, value) => value == Trait::Removal.code(),
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(asks_for_earlier),
+        Expr::Named(NameField::Has, value) => [Trait::Removal, Trait::Replaced]
+            .iter()
+            .any(|it| it.code() == value),
         _ => false,
     }
 }
+
+/// Words of a date, and letters of the longest of them.
+const WORDS_OF_DATE: usize = 4;
+const LONGEST_OF_DATE: usize = 12;
 
 struct Parser {
     pieces: std::iter::Peekable<std::vec::IntoIter<(Piece, usize)>>,
@@ -292,6 +298,10 @@ impl Parser {
             let value = self.value(None, depth)?;
             return Ok(Expr::all_of(word.into_iter().chain(value).collect()));
         };
+        if let Some(days) = self.days_in_words(field) {
+            self.note(&remarks::taken_together(field, &days));
+            return self.clause(days, false, Some(field));
+        }
         let is_bare = matches!(self.pieces.peek(), Some((Piece::Word(_), _)));
         let value = self.value(Some(field), depth)?;
         let value = match value {
@@ -310,6 +320,33 @@ impl Parser {
             self.note_if(notice);
         }
         Ok(value)
+    }
+
+    /// `said:6 Nov 2026`: the words that name days together, where the first of them alone names none, or only a part of a date.
+    fn days_in_words(&mut self, field: AnyField) -> Option<String> {
+        let (AnyField::Day(_) | AnyField::AsOf) = field else {
+            return None;
+        };
+        let words = self.pieces.clone().map_while(|(piece, _)| match piece {
+            Piece::Word(word) if word.len() <= LONGEST_OF_DATE => Some(word),
+            _ => None,
+        });
+        let words: Vec<String> = words.take(WORDS_OF_DATE).collect();
+        let today = self.today_of(field);
+        let is_read = |text: &str| days::read_past(text, today).is_some();
+        let is_day_alone = words.first().is_some_and(|first| is_read(first));
+        let is_date = |text: &String| {
+            let has = |is: fn(char) -> bool| text.contains(is);
+            is_read(text) && (!is_day_alone || has(char::is_alphabetic) && has(|c| c.is_ascii_digit()))
+        };
+        let together = (2..=words.len())
+            .rev()
+            .map(|count| (count, words[..count].join(" ")));
+        let (count, date) = together.into_iter().find(|(_, text)| is_date(text))?;
+        for _ in 0..count {
+            self.next();
+        }
+        Some(date)
     }
 
     /// `speaker:the mayor`: an article is nobody's name, and what stands behind it belongs to it.

@@ -15,7 +15,7 @@ pub(super) const LONE_NEAR: &str = "`NEAR` stands between two words or phrases; 
 pub(super) const NEAR_A_BEGINNING: &str = "beside `NEAR` words stand whole: the `*` was passed over";
 pub(super) const PAST_LEFT_OUT: &str = "`asof:` says when to look and cannot be left out; it was passed over";
 pub(super) const REMOVAL: &str =
-    "what an edit took out stands in earlier wordings, so `asof:ever` was asked for as well";
+    "what an edit took out or replaced stands in earlier wordings, so `asof:ever` was asked for as well";
 pub(super) const NO_IDS: &str =
     "only `speaker:`, `of:` and `source:` take an id behind `=`; it was taken for a name";
 const STAR_ELSEWHERE: &str =
@@ -103,14 +103,17 @@ pub(super) fn language_by_name(value: &str) -> Option<String> {
 }
 
 /// What people call values of fields that have other names here.
-const VALUES: [(NameField, &str, &str); 18] = [
+const VALUES: &[(NameField, &str, &str)] = &[
     (NameField::Has, "edit", "change"),
     (NameField::Has, "edited", "change"),
     (NameField::Has, "changed", "change"),
     (NameField::Has, "changes", "change"),
     (NameField::Has, "removed", "removal"),
     (NameField::Has, "deleted", "removal"),
-    (NameField::Has, "gone", "removal"),
+    (NameField::Has, "gone", "absent"),
+    (NameField::Has, "vanished", "absent"),
+    (NameField::Has, "missing", "absent"),
+    (NameField::Has, "taken_down", "absent"),
     (NameField::Has, "corrected", "correction"),
     (NameField::Has, "due", "deadline"),
     (NameField::Genre, "editorial", "opinion"),

@@ -1,10 +1,13 @@
-//! A query with other days than it has, as forms ask for it.
+//! A query with other days than it has, as forms ask for it, or of all that was ever held.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::Query;
 use super::expr::{Expr, Held};
-use super::fields::{AnyField, DayField};
+use super::fields::{AnyField, DayField, NameField};
+use crate::index::traits::Trait;
 
 impl Query {
     /// The days of a field that it asks everything for, ends included; nothing where it names none or several.
@@ -23,6 +26,40 @@ impl Query {
             Expr::AsOf(Held::AtEndOf(day)) => Some(*day),
             _ => None,
         })
+    }
+
+    /// The last second at which everything it finds was held.
+    pub fn as_of(&self) -> Option<Timestamp> {
+        self.expr.conditions().into_iter().find_map(|part| match part {
+            Expr::AsOf(Held::At(moment)) => Some(*moment),
+            Expr::AsOf(Held::AtEndOf(day)) => {
+                let next = TimeZone::UTC.to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0));
+                Timestamp::from_second(next.ok()?.as_second() - 1).ok()
+            }
+            _ => None,
+        })
+    }
+
+    /// The same in any wording there was, whenever it was held.
+    #[must_use]
+    pub fn in_any_wording(&self) -> Query {
+        Query::of_all(self.of_any_time().chain([Expr::AsOf(Held::Ever)]).collect())
+    }
+
+    /// What it finds of the quotes on either side of an edit: those that one altered, replaced or took out.
+    #[must_use]
+    pub fn at_edits(&self) -> Query {
+        let at_edit = [Trait::Change, Trait::Replaced, Trait::Removal];
+        let at_edit = at_edit.map(|it| Expr::Named(NameField::Has, it.code().into()));
+        let either = [Expr::Or(at_edit.into()), Expr::AsOf(Held::Ever)];
+        Query::of_all(self.of_any_time().chain(either).collect())
+    }
+
+    /// Its conditions but for when what it finds was held.
+    fn of_any_time(&self) -> impl Iterator<Item = Expr> {
+        let conditions = self.expr.conditions().into_iter();
+        let kept = conditions.filter(|part| !matches!(part, Expr::AsOf(_) | Expr::All));
+        kept.cloned()
     }
 
     /// The query `text`, which this is, with these days of a field in the place of those that it has, or with none.
@@ -130,6 +167,33 @@ mod tests {
             query("ferry asof:ever").with_as_of("ferry asof:ever", None),
             "ferry"
         );
+    }
+
+    #[test]
+    fn what_stood_at_edits_is_asked_for_in_any_wording() {
+        let at_edits = |typed: &str| query(typed).at_edits().understood();
+        let either = "(has:change OR has:replaced OR has:removal) asof:ever";
+        assert_eq!(at_edits(""), either);
+        assert_eq!(at_edits("ferry asof:2026-02-08"), format!("ferry {either}"));
+        assert_eq!(at_edits("ferry OR pier"), format!("(ferry OR pier) {either}"));
+        assert_eq!(
+            query("ferry asof:2026-02-08").in_any_wording().understood(),
+            "ferry asof:ever"
+        );
+    }
+
+    #[test]
+    fn a_day_of_knowledge_ends_with_its_last_second() {
+        let as_of = |typed: &str| query(typed).as_of().map(|at| at.to_string());
+        assert_eq!(
+            as_of("ferry asof:2026-02-08").as_deref(),
+            Some("2026-02-08T23:59:59Z")
+        );
+        assert_eq!(
+            as_of("ferry asof:2026-02-08T07:55").as_deref(),
+            Some("2026-02-08T07:55:00Z")
+        );
+        assert_eq!((as_of("ferry"), as_of("ferry asof:ever")), (None, None));
     }
 
     #[test]

@@ -26,6 +26,7 @@ use self::other_side::OtherSides;
 use super::moved::moved_to;
 use super::{PipelineError, Tracker, in_words, searcher};
 use crate::index::{Entry, EntryKind, Searcher};
+use crate::model::by_hand::ByHand;
 use crate::model::id::DocumentId;
 use crate::model::saved_search::{Alert, AlertItem, Change, Line, Passage, SavedSearch, Way};
 use crate::store::{LastLook, Look};
@@ -500,7 +501,7 @@ async fn read_by(tracker: &Tracker) -> Result<String, PipelineError> {
     ))
 }
 
-/// What of a line changed beside its words, and what its page says of that, in words.
+/// What of a line changed beside its words, what its page says of that, and what people corrected of it, in words.
 pub fn moved(item: &AlertItem) -> Vec<String> {
     let line = &item.line;
     let to = |name: &str| match name {
@@ -526,7 +527,7 @@ pub fn moved(item: &AlertItem) -> Vec<String> {
     let before = item.before.as_deref().filter(|_| line.kind == "quote");
     let edit = before.and_then(|before| edit_line(before, &line.text));
     let told = edit.into_iter().chain(speaker).chain(day).chain(passage);
-    told.chain(correction).collect()
+    told.chain(correction).chain(line.by_hand.clone()).collect()
 }
 
 /// What a text says otherwise, in words.
@@ -634,5 +635,12 @@ fn line(entry: &Entry) -> Line {
         speaker: speaker.map(|speaker| speaker.name.clone()),
         day,
         text,
+        by_hand: by_hand_in_words(&entry.by_hand),
     }
+}
+
+/// What people corrected of a quote, in words.
+fn by_hand_in_words(by_hand: &[ByHand]) -> Option<String> {
+    let told: Vec<String> = by_hand.iter().map(ByHand::in_full).collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }

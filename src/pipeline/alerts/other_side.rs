@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
+use super::by_hand_in_words;
 use super::compare::{self, Said, alike};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::saved_search::{AlertItem, Change, Line};
@@ -163,6 +164,7 @@ async fn lines_in(tracker: &Tracker, line: &Line, revision: &RevisionId) -> Resu
         title: row.reading.title.clone(),
         speaker: quote.speaker_name,
         day: quote.said.map(|said| said.earliest),
+        by_hand: by_hand_in_words(&quote.by_hand),
         text: quote.words,
         ..line.clone()
     });
@@ -219,6 +221,7 @@ mod tests {
             speaker: None,
             day: None,
             text: "No".into(),
+            by_hand: None,
         };
         assert!(!is_too_much(&vec![line(20); MOST_QUOTES]));
         assert!(is_too_much(&vec![line(1); MOST_QUOTES + 1]));

@@ -56,6 +56,8 @@ pub(super) struct AlertItemJson {
     document: String,
     revision: String,
     capture: String,
+    /// What people corrected of a quote by hand, with what the program read, in words.
+    corrected_by_hand: Option<String>,
 }
 
 /// A passage of a text that was edited, with some words around what changed.
@@ -105,6 +107,7 @@ fn item(item: &AlertItem) -> AlertItemJson {
         document: line.document.clone(),
         revision: line.revision.clone(),
         capture: line.capture.clone(),
+        corrected_by_hand: line.by_hand.clone(),
     }
 }
 
@@ -130,6 +133,7 @@ mod tests {
                 speaker: None,
                 day: None,
                 text: "The pier is open".into(),
+                by_hand: None,
             };
             place(&super::super::compare::item(change, &line))
         };

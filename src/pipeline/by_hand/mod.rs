@@ -5,6 +5,7 @@
 //! that only look like it.
 
 mod make;
+mod moved;
 mod place;
 mod speakers;
 mod standing;
@@ -12,6 +13,7 @@ mod standing;
 use std::collections::{BTreeSet, HashMap};
 
 pub use make::{ByHandError, Draft, Right, correct, keep, take_back};
+pub(super) use moved::index_where_moved;
 pub use speakers::{speaker, speakers};
 pub use standing::{Standing, standings};
 
@@ -54,10 +56,12 @@ pub(super) async fn all_quotes_of(
     tracker: &Tracker,
     revision: &RevisionRow,
 ) -> Result<Vec<QuoteRow>, PipelineError> {
-    let store = &tracker.store;
-    let mut quotes = store.quotes_of(&revision.id, &revision.reading.text).await?;
-    let corrections = store.hand_corrections_of(&[&revision.document]).await?;
-    laid_over(&mut quotes, revision, corrections.iter(), &tracker.gazetteer);
+    let mut quotes = (tracker.store)
+        .quotes_of(&revision.id, &revision.reading.text)
+        .await?;
+    let corrections = by_document(tracker, std::slice::from_ref(revision)).await?;
+    let corrections = corrections.values().flatten();
+    laid_over(&mut quotes, revision, corrections, &tracker.gazetteer);
     Ok(quotes)
 }
 
@@ -83,7 +87,8 @@ pub(super) async fn found_in(
     Ok(found)
 }
 
-/// The corrections that hold for the documents of some revisions, by the document.
+/// The corrections that hold for the documents of some revisions, by the document, each's oldest first; those that were made of an
+/// address which leads there by now are among them.
 async fn by_document(
     tracker: &Tracker,
     revisions: &[RevisionRow],
@@ -94,6 +99,13 @@ async fn by_document(
     for correction in tracker.store.hand_corrections_of(&documents).await? {
         let document = correction.document.clone();
         by_document.entry(document).or_default().push(correction);
+    }
+    for (document, moved) in moved::corrections_that_moved(tracker).await? {
+        if documents.contains(&&document) {
+            let corrections = by_document.entry(document).or_default();
+            corrections.extend(moved);
+            corrections.sort_by(|one, other| (one.made_at, &one.id).cmp(&(other.made_at, &other.id)));
+        }
     }
     Ok(by_document)
 }

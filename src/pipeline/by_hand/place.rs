@@ -1,6 +1,6 @@
 //! Where a correction holds, and what a quote says with it.
 
-use super::super::publish::around;
+use super::super::entries::around;
 use crate::model::by_hand::{ByHand, Corrected, Fix, HandCorrection, ReadThen};
 use crate::model::id::SpeakerId;
 use crate::model::span::Span;

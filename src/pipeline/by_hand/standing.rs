@@ -1,6 +1,7 @@
 //! How corrections stand: whether each still finds its quote.
 
 use super::super::{PipelineError, Tracker};
+use super::moved::followed;
 use super::place::{Place, is_read_so, place_of};
 use crate::model::by_hand::HandCorrection;
 use crate::model::id::{QuoteId, RevisionId};
@@ -76,7 +77,10 @@ pub async fn standings(
 }
 
 async fn standing(tracker: &Tracker, correction: &HandCorrection) -> Result<Standing, PipelineError> {
-    let document = tracker.store.document(&correction.document).await?;
+    let document = match tracker.store.document(&correction.document).await? {
+        Some(document) => Some(followed(tracker, &document).await?.unwrap_or(document)),
+        None => None,
+    };
     let newest = document.and_then(|document| document.revision);
     let Some(newest) = newest else {
         return Ok(Standing::Lost);

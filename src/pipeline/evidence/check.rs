@@ -16,6 +16,7 @@ use super::claims::{ByHandClaim, CaptureClaim, Claims, FORMAT, QuoteClaim, Readi
 use super::report::{CheckedClaim, Part, Report, Unlike};
 use super::rules::{Rules, text};
 use super::seen::Seen;
+use super::versions::Versions;
 use crate::archive::wacz::{self, Files};
 use crate::archive::{self, ArchiveError, Record, records_in, sha256};
 use crate::extract::letters::Letters;
@@ -135,6 +136,7 @@ fn check_pack(files: &Files) -> Result<Report, PipelineError> {
     check.captures();
     check.readings()?;
     check.quotes_of_no_reading();
+    check.what_became();
     Ok(check.report)
 }
 
@@ -184,6 +186,12 @@ struct Check<'a> {
     rules: &'a Rules,
     /// The files of texts that were looked at.
     texts: HashSet<&'a str>,
+    /// The documents of the readings.
+    documents: HashSet<&'a str>,
+    /// The same as each capture shows them.
+    versions: Versions,
+    /// The reading of each checked quote.
+    checked: Vec<&'a ReadingClaim>,
     /// How many more bytes are read, and looked through for words.
     left_to_read: u64,
     left_to_look_through: u64,
@@ -223,6 +231,9 @@ impl<'a> Check<'a> {
             records,
             rules,
             texts: HashSet::new(),
+            documents: claims.readings.iter().map(|it| it.document.as_str()).collect(),
+            versions: Versions::default(),
+            checked: Vec::new(),
             left_to_read: MOST_READ,
             left_to_look_through: MOST_LOOKED_THROUGH,
             report,
@@ -287,11 +298,55 @@ impl<'a> Check<'a> {
         }
         for capture in order {
             let shown = self.shown(capture);
+            if let Some(Shown {
+                row,
+                seen: Some(seen),
+                ..
+            }) = &shown
+            {
+                self.keep_version(row, seen);
+            }
             for reading in &of_captures[capture] {
                 self.reading(reading, shown.as_ref())?;
             }
         }
         Ok(())
+    }
+
+    /// Keeps what a capture shows of the documents that readings are of.
+    fn keep_version(&mut self, row: &Capture, seen: &Seen) {
+        let is_kept = (self.versions).keep(row.id.as_str(), row.observed_at(), seen, &self.documents);
+        if !is_kept {
+            let problem = "its quotes are not compared with those of other captures: the pack has too many";
+            self.report.tell(Part::Capture, row.id.as_str(), problem);
+        }
+    }
+
+    /// Reads the captures of pages that no reading is cited from, and tells beside each quote what its page said before and later.
+    fn what_became(&mut self) {
+        let cited: HashSet<&str> = self
+            .claims
+            .readings
+            .iter()
+            .map(|it| it.capture.as_str())
+            .collect();
+        let claims = self.claims.captures.iter();
+        let others =
+            claims.filter(|claim| claim.status < FIRST_ERROR && !cited.contains(claim.capture.as_str()));
+        for claim in others {
+            let Ok(row) = claim.row() else { continue };
+            if let Some(seen) = self.seen(&row) {
+                self.keep_version(&row, &seen);
+            }
+        }
+        for (at, reading) in std::mem::take(&mut self.checked).into_iter().enumerate() {
+            let document = DocumentId::new(reading.document.as_str());
+            let quote = self.report.claims[at].quote.clone();
+            let mut became = self.versions.became(&document, &reading.capture, &quote);
+            became.extend(self.told_by_the_pack(reading, &document));
+            became.truncate(MOST_TOLD);
+            self.report.claims[at].became = became;
+        }
     }
 
     /// A capture as readings need it; nothing where it is not in the pack.
@@ -345,7 +400,7 @@ impl<'a> Check<'a> {
     }
 
     /// The quotes that are claimed of a reading.
-    fn quotes_of(&mut self, reading: &ReadingClaim, text: &str, shown: &Shown, is_read_so: bool) {
+    fn quotes_of(&mut self, reading: &'a ReadingClaim, text: &str, shown: &Shown, is_read_so: bool) {
         let quotes = self
             .quotes
             .get(reading.reading.as_str())
@@ -403,11 +458,13 @@ impl<'a> Check<'a> {
             Some(None) => "nothing of its address is read out of the capture".into(),
             Some(Some(now)) => {
                 if now.digest == reading.digest && now.text == text && now.headline == reading.headline {
-                    match now.published == reading.published {
-                        true => return,
-                        false => {
-                            "its time of publication is not the one that is read out of the capture".into()
-                        }
+                    let is_told_by = |method: &String| now.published_by.as_ref() == Some(method);
+                    if now.published != reading.published {
+                        "its time of publication is not the one that is read out of the capture".into()
+                    } else if !reading.published_by.iter().all(is_told_by) {
+                        "its time of publication is not told by the place that is claimed".into()
+                    } else {
+                        return;
                     }
                 } else {
                     "its headline or text is not the one that is read out of the capture".into()
@@ -439,7 +496,7 @@ impl<'a> Check<'a> {
     fn quote(
         &mut self,
         claim: &QuoteClaim,
-        reading: &ReadingClaim,
+        reading: &'a ReadingClaim,
         (text, points): (&str, &CodePoints),
         shown: &Shown,
         is_reading_so: bool,
@@ -483,20 +540,21 @@ impl<'a> Check<'a> {
             words: claim.words.clone(),
             printed: printed.clone().filter(|_| name != printed),
             speaker: name,
-            said: claim.said.as_ref().map(|said| said.edtf.clone()),
+            said: claim.said_in_words(reading.published_by.as_deref()),
             address: reading.address.clone(),
             answered_from: shown.answered_from.clone().filter(|url| *url != reading.address),
             captured_at: reading.captured_at.clone(),
             stands,
             is_read_so,
             by_hand: by_hand.take(MOST_TOLD).map(ByHandClaim::in_words).collect(),
-            became: self.became(reading),
+            became: Vec::new(),
         });
+        self.checked.push(reading);
     }
 
-    /// What became of a page behind a reading, by the other captures that a pack has of it. What their records do not show is told as
-    /// what the pack says.
-    fn became(&self, reading: &ReadingClaim) -> Vec<String> {
+    /// What a pack says of what became of a page behind a reading, where nothing that this program reads tells it: as what the pack
+    /// says.
+    fn told_by_the_pack(&self, reading: &ReadingClaim, document: &DocumentId) -> Vec<String> {
         let is_alone = self
             .claims
             .readings
@@ -515,7 +573,7 @@ impl<'a> Check<'a> {
                     "the page answered HTTP {} at {at}; that it was not seen again is what the pack says",
                     capture.status
                 )),
-                () if is("changed") => Some(format!(
+                () if is("changed") && !self.versions.has(document, &capture.capture) => Some(format!(
                     "the pack says that the page was edited: that its capture of {at} has a claimed quote in other words, of somebody else, \
                      or not at all"
                 )),

@@ -6,6 +6,7 @@ use url::Url;
 
 use super::super::by_hand::right_of;
 use crate::model::capture::{Capture, RecordLocation, Role, Truncation};
+use crate::model::date::SaidOn;
 use crate::model::id::{CaptureId, SourceId};
 use crate::model::quote::Stance;
 use crate::model::span::Span;
@@ -117,6 +118,10 @@ pub(super) struct SaidClaim {
     pub(super) edtf: String,
     pub(super) earliest: String,
     pub(super) latest: String,
+    /// Whether the text names the days (`named`), or they only bound the time: `no_later_than` the document's own day, or `between` a
+    /// meeting that is told of and it; packs of earlier versions do not tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) certainty: Option<String>,
     pub(super) rule: Option<String>,
     /// The words that tell the day.
     pub(super) evidence: Option<Printed>,
@@ -130,6 +135,10 @@ pub(super) struct ReadingClaim {
     pub(super) address: String,
     pub(super) headline: Option<String>,
     pub(super) published: Option<String>,
+    /// The place of the page that says when it was published, and which was believed among others: `json-ld`, `url`, `rule`, …; packs
+    /// of earlier versions do not tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) published_by: Option<String>,
     pub(super) source: SourceClaim,
     /// The capture that is cited: the first that showed it.
     pub(super) capture: String,
@@ -155,7 +164,7 @@ pub(super) struct SourceClaim {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct CaptureClaim {
     pub(super) capture: String,
-    /// What it is in the pack for: `cited`, `newest`, `changed`, `named`, `payload`.
+    /// What it is in the pack for: `cited`, `newest`, `changed`, `before`, `named`, `absent`, `payload`.
     pub(super) is: Vec<String>,
     /// The record: its WARC-Record-ID, and where it lies in the pack.
     pub(super) record: String,
@@ -208,10 +217,36 @@ impl QuoteClaim {
                 edtf: when.edtf.clone(),
                 earliest: when.earliest.to_string(),
                 latest: when.latest.to_string(),
+                certainty: Some(certainty(row.said_rule.as_deref()).into()),
                 rule: row.said_rule.clone(),
                 evidence: printed(row.said_evidence),
             }),
         }
+    }
+
+    /// The day in words, with how sure it is and what tells it; `published_by` is what tells the document's own.
+    pub(super) fn said_in_words(&self, published_by: Option<&str>) -> Option<String> {
+        let said = self.said.as_ref()?;
+        let own = match published_by {
+            Some(place) => format!("the document’s own day, as its {place} has it"),
+            None => "the document’s own day".into(),
+        };
+        let evidence = said.evidence.as_ref();
+        let evidence = evidence
+            .map(|printed| format!(" “{}”", printed.words))
+            .unwrap_or_default();
+        let rule = said.rule.as_deref().unwrap_or_default();
+        Some(match certainty(said.rule.as_deref()) {
+            NO_LATER_THAN => format!(
+                "no later than {}: {own}; nothing names the day of these words",
+                said.edtf
+            ),
+            BETWEEN => format!(
+                "between the days {}: from a meeting told of to {own}; nothing names the day",
+                said.edtf
+            ),
+            _ => format!("{}, named by the text{evidence} (rule {rule})", said.edtf),
+        })
     }
 
     /// Every stretch of the text that it names, with the words that are said to stand there where they are told.
@@ -220,6 +255,18 @@ impl QuoteClaim {
         let namings = speaker.flat_map(|speaker| speaker.printed.iter().chain(&speaker.full));
         let evidence = self.said.iter().filter_map(|said| said.evidence.as_ref());
         namings.chain(&self.cue).chain(evidence)
+    }
+}
+
+const NO_LATER_THAN: &str = "no_later_than";
+const BETWEEN: &str = "between";
+
+/// How sure a day is that a rule gave.
+fn certainty(rule: Option<&str>) -> &'static str {
+    match rule {
+        Some(SaidOn::OF_DOCUMENT) => NO_LATER_THAN,
+        Some(SaidOn::SINCE_MEETING) => BETWEEN,
+        _ => "named",
     }
 }
 

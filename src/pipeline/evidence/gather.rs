@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::altered::{Edited, Stated, edited};
 use super::super::by_hand::all_quotes_of;
 use super::super::pasted::{Pasted, pasted};
 use super::super::verify::capture_of;
@@ -24,6 +25,8 @@ pub(super) enum Reason {
     Newest,
     /// It is the first in which one of the quotes is not as it was.
     Changed,
+    /// It is the first that shows the wording before one of the quotes was altered.
+    Before,
     /// It was asked for.
     Named,
     /// It is the first answer that said that the page is not there.
@@ -39,6 +42,7 @@ impl Reason {
             Reason::Cited => "cited",
             Reason::Newest => "newest",
             Reason::Changed => "changed",
+            Reason::Before => "before",
             Reason::Named => "named",
             Reason::Absent => "absent",
             Reason::Payload => "payload",
@@ -186,7 +190,10 @@ async fn add_captures(
     for id in changes(tracker, reading).await? {
         gathered.add(tracker, &id, Reason::Changed).await?;
     }
-    if let Some(answer) = absence(tracker, &reading.document).await? {
+    for id in before(tracker, reading).await? {
+        gathered.add(tracker, &id, Reason::Before).await?;
+    }
+    if let Some(answer) = answer_of_absence(tracker, &reading.document).await? {
         let entry = gathered.captures.entry(answer.id.clone());
         entry.or_insert((answer, BTreeSet::from([Reason::Absent])));
     }
@@ -195,7 +202,10 @@ async fn add_captures(
 
 /// The first answer that said that a page is not there, while it is absent. No row of a capture tells of it, since it shows nothing;
 /// one that only refers to the same answer elsewhere proves nothing by itself.
-async fn absence(tracker: &Tracker, document: &DocumentRow) -> Result<Option<Capture>, PipelineError> {
+pub(in crate::pipeline) async fn answer_of_absence(
+    tracker: &Tracker,
+    document: &DocumentRow,
+) -> Result<Option<Capture>, PipelineError> {
     let Some(place) = tracker.store.first_answer_of_absence(&document.id).await? else {
         return Ok(None);
     };
@@ -237,6 +247,35 @@ async fn changes(tracker: &Tracker, reading: &Reading) -> Result<BTreeSet<Captur
         if standing.len() < before {
             found.insert(revision.capture);
         }
+    }
+    Ok(found)
+}
+
+/// The captures that show what stood in the place of quotes before an edit altered them.
+async fn before(tracker: &Tracker, reading: &Reading) -> Result<BTreeSet<CaptureId>, PipelineError> {
+    let (store, mut found) = (&tracker.store, BTreeSet::new());
+    let now: Vec<Stated> = reading.all.iter().map(Stated::of_row).collect();
+    let is_claimed = |at: &usize| reading.claimed.contains(&reading.all[*at].id);
+    let mut standing: BTreeSet<usize> = (0..reading.all.len()).filter(is_claimed).collect();
+    let wordings = store.wordings_of(&reading.document.id).await?;
+    let own = wordings.iter().position(|(id, _)| *id == reading.revision.id);
+    let earlier = wordings[..own.unwrap_or_default()].iter().rev();
+    for (id, _) in earlier.take(MOST_WORDINGS) {
+        if standing.is_empty() {
+            break;
+        }
+        let Some(revision) = store.revision(id).await? else {
+            continue;
+        };
+        let there = store.quotes_of(id, &revision.reading.text).await?;
+        let there: Vec<Stated> = there.iter().map(Stated::of_row).collect();
+        let Edited { kept, altered, .. } = edited(&there, &now);
+        if altered.iter().any(|(_, at)| standing.contains(at)) {
+            found.insert(revision.capture);
+        }
+        // What was altered is found; what was not there yet has nothing before it.
+        let kept: BTreeSet<usize> = kept.into_iter().map(|(_, at)| at).collect();
+        standing.retain(|at| kept.contains(at));
     }
     Ok(found)
 }

@@ -11,9 +11,11 @@ mod records;
 mod report;
 mod rules;
 mod seen;
+mod versions;
 mod written;
 
 pub use check::{check_file, is_file};
+pub(super) use gather::answer_of_absence;
 pub use report::{CheckedClaim, Part, Report, Unlike};
 
 use super::{PipelineError, Tracker};

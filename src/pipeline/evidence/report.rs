@@ -26,7 +26,7 @@ pub struct CheckedClaim {
     pub speaker: Option<String>,
     /// The words that name him beside the quote, where they are others: whose name that is rests on the pack's list of speakers.
     pub printed: Option<String>,
-    /// The days they are said to have been said on (EDTF).
+    /// The days they are said to have been said on (EDTF), with how sure that is and what tells it, in words.
     pub said: Option<String>,
     /// The address of the document.
     pub address: String,
@@ -40,7 +40,7 @@ pub struct CheckedClaim {
     pub is_read_so: bool,
     /// What people say of it, in words: no record proves that.
     pub by_hand: Vec<String>,
-    /// What became of its page later, in words.
+    /// What its page said before and later in other captures of the pack, in words.
     pub became: Vec<String>,
 }
 

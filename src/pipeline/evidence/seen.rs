@@ -20,6 +20,7 @@ pub(super) struct Seen {
 pub(super) struct ReadNow {
     pub(super) headline: Option<String>,
     pub(super) published: Option<String>,
+    pub(super) published_by: Option<String>,
     pub(super) text: String,
     pub(super) digest: String,
     /// Its quotes by their ids.
@@ -38,6 +39,11 @@ impl Seen {
             letters,
             documents: documents.collect(),
         }
+    }
+
+    /// The documents that are read in it, with their ids.
+    pub(super) fn documents(&self) -> impl Iterator<Item = (&DocumentId, &ReadNow)> {
+        self.documents.iter()
     }
 
     /// The document that a reading is said to be of.
@@ -59,6 +65,7 @@ impl ReadNow {
             quotes: quotes.collect(),
             headline: document.reading.title.clone(),
             published: published.map(|stated| stated.moment.to_string()),
+            published_by: published.map(|stated| stated.method.clone()),
             digest: digest_of(&document.reading),
             text: document.reading.text,
         }

@@ -100,6 +100,7 @@ fn reading_claim(tracker: &Tracker, reading: &Reading) -> ReadingClaim {
         address: document.url.clone(),
         headline: revision.reading.title.clone(),
         published: published.map(|stated| stated.moment.to_string()),
+        published_by: published.map(|stated| stated.method.clone()),
         source: SourceClaim {
             id: document.source.to_string(),
             name: source.name,

@@ -2,14 +2,16 @@
 
 use std::io::{self, Write};
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::super::sentences::{expression_in, place_of};
 use super::Lines;
-use super::citation::{caveat, note};
+use super::citation::{caveat, known_at, note};
 use super::identity::urn;
 use super::json::Array;
-use crate::model::event::{Line, LineKind};
+use crate::model::event::{ChangeKind, Line, LineKind};
+use crate::model::id::CaptureId;
 
 /// Letters of the text before and behind that tell two equal stretches apart.
 const AROUND: usize = 32;
@@ -52,11 +54,42 @@ fn annotation(line: &Line) -> Value {
     json!({
         "id": urn(&line.uid),
         "type": "Annotation",
-        "motivation": if line.kind == LineKind::Published { "bookmarking" } else { "highlighting" },
-        "created": line.captured_at.to_string(),
+        "motivation": match line.kind {
+            LineKind::Published => "bookmarking",
+            LineKind::Changed => "describing",
+            _ => "highlighting",
+        },
+        "created": known_at(line).to_string(),
         "body": body,
         "target": targets(line),
     })
+}
+
+/// The page as it was and as it was found then, each with the words that stood there.
+fn sides(line: &Line) -> Value {
+    let side = |words: Option<&str>, at: Timestamp, record: Option<&CaptureId>| {
+        let mut side = json!({
+            "source": line.url,
+            "state": { "type": "TimeState", "sourceDate": at.to_string() },
+        });
+        if let Some(record) = record {
+            side["state"]["cached"] = json!(format!("urn:uuid:{record}"));
+        }
+        if let Some(words) = words {
+            side["selector"] = json!({ "type": "TextQuoteSelector", "exact": words });
+        }
+        side
+    };
+    let Some(change) = &line.change else {
+        return json!([]);
+    };
+    let before = change.before.as_ref().map(|before| before.text.as_str());
+    let stands = matches!(change.kind, ChangeKind::Reworded | ChangeKind::GivenToAnother);
+    let now = Some(line.text.as_str()).filter(|_| stands);
+    json!([
+        side(before, change.held_at, Some(&change.held_by)),
+        side(now, change.seen_at, change.seen_by.as_ref()),
+    ])
 }
 
 /// The pieces of the words where they stand: a cue may interrupt them.
@@ -65,6 +98,7 @@ fn targets(line: &Line) -> Value {
         LineKind::Said => Some(line.text.as_str()),
         LineKind::Mentioned | LineKind::Deadline => line.expression.as_deref(),
         LineKind::Published => None,
+        LineKind::Changed => return sides(line),
     };
     let target = |selector: Option<Value>| {
         let mut target = json!({

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 
 use super::Lines;
-use super::citation::{dated, heading, proof, title, titled};
+use super::citation::{dated, first_capital, heading, known_at, proof, title, titled};
 use super::identity::{Identities, urn};
 use super::markup::escape;
 use crate::model::event::Line;
@@ -36,19 +36,21 @@ impl<W: Write> Atom<W> {
 
 impl<W: Write> Lines for Atom<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
-        self.newest = self.newest.max(line.captured_at);
+        self.newest = self.newest.max(known_at(line));
         let when = line.when.as_ref().map_or("day unknown".into(), days::in_words);
         let summary = format!(
-            "{when} ({}). {}, {}{}. Capture {}",
+            "{when} ({}). {}, {}{}. {}",
             dated(line),
             title(line),
             line.source_name,
             line.published
                 .map(|moment| format!(", {}", days::moment(moment)))
                 .unwrap_or_default(),
-            proof(line),
+            first_capital(&proof(line)),
         );
-        let author = line.speaker_name().unwrap_or(&line.source_name);
+        // What happened to a page is nothing that its speakers did.
+        let author = line.speaker_name().filter(|_| line.change.is_none());
+        let author = author.unwrap_or(&line.source_name);
         let (to, id) = (&mut self.to, self.identities.of(line));
         writeln!(to, "<entry>")?;
         writeln!(to, "<id>{id}</id>")?;
@@ -56,7 +58,7 @@ impl<W: Write> Lines for Atom<W> {
         writeln!(
             to,
             "<updated>{}</updated>",
-            line.captured_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+            known_at(line).strftime("%Y-%m-%dT%H:%M:%SZ")
         )?;
         writeln!(to, "<author><name>{}</name></author>", escape(author))?;
         writeln!(to, "<category term=\"{}\"/>", line.kind.code())?;

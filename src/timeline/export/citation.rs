@@ -1,10 +1,12 @@
 //! What a citation says of a line, for people and for the formats of reference managers.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::super::changed;
 use crate::model::by_hand::ByHand;
 use crate::model::date::{COMPLETE, SaidOn};
-use crate::model::event::{Line, LineKind};
+use crate::model::event::{ChangeKind, Line, LineKind};
 use crate::model::quote::QuoteKind;
 use crate::text::days;
 
@@ -79,6 +81,7 @@ pub(super) fn dated(line: &Line) -> String {
         (LineKind::Mentioned, None) => "spoken of".into(),
         (LineKind::Deadline, Some(expression)) => format!("deadline, printed as “{expression}”"),
         (LineKind::Deadline, None) => "deadline".into(),
+        (LineKind::Changed, _) => line.change.as_ref().map(changed::seen).unwrap_or_default(),
     };
     match line.anchor.as_str() {
         "" | COMPLETE => told,
@@ -86,22 +89,47 @@ pub(super) fn dated(line: &Line) -> String {
     }
 }
 
-/// The capture that proves a line, with its time; and what is to be known beside it.
+/// The capture that proves a line, with its time, or the records on both sides of a change; and what is to be known beside it.
 pub(super) fn proof(line: &Line) -> String {
-    let captured = days::instant(line.captured_at);
-    format!("{}, {captured}{}", line.capture, beside(line))
+    let records = match &line.change {
+        Some(change) => changed::records(change),
+        None => format!("capture {}, {}", line.capture, days::instant(line.captured_at)),
+    };
+    format!("{records}{}", beside(line))
+}
+
+/// A text with a capital in front, as it stands at the beginning of a sentence.
+pub(super) fn first_capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// When a line became known: its capture, or the visit that first saw a change.
+pub(super) fn known_at(line: &Line) -> Timestamp {
+    line.change
+        .as_ref()
+        .map_or(line.captured_at, |change| change.seen_at)
+}
+
+/// What happened to a page, for a line that tells of it.
+pub(super) fn change(line: &Line) -> Option<String> {
+    line.change.as_ref().map(|change| changed::in_full(change, line))
 }
 
 /// What is to be known beside a line, each behind a semicolon: that the page itself is not there any more, that an official text says
-/// otherwise, that people corrected what was read.
+/// otherwise, who else prints it, that people corrected what was read.
 fn beside(line: &Line) -> String {
-    let absence = line.absent_since.map(|since| {
+    // That a page went is what such a line tells.
+    let is_told = |_: &Timestamp| line.change.as_ref().is_none_or(|it| it.kind != ChangeKind::Gone);
+    let absence = line.absent_since.filter(is_told).map(|since| {
         let since = days::instant(since);
         format!("the page has been gone since {since}")
     });
     let told = absence
         .into_iter()
         .chain(dispute(line))
+        .chain(printed_by(line))
         .chain(line.by_hand.iter().map(ByHand::in_full));
     told.map(|told| format!("; {told}")).collect()
 }
@@ -110,6 +138,25 @@ fn beside(line: &Line) -> String {
 fn by_hand(line: &Line) -> String {
     let told = line.by_hand.iter().map(|told| format!("; {}", told.told()));
     told.collect()
+}
+
+/// Who else prints the words, and where.
+fn printed_by(line: &Line) -> Option<String> {
+    let others = line.printed_by.iter();
+    let others: Vec<String> = others
+        .map(|other| {
+            let published = other.published;
+            let published = published.map(|moment| format!(", {}", days::moment(moment)));
+            format!(
+                "{}{} ({}, capture {})",
+                other.source_name,
+                published.unwrap_or_default(),
+                other.url,
+                other.capture
+            )
+        })
+        .collect();
+    (!others.is_empty()).then(|| format!("printed also by {}", others.join(", ")))
 }
 
 /// What an official text says otherwise than the words of a line.
@@ -147,6 +194,7 @@ pub(super) fn heading(line: &Line) -> String {
         // A calendar shows nothing else.
         LineKind::Deadline => return format!("Deadline: {}", line.text),
         LineKind::Published | LineKind::Mentioned => return line.text.clone(),
+        LineKind::Changed => return change(line).unwrap_or_default(),
     }
     let words = printed_words(line, said_words(line));
     match line.speaker_name() {
@@ -220,6 +268,10 @@ pub(super) fn note(line: &Line) -> String {
             format!("{speaker}{said}: {}. ", printed_words(line, said_words(line)))
         }
         LineKind::Published => String::new(),
+        LineKind::Changed => {
+            let told = change(line).unwrap_or_default();
+            return format!("{told}. It happened {}; {}", dated(line), proof(line));
+        }
         LineKind::Mentioned | LineKind::Deadline => {
             let expression = line.expression.as_deref().unwrap_or_default();
             let what = match line.kind {

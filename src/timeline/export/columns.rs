@@ -16,7 +16,7 @@ const fn column(name: &'static str, value: fn(&Line) -> Option<String>) -> Colum
 }
 
 /// Every column: the day, what and whose, where it is printed, and what proves it.
-pub(super) const COLUMNS: [Column; 37] = [
+pub(super) const COLUMNS: [Column; 46] = [
     column("day", |line| Some(line.when.as_ref()?.earliest.to_string())),
     column("until", |line| Some(line.when.as_ref()?.latest.to_string())),
     column("edtf", |line| Some(line.when.as_ref()?.edtf.clone())),
@@ -61,7 +61,40 @@ pub(super) const COLUMNS: [Column; 37] = [
         let told: Vec<String> = line.by_hand.iter().map(ByHand::in_full).collect();
         filled(&told.join("; "))
     }),
+    column("change", |line| Some(line.change.as_ref()?.kind.code().into())),
+    column("text_before", |line| {
+        Some(line.change.as_ref()?.before.as_ref()?.text.clone())
+    }),
+    column("speaker_before", |line| {
+        line.change.as_ref()?.before.as_ref()?.speaker.clone()
+    }),
+    column("capture_before", |line| {
+        Some(line.change.as_ref()?.held_by.to_string())
+    }),
+    column("record_after", |line| {
+        Some(line.change.as_ref()?.seen_by.as_ref()?.to_string())
+    }),
+    column("found_unchanged_at", |line| {
+        Some(line.change.as_ref()?.held_at.to_string())
+    }),
+    column("found_changed_at", |line| {
+        Some(line.change.as_ref()?.seen_at.to_string())
+    }),
+    column("printed_by", |line| filled(&sources(line).join("; "))),
+    column("printed_at", |line| {
+        let pages = line.printed_by.iter();
+        let pages: Vec<String> = pages
+            .map(|other| format!("{} (capture {})", other.url, other.capture))
+            .collect();
+        filled(&pages.join("; "))
+    }),
 ];
+
+/// Who else prints the words of a line.
+fn sources(line: &Line) -> Vec<&str> {
+    let others = line.printed_by.iter();
+    others.map(|other| other.source_name.as_str()).collect()
+}
 
 /// The columns that say `true` or `false`: whether the page prints a correction by the outlet itself, was held in another
 /// wording before this one, and is still held in this one.

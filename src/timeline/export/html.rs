@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::{dated, inside_marks, is_verbatim, linked, printed_words, proof, said_words, titled};
+use super::citation::{
+    change, dated, inside_marks, is_verbatim, linked, printed_words, proof, said_words, titled,
+};
 use super::markup::escape;
 use crate::model::event::{Line, LineKind};
 use crate::text::days;
@@ -54,16 +56,17 @@ impl<W: Write> Lines for Html<W> {
         let (element, text) = match line.kind {
             LineKind::Said if is_verbatim(line) => ("q", inside_marks(said_words(line))),
             LineKind::Said => ("span", printed_words(line, said_words(line))),
-            _ => ("span", line.text.clone()),
+            _ => ("span", change(line).unwrap_or_else(|| line.text.clone())),
         };
-        let speaker = line
-            .speaker_name()
+        // A change names those whose words it touched itself.
+        let speaker = line.speaker_name().filter(|_| line.change.is_none());
+        let speaker = speaker
             .map(|speaker| format!("<b>{}</b> ", escape(speaker)))
             .unwrap_or_default();
         writeln!(
             self.to,
             "<li id=\"{}\">{speaker}<{element} dir=\"auto\">{}</{element}><br><small><a href=\"{}\" \
-             rel=\"noreferrer\">{}</a>{} · {} · capture {}</small></li>",
+             rel=\"noreferrer\">{}</a>{} · {} · {}</small></li>",
             escape(&line.uid),
             escape(&text),
             escape(&line.url),

@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use super::Lines;
-use super::citation::{dated, heading, proof, title, titled};
+use super::citation::{dated, first_capital, heading, known_at, proof, title, titled};
 use super::identity::Identities;
 use crate::model::date::When;
 use crate::model::event::Line;
@@ -97,19 +97,19 @@ fn write_event(line: &Line, when: &When, days: &[String], uid: &str, to: &mut im
         .map(|moment| format!(", published {}", days::moment(moment)))
         .unwrap_or_default();
     let description = format!(
-        "{}\n{}{published}\n{}: {}\nCapture {}",
+        "{}\n{}{published}\n{}: {}\n{}",
         title(line),
         line.source_name,
         days::in_words(when),
         dated(line),
-        proof(line),
+        first_capital(&proof(line)),
     );
     content(to, "BEGIN:VEVENT")?;
     content(to, &format!("UID:{uid}"))?;
     // The stamp is that of the capture, so that the same query writes the same file.
     content(
         to,
-        &format!("DTSTAMP:{}", line.captured_at.strftime("%Y%m%dT%H%M%SZ")),
+        &format!("DTSTAMP:{}", known_at(line).strftime("%Y%m%dT%H%M%SZ")),
     )?;
     for line in days {
         content(to, line)?;

@@ -36,13 +36,15 @@ impl Identities {
                 format!("{day} {speaker}: {}", line.text)
             }
             LineKind::Published => String::new(),
+            // What happened stays as it was seen.
+            LineKind::Changed => line.uid.clone(),
             LineKind::Mentioned | LineKind::Deadline => {
                 let expression = line.expression.as_deref().unwrap_or_default();
                 format!("{day} {expression} {}", sentence_of(line))
             }
         };
         let mut key = format!("{} {} {words}", line.document, line.kind.code());
-        if !line.is_current {
+        if !line.is_current && line.change.is_none() {
             key.push_str(&format!(" in {}", line.revision));
         }
         let count = self.seen.entry(key.clone()).or_default();

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use super::super::changed;
 use super::Lines;
 use super::citation::{caveat, said_words};
 use super::json::Array;
-use crate::model::event::{Line, LineKind};
+use crate::model::event::{ChangeKind, Line, LineKind};
 use crate::model::source::SourceKind;
 
 /// Nodes of a graph.
@@ -35,6 +36,7 @@ impl<W: Write> Lines for JsonLd<W> {
 
 fn node(line: &Line) -> Value {
     let mut node = match line.kind {
+        LineKind::Changed => return action(line),
         LineKind::Published => article(line),
         LineKind::Said => quotation(line),
         LineKind::Mentioned | LineKind::Deadline => {
@@ -67,6 +69,31 @@ fn node(line: &Line) -> Value {
         }),
     );
     Value::Object(node)
+}
+
+/// Something that happened to a page, between two moments.
+fn action(line: &Line) -> Value {
+    let Some(change) = &line.change else {
+        return json!({});
+    };
+    let mut page = article(line);
+    let archived = [Some(&change.held_by), change.seen_by.as_ref()];
+    let archived = archived.into_iter().flatten();
+    let archived: Vec<Value> = archived
+        .map(|record| json!({ "@type": "WebPage", "@id": format!("urn:uuid:{record}"), "url": line.url }))
+        .collect();
+    page.insert("archivedAt".into(), Value::Array(archived));
+    json!({
+        "@type": match change.kind {
+            ChangeKind::Gone => "DeleteAction",
+            _ => "UpdateAction",
+        },
+        "description": changed::in_full(change, line),
+        "startTime": change.held_at.to_string(),
+        "endTime": change.seen_at.to_string(),
+        "identifier": line.uid,
+        "object": page,
+    })
 }
 
 fn quotation(line: &Line) -> Map<String, Value> {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
-use super::citation::{dated, linked, printed_words, proof, said_words, titled};
+use super::citation::{change, dated, linked, printed_words, proof, said_words, titled};
 use crate::model::event::{Line, LineKind};
 use crate::text::days;
 
@@ -29,15 +29,16 @@ impl<W: Write> Lines for Markdown<W> {
         }
         let text = match line.kind {
             LineKind::Said => escape(&printed_words(line, said_words(line))),
-            _ => escape(&line.text),
+            _ => escape(&change(line).unwrap_or_else(|| line.text.clone())),
         };
-        let speaker = line
-            .speaker_name()
+        // A change names those whose words it touched itself.
+        let speaker = line.speaker_name().filter(|_| line.change.is_none());
+        let speaker = speaker
             .map(|speaker| format!("**{}**: ", escape(speaker)))
             .unwrap_or_default();
         writeln!(
             self.to,
-            "- {speaker}{text}  \n  [{}](<{}>){}; {}; capture {}",
+            "- {speaker}{text}  \n  [{}](<{}>){}; {}; {}",
             escape(&linked(line)),
             line.url.replace(['<', '>', '\n'], ""),
             line.published

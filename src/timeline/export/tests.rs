@@ -1,8 +1,9 @@
+use super::super::changed::tests::changed;
 use super::super::lanes::Lanes;
 use super::*;
 use crate::model::date::{SaidOn, When};
 use crate::model::document::Genre;
-use crate::model::event::{Differs, LineKind};
+use crate::model::event::{ChangeKind, Differs, LineKind};
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId, SourceId, SpeakerId};
 use crate::model::moment::Moment;
 use crate::model::quote::QuoteKind;
@@ -48,6 +49,8 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         absent_since: None,
         differs: None,
         by_hand: Vec::new(),
+        printed_by: Vec::new(),
+        change: None,
     }
 }
 
@@ -639,4 +642,39 @@ fn parquet_holds_days_as_days_over_several_groups() {
     let first = |index: usize| rows[index].get_column_iter().next().expect("a column").1.clone();
     assert_eq!(rows.len(), 5001);
     assert_eq!((first(0), first(5000)), (Field::Date(20490), Field::Null));
+}
+
+#[test]
+fn a_change_of_a_page_is_told_by_every_format_with_both_records() {
+    let now = "We may stay.";
+    let change = changed(ChangeKind::Reworded, now, Some(("Ana Lima", "We will stay.")));
+    for format in Format::ALL
+        .into_iter()
+        .filter(|format| !format.is_of_references())
+    {
+        if format == Format::Parquet {
+            continue;
+        }
+        let file = written(format, std::slice::from_ref(&change))
+            .replace("\r\n ", "")
+            .replace('\\', "");
+        for told in [now, "We will stay.", "c0", "c1"] {
+            assert!(file.contains(told), "{} lacks {told}: {file}", format.code());
+        }
+    }
+}
+
+#[test]
+fn a_change_keeps_its_name_when_its_page_is_edited_again() {
+    let change = changed(
+        ChangeKind::Reworded,
+        "We may stay.",
+        Some(("Ana Lima", "We will stay.")),
+    );
+    let later = Line {
+        is_current: false,
+        ..change.clone()
+    };
+    let uid = |line: &Line| values(&written(Format::Ics, std::slice::from_ref(line)), "UID:")[0].to_owned();
+    assert_eq!(uid(&change), uid(&later));
 }

@@ -53,7 +53,7 @@ fn slide(line: &Line, when: &When, group: &str) -> Value {
         line.published
             .map(|moment| format!("published {}; ", days::moment(moment)))
             .unwrap_or_default(),
-        escape(&format!("capture {}", proof(line))),
+        escape(&proof(line)),
     );
     let mut slide = json!({
         "unique_id": line.uid,

@@ -62,7 +62,7 @@ fn item(line: &Line, when: &When, group: &str) -> Value {
         "start": when.earliest.to_string(),
         "content": escape(&heading(line)),
         "title": escape(&format!(
-            "{}, {}; {} ({}); capture {}",
+            "{}, {}; {} ({}); {}",
             line.title,
             line.source_name,
             days::in_words(when),

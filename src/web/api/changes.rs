@@ -33,6 +33,8 @@ struct ChangeJson {
     change: &'static str,
     /// The visit that first found it so; it was so some time before.
     seen_at: String,
+    /// The last visit that found it as it was before.
+    found_unchanged_at: Option<String>,
     document: String,
     url: String,
     title: String,
@@ -105,6 +107,7 @@ impl ChangeJson {
                 None => "edited",
             },
             seen_at: view.seen_at.to_string(),
+            found_unchanged_at: view.held_at.map(|at| at.to_string()),
             document: view.document.id.to_string(),
             url: view.document.url,
             title: view.title,

@@ -12,12 +12,14 @@ use super::super::asked::{self, Asked};
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::export;
+use super::super::told_with::{self, With};
 use super::hits::ByHandJson;
 use super::values::{self, FormatCode};
 use crate::model::date::When;
-use crate::model::event::{Event, Line, LineKind};
+use crate::model::event::{Event, Line, LineKind, PageChange};
 use crate::pipeline;
 use crate::text::days;
+use crate::timeline::changed;
 use crate::timeline::lanes::Lane;
 use crate::timeline::told;
 
@@ -44,6 +46,10 @@ pub(super) struct TimelineParameters {
     #[serde(default)]
     #[param(inline, value_type = values::LaneCode)]
     lanes: String,
+    /// `yes` for what happened to the pages as well: events of the kind `changed`; `no` is the default.
+    #[serde(default)]
+    #[param(inline, value_type = values::ChoiceCode)]
+    changes: String,
 }
 
 /// What an export is asked with.
@@ -68,6 +74,14 @@ pub(super) struct ExportParameters {
     #[serde(default)]
     #[param(inline, value_type = values::LaneCode)]
     lanes: String,
+    /// `yes` for what happened to the pages as well: lines of the kind `changed`; `no` is the default. Lists of references have none.
+    #[serde(default)]
+    #[param(inline, value_type = values::ChoiceCode)]
+    changes: String,
+    /// `yes` for one line a wording: the printing that was first, with who else prints the words; `no` is the default.
+    #[serde(default)]
+    #[param(inline, value_type = values::ChoiceCode)]
+    merge_printings: String,
 }
 
 /// The events of a search in a window of days.
@@ -82,7 +96,7 @@ pub(super) struct TimelineJson {
     /// The first and the last day of the window; absent where it is open, and where nothing found has a day.
     from: Option<String>,
     to: Option<String>,
-    /// How many quotes, documents and dates lie in the window.
+    /// How many quotes, documents and dates lie in the window, and changes of pages, where these are asked for.
     lines: usize,
     /// What they tell of, in the order of its days; absent where there are too many: narrow the window then.
     events: Option<Vec<EventJson>>,
@@ -114,7 +128,7 @@ struct LaneJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Event)]
 struct EventJson {
-    /// `said`, `published`, `mentioned` or `deadline`.
+    /// `said`, `published`, `mentioned`, `deadline` or `changed`.
     kind: &'static str,
     when: WhenJson,
     /// The words said, the headline, or the sentence that names the day.
@@ -194,6 +208,41 @@ struct EvidenceJson {
     /// What people corrected of a quote.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrected_by_hand: Vec<ByHandJson>,
+    /// What happened to the page, of an event that is such a change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<PageChangeJson>,
+}
+
+/// What happened to a page between two visits: `text` is the quote as it stands now, or what was taken out, or the headline of a page
+/// that is gone.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PageChange)]
+struct PageChangeJson {
+    /// `reworded`, `given_to_another`, `taken_out` or `gone`.
+    change: &'static str,
+    /// The same in words.
+    words: String,
+    /// The quote as it stood before; none of a page that is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<QuoteBeforeJson>,
+    /// The revision before, and the last capture that shows it.
+    revision_before: String,
+    capture_before: String,
+    /// The last visit that found the page as it was, and the first that did not.
+    found_unchanged_at: String,
+    found_changed_at: String,
+    /// The archived answer to the latter: a capture of the new wording, or the answer that the page is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record_after: Option<String>,
+}
+
+/// A quote as it stood before a change.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = QuoteBefore)]
+struct QuoteBeforeJson {
+    quote: String,
+    text: String,
+    speaker: Option<String>,
 }
 
 /// In what a quote says otherwise than an official text.
@@ -220,8 +269,9 @@ pub(super) async fn timeline(
     State(desk): State<Desk>,
     parameters: Result<Query<TimelineParameters>, QueryRejection>,
 ) -> Result<Json<TimelineJson>, JsonFailure> {
-    let Query(given) = parameters
-        .map_err(|rejected| asked::unreadable(&rejected, "parameters are q, kind, from, to and lanes"))?;
+    let Query(given) = parameters.map_err(|rejected| {
+        asked::unreadable(&rejected, "parameters are q, kind, from, to, lanes and changes")
+    })?;
     let by = asked::lanes(&given.lanes)?;
     let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to), false)?;
     let query = asked.query.clone();
@@ -229,13 +279,18 @@ pub(super) async fn timeline(
         .window
         .map_or(pipeline::Stretch::Told, pipeline::Stretch::Given);
     let absences = desk.absences().await?;
+    let (changes, too_many) = match asked::choice("changes", &given.changes)? {
+        Some(true) => told_with::drawn(&desk, &asked).await?,
+        _ => (Vec::new(), None),
+    };
     let overview = desk
-        .ask(move |searcher| pipeline::overview(searcher, &query, &asked.kinds, stretch, &absences))
+        .ask(move |searcher| pipeline::overview(searcher, &query, &asked.kinds, stretch, &absences, changes))
         .await?;
     let lanes = overview.events.as_ref().map(|events| by.of(events));
     let is_open = |day: Date| day == Date::MIN || day == Date::MAX;
     let day = |day: Date| (overview.is_dated && !is_open(day)).then(|| day.to_string());
     let mut notices = asked.query.notices.clone();
+    notices.extend(too_many.map(str::to_owned));
     if let Some(all) = overview.beyond {
         notices.push(format!(
             "some of it lies outside these days: `from={}&to={}` holds all",
@@ -323,6 +378,25 @@ fn evidence_json(line: &Line) -> EvidenceJson {
         captured_at: line.captured_at.to_string(),
         absent_since: line.absent_since.map(|since| since.to_string()),
         corrected_by_hand: line.by_hand.iter().map(ByHandJson::from).collect(),
+        change: line.change.as_ref().map(|change| change_json(change, line)),
+    }
+}
+
+fn change_json(change: &PageChange, line: &Line) -> PageChangeJson {
+    let before = change.before.as_ref();
+    PageChangeJson {
+        change: change.kind.code(),
+        words: changed::in_full(change, line),
+        before: before.map(|before| QuoteBeforeJson {
+            quote: before.quote.to_string(),
+            text: before.text.clone(),
+            speaker: before.speaker.clone(),
+        }),
+        revision_before: change.revision.to_string(),
+        capture_before: change.held_by.to_string(),
+        found_unchanged_at: change.held_at.to_string(),
+        found_changed_at: change.seen_at.to_string(),
+        record_after: change.seen_by.as_ref().map(ToString::to_string),
     }
 }
 
@@ -357,15 +431,22 @@ pub(super) async fn export(
     Path(format): Path<String>,
     parameters: Result<Query<ExportParameters>, QueryRejection>,
 ) -> Result<Response, JsonFailure> {
-    let Query(given) = parameters
-        .map_err(|rejected| asked::unreadable(&rejected, "parameters are q, kind, from, to and lanes"))?;
+    let Query(given) = parameters.map_err(|rejected| {
+        asked::unreadable(
+            &rejected,
+            "parameters are q, kind, from, to, lanes, changes and merge_printings",
+        )
+    })?;
     let lanes = match given.lanes.as_str() {
         "" => None,
         code => Some(asked::lanes(code)?),
     };
     let format = asked::format(&format)?;
     let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to), false)?;
-    Ok(export::file(&desk, format, lanes, asked).await?)
+    let changes = asked::choice("changes", &given.changes)?;
+    let merged = asked::choice("merge_printings", &given.merge_printings)?;
+    let with = With::of(format, changes, merged)?;
+    Ok(export::file(&desk, format, lanes, asked, with).await?)
 }
 
 #[cfg(test)]

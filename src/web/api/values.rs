@@ -44,6 +44,11 @@ one_of!(
     ["speaker", "source"]
 );
 one_of!(
+    /// Whether something is to be told.
+    ChoiceCode,
+    ["yes", "no"]
+);
+one_of!(
     /// How often a saved search is looked at.
     RhythmCode,
     ["at-once", "daily", "weekly"]

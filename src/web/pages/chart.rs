@@ -7,6 +7,7 @@ use crate::model::date::When;
 use crate::model::event::{Event, LineKind};
 use crate::text::days;
 use crate::timeline::axis::Window;
+use crate::timeline::changed;
 use crate::timeline::lanes::{Lane as LaneOf, Lanes};
 
 /// The width of the drawing, and where its days begin and end.
@@ -303,6 +304,8 @@ fn mark(event: &Event, index: usize, x: f64, y: i64, links: &Links<'_>) -> Mark 
     let speaker = line.speaker_name().filter(|_| event.kind == LineKind::Said);
     let speaker = speaker.map(|name| format!("{name}: ")).unwrap_or_default();
     let expression = line.expression.as_deref().unwrap_or(&line.text);
+    let what = line.change.as_ref().map(|change| changed::what(change, line));
+    let what = what.map(|what| format!("{what}: ")).unwrap_or_default();
     Mark {
         kind: event.kind.code(),
         x: x.round() as i64,
@@ -310,7 +313,7 @@ fn mark(event: &Event, index: usize, x: f64, y: i64, links: &Links<'_>) -> Mark 
         bar: None,
         count: 1,
         label: format!(
-            "{} {}: {speaker}{}{}",
+            "{} {}: {what}{speaker}{}{}",
             days::in_words(&event.when),
             kind_name(event.kind),
             shortened(expression),

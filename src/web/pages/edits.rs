@@ -18,6 +18,7 @@ use crate::index::EVERY_TOPIC;
 use crate::model::id::{DocumentId, RevisionId};
 use crate::pipeline::alerts;
 use crate::store::{Absence, DocumentRow, Edit};
+use crate::text::days;
 use crate::text::wording::{Change, Move, Piece, moved};
 
 /// Changes of one page, and of the front page.
@@ -56,6 +57,10 @@ pub(in crate::web) struct EditView {
     pub(in crate::web) wordings: Option<(RevisionId, RevisionId)>,
     pub(in crate::web) absence: Option<AbsenceView>,
     pub(super) seen: String,
+    /// The last visit that found the page as it was before.
+    pub(in crate::web) held_at: Option<Timestamp>,
+    /// The same in words, for an edit.
+    pub(super) held: Option<String>,
     pub(in crate::web) source_name: String,
     pub(super) source: String,
     pub(in crate::web) title: String,
@@ -83,6 +88,8 @@ impl EditView {
         Self {
             seen_at,
             seen: shown(seen_at),
+            held_at: None,
+            held: None,
             source_name: desk.tracker.publisher(&document.source).name,
             source: sources::address(&document.source),
             title: String::new(),
@@ -95,6 +102,17 @@ impl EditView {
             corrections: None,
             pieces: Vec::new(),
             more: 0,
+        }
+    }
+
+    /// The same with the last visit that found the page as it was before.
+    fn between(self, held_at: Timestamp) -> Self {
+        let (held, seen) = days::instants(held_at, self.seen_at);
+        Self {
+            held_at: Some(held_at),
+            held: Some(held),
+            seen,
+            ..self
         }
     }
 
@@ -181,6 +199,7 @@ async fn gone(desk: &Desk, id: &DocumentId, absence: Absence) -> Result<Option<E
             .and_then(|revision| revision.reading.title)
             .unwrap_or_else(|| document.url.clone()),
         turned: vec!["the page is gone".into()],
+        held_at: absence.present_at,
         absence: Some(AbsenceView {
             present: absence.present_at.map(shown),
             checked: shown(absence.checked_at),
@@ -194,7 +213,16 @@ async fn view(desk: &Desk, edit: Edit) -> Result<Option<EditView>, Failure> {
     let Some(document) = desk.tracker.store.document(&edit.after.document).await? else {
         return Ok(None);
     };
+    let held = desk
+        .tracker
+        .store
+        .last_shown(&edit.before.id, edit.after.fetched_at)
+        .await?;
     let told = EditView::of_edit(desk, &edit, document);
+    let told = match held {
+        Some(held) => told.between(held.at),
+        None => told,
+    };
     // A text that is too long to be compared for a list.
     if edit.before.reading.text.len() + edit.after.reading.text.len() > COMPARED {
         return Ok(Some(told));

@@ -1,9 +1,5 @@
 //! What was found, as pages show it.
 
-use std::collections::HashMap;
-
-use jiff::civil::Date;
-
 use super::super::desk::Desk;
 use super::super::error::Failure;
 use super::super::people;
@@ -14,13 +10,12 @@ use crate::index::{Entry, EntryDate, EntryKind, Hit};
 use crate::model::by_hand::ByHand;
 use crate::model::date::SaidOn;
 use crate::model::event::Differs;
-use crate::model::id::SpeakerId;
 use crate::model::quote::{QuoteKind, Stance};
 use crate::model::source::SourceKind;
 use crate::pipeline::{self, Fate, Officials};
 use crate::store::Absence;
 use crate::text::days;
-use crate::text::wording::Wording;
+use crate::timeline::one_wording::{Printing, Wordings};
 
 /// A hit as pages show it.
 pub(super) struct HitView {
@@ -76,8 +71,6 @@ pub(super) struct HitView {
 
 /// Outlets named of those that print the same words.
 const NAMED: usize = 3;
-/// Words up to which those of two days are two statements: people say "no" again and again.
-const SHORT: usize = 5;
 
 impl HitView {
     /// Tells what is known today apart from what was on a past day.
@@ -104,7 +97,7 @@ impl HitView {
 pub(super) fn folded(hits: &[Hit], views: Vec<HitView>) -> Vec<HitView> {
     // Whether a row is led by an official text, and the row.
     let mut rows: Vec<(bool, HitView)> = Vec::new();
-    let mut places: HashMap<Printed, Vec<(Vec<SpeakerId>, usize)>> = HashMap::new();
+    let mut wordings = Wordings::default();
     for (hit, view) in hits.iter().zip(views) {
         let is_alone = view.has_correction
             || view.is_altered
@@ -112,15 +105,9 @@ pub(super) fn folded(hits: &[Hit], views: Vec<HitView>) -> Vec<HitView> {
             || view.differs.is_some()
             || view.held.is_some()
             || view.absent.is_some();
-        let printed = Printed::of(hit).filter(|_| !is_alone);
+        let printing = printing(hit).filter(|_| !is_alone);
         let is_official = hit.entry.source_kind == SourceKind::Official;
-        let speakers = speakers_of(hit);
-        let place = printed.as_ref().and_then(|printed| {
-            let rows = places.get(printed)?.iter();
-            // Who speaks with others has said it as well.
-            let mut common = rows.filter(|(others, _)| others.iter().any(|other| speakers.contains(other)));
-            common.next().map(|(_, place)| *place)
-        });
+        let place = printing.as_ref().and_then(|printing| wordings.place_of(printing));
         match place.map(|place| &mut rows[place]) {
             Some((is_led, row)) if is_official && !*is_led => {
                 let mut before = std::mem::replace(row, view);
@@ -130,8 +117,8 @@ pub(super) fn folded(hits: &[Hit], views: Vec<HitView>) -> Vec<HitView> {
             }
             Some((_, row)) => row.folded.push(view),
             None => {
-                if let Some(printed) = printed {
-                    places.entry(printed).or_default().push((speakers, rows.len()));
+                if let Some(printing) = printing {
+                    wordings.put(printing, rows.len());
                 }
                 rows.push((is_official, view));
             }
@@ -140,39 +127,13 @@ pub(super) fn folded(hits: &[Hit], views: Vec<HitView>) -> Vec<HitView> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Who said it: of several who spoke together each.
-fn speakers_of(hit: &Hit) -> Vec<SpeakerId> {
-    let speaker = hit.entry.speakers.first().map(|speaker| &speaker.id);
-    let members = speaker.map(SpeakerId::members).unwrap_or_default();
-    match members.is_empty() {
-        true => speaker.cloned().into_iter().collect(),
-        false => members,
-    }
-}
-
-/// What two printings of one wording have alike, but for who said it.
-#[derive(PartialEq, Eq, Hash)]
-struct Printed {
-    words: Vec<String>,
-    kind: &'static str,
-    /// Of few words.
-    day: Option<Date>,
-}
-
-impl Printed {
-    fn of(hit: &Hit) -> Option<Self> {
-        let entry = &hit.entry;
-        let (kind, _) = entry.quote?;
-        // Who is only named by a pronoun may be anybody.
-        entry.speakers.first()?;
-        let words = Wording::of(&entry.text).words().to_vec();
-        let is_short = words.len() <= SHORT;
-        Some(Self {
-            kind: kind.code(),
-            day: is_short.then(|| entry.day()),
-            words,
-        })
-    }
+/// A hit as a printing of its words, where it is a quote.
+fn printing(hit: &Hit) -> Option<Printing> {
+    let entry = &hit.entry;
+    let (kind, _) = entry.quote?;
+    // Who is only named by a pronoun may be anybody.
+    let speaker = entry.speakers.first()?;
+    Some(Printing::of(&entry.text, kind, &speaker.id, entry.day()))
 }
 
 /// What became of an earlier wording, and where that is seen.

@@ -92,6 +92,7 @@ fn kind_name(kind: LineKind) -> &'static str {
         LineKind::Published => "published",
         LineKind::Mentioned => "spoken of",
         LineKind::Deadline => "deadline",
+        LineKind::Changed => "page changed",
     }
 }
 

@@ -76,6 +76,7 @@ struct SearchPage<'a> {
     next: Option<String>,
     timeline: Option<String>,
     exports: Vec<(&'static str, String)>,
+    exports_merged: Vec<(&'static str, String)>,
     /// Leads to the form that saves this search.
     save: String,
     /// What could not be seen: how many sources were asked of, and the gaps.
@@ -161,6 +162,7 @@ async fn answered(
         next: None,
         timeline: None,
         exports: Vec::new(),
+        exports_merged: Vec::new(),
         save: saving_address(&parameters.whole(&desk.tracker), &parameters.kind),
         sources: 0,
         gaps: Vec::new(),
@@ -314,7 +316,8 @@ async fn answered(
     page.next = (page.to < total).then(|| parameters.address(offset + limit));
     if total > 0 && !page.is_first {
         let timeline = timeline_address(&parameters.whole(&desk.tracker), page.kind);
-        page.exports = export_links(&timeline);
+        page.exports = export_links(&timeline, false);
+        page.exports_merged = merged_links(&timeline, false);
         page.timeline = Some(timeline);
     }
     Ok(error::page(StatusCode::OK, &page))
@@ -355,10 +358,26 @@ pub(super) fn timeline_address(query: &str, kind: &str) -> String {
 }
 
 /// The names of all formats, and the addresses of a timeline in them.
-pub(super) fn export_links(timeline: &str) -> Vec<(&'static str, String)> {
+pub(super) fn export_links(timeline: &str, with_changes: bool) -> Vec<(&'static str, String)> {
     let formats = Format::ALL.iter();
-    formats
-        .map(|format| (format.name(), format!("{timeline}&format={}", format.code())))
+    let address = |format: &Format| {
+        // What can be cited are no changes.
+        let changes = match with_changes && !format.is_of_references() {
+            true => "&changes=yes",
+            false => "",
+        };
+        format!("{timeline}{changes}&format={}", format.code())
+    };
+    formats.map(|format| (format.name(), address(format))).collect()
+}
+
+/// The same of tables and texts with one line a wording, with who else prints it.
+pub(super) fn merged_links(timeline: &str, with_changes: bool) -> Vec<(&'static str, String)> {
+    const MERGED: [Format; 4] = [Format::Csv, Format::Excel, Format::Html, Format::Markdown];
+    let links = export_links(timeline, with_changes).into_iter();
+    let merged = links.filter(|(name, _)| MERGED.iter().any(|format| format.name() == *name));
+    merged
+        .map(|(name, address)| (name, format!("{address}&merge_printings=yes")))
         .collect()
 }
 

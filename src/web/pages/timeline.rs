@@ -13,20 +13,22 @@ use super::super::asked::{self, Asked};
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::export;
+use super::super::told_with::{self, With};
 use super::chart::{Chart, Links, chart, shortened};
 use super::days::Day;
 use super::facets::{Bar, Histogram};
-use super::search::{export_links, search_address};
+use super::search::{export_links, merged_links, search_address};
 use super::{counted_from, kind_name, speakers, unframed};
 use crate::index::{EntryKind, Query};
 use crate::model::by_hand::ByHand;
 use crate::model::date::{SaidOn, When};
-use crate::model::event::{Event, Line, LineKind};
+use crate::model::event::{ChangeKind, Event, Line, LineKind, PageChange};
 use crate::model::id::DocumentId;
 use crate::pipeline;
 use crate::text::days;
 use crate::text::wording::Wording;
 use crate::timeline::axis::Window;
+use crate::timeline::changed;
 use crate::timeline::told;
 
 /// Events listed at a time.
@@ -55,6 +57,12 @@ pub(super) struct TimelineParameters {
     /// Events of the list that are passed over.
     #[serde(default)]
     list: usize,
+    /// Whether what happened to the pages is told: it is drawn, but where that is declined, and written only where it is asked for.
+    #[serde(default)]
+    changes: String,
+    /// Whether printings of one wording are one line of a file; a drawing brings them together by itself.
+    #[serde(default)]
+    merge_printings: String,
     #[serde(default)]
     format: String,
     /// The order of a search that led here; lines are in the order of their days.
@@ -68,6 +76,7 @@ struct TimelinePage<'a> {
     query: &'a str,
     kind: &'a str,
     lanes: &'static str,
+    with_changes: bool,
     error: Option<String>,
     notices: Vec<String>,
     /// Who is called as the words that were typed: what is said of that, the clause that finds what they said, and its timeline.
@@ -92,6 +101,7 @@ struct TimelinePage<'a> {
     next: Option<String>,
     search: String,
     exports: Vec<(&'static str, String)>,
+    exports_merged: Vec<(&'static str, String)>,
 }
 
 /// The window and the windows beside it.
@@ -134,6 +144,47 @@ struct EventView {
     absent: Option<String>,
     evidence: Vec<EvidenceView>,
     more: usize,
+    /// What happened to a page, where the event is that.
+    change: Option<ChangeView>,
+}
+
+/// What happened to a page.
+struct ChangeView {
+    what: String,
+    /// The words before, where others stand in their place.
+    before: Option<String>,
+    seen: String,
+    /// Where both wordings stand beside each other, or the page as it was.
+    address: String,
+    capture_before: String,
+    /// The capture of the new wording; none of a page that is gone.
+    capture_after: Option<String>,
+    /// The archived answer that a page is not there.
+    answer: Option<String>,
+}
+
+impl ChangeView {
+    fn of(line: &Line, change: &PageChange) -> Self {
+        let is_gone = change.kind == ChangeKind::Gone;
+        let record = change.seen_by.as_ref().map(ToString::to_string);
+        let before = change.before.as_ref();
+        let before = before.filter(|_| change.kind == ChangeKind::Reworded);
+        Self {
+            what: changed::what(change, line),
+            before: before.map(|before| unframed(&before.text).to_owned()),
+            seen: changed::seen(change),
+            address: match is_gone {
+                true => format!("/documents/{}", line.document),
+                false => format!(
+                    "/documents/{}/changes?from={}&to={}",
+                    line.document, change.revision, line.revision
+                ),
+            },
+            capture_before: change.held_by.to_string(),
+            capture_after: record.clone().filter(|_| !is_gone),
+            answer: record.filter(|_| is_gone),
+        }
+    }
 }
 
 /// In what a printing differs from an official text.
@@ -201,7 +252,12 @@ impl TimelineParameters {
     /// The address of this timeline in another window, or from another place of the list on.
     fn address(&self, window: Option<Window>, list: usize) -> String {
         let mut pairs = url::form_urlencoded::Serializer::new(String::new());
-        for (name, value) in [("q", &self.q), ("kind", &self.kind), ("lanes", &self.lanes)] {
+        for (name, value) in [
+            ("q", &self.q),
+            ("kind", &self.kind),
+            ("lanes", &self.lanes),
+            ("changes", &self.changes),
+        ] {
             if !value.is_empty() {
                 pairs.append_pair(name, value);
             }
@@ -225,19 +281,24 @@ pub(super) async fn page(
     let Parameters(given) = parameters.map_err(|rejected| {
         asked::unreadable(
             &rejected,
-            "parameters are q, kind, lanes, from, to, list and format",
+            "parameters are q, kind, lanes, from, to, changes, merge_printings, list and format",
         )
     })?;
     let by = asked::lanes(&given.lanes)?;
+    let with_changes = asked::choice("changes", &given.changes)?;
     if !given.format.is_empty() {
         let lanes = (!given.lanes.is_empty()).then_some(by);
         let format = asked::format(&given.format)?;
-        return export::file(&desk, format, lanes, given.asked(&desk, false)?).await;
+        let merged = asked::choice("merge_printings", &given.merge_printings)?;
+        let with = With::of(format, with_changes, merged)?;
+        return export::file(&desk, format, lanes, given.asked(&desk, false)?, with).await;
     }
+    let with_changes = with_changes.unwrap_or(true);
     let mut page = TimelinePage {
         query: &given.q,
         kind: given.kind(),
         lanes: by.code(),
+        with_changes,
         error: None,
         notices: Vec::new(),
         named: None,
@@ -257,6 +318,7 @@ pub(super) async fn page(
         next: None,
         search: search_address(&given.q, given.kind(), "oldest"),
         exports: Vec::new(),
+        exports_merged: Vec::new(),
     };
     let asked = match given.asked(&desk, true) {
         Ok(asked) => asked,
@@ -270,13 +332,18 @@ pub(super) async fn page(
     let chosen = asked.window;
     page.named = named(&desk, &given, asked.query.clone()).await?;
     let absences = desk.absences().await?;
+    let (changes, too_many) = match with_changes {
+        true => told_with::drawn(&desk, &asked).await?,
+        false => (Vec::new(), None),
+    };
+    page.notices.extend(too_many.map(str::to_owned));
     let is_with_documents = asked.kinds.contains(&EntryKind::Document);
     let overview = desk
         .ask(move |searcher| {
             let stretch = asked
                 .window
                 .map_or(pipeline::Stretch::Main, pipeline::Stretch::Given);
-            pipeline::overview(searcher, &asked.query, &asked.kinds, stretch, &absences)
+            pipeline::overview(searcher, &asked.query, &asked.kinds, stretch, &absences, changes)
         })
         .await?;
     let window = overview.window;
@@ -321,7 +388,13 @@ pub(super) async fn page(
     }
     if overview.lines > 0 {
         // What is taken along is of the days that were chosen, and of all where none were.
-        page.exports = export_links(&given.address(chosen, 0));
+        let bare = TimelineParameters {
+            changes: String::new(),
+            ..given.clone()
+        };
+        let bare = bare.address(chosen, 0);
+        page.exports = export_links(&bare, with_changes);
+        page.exports_merged = merged_links(&bare, with_changes);
     }
     Ok(error::page(StatusCode::OK, &page))
 }
@@ -472,7 +545,7 @@ fn event_view(index: usize, event: &Event) -> EventView {
         reported: line.quote_kind.map_or("", super::reported),
         anchor: match event.kind {
             LineKind::Deadline | LineKind::Mentioned => counted_from(&line.anchor),
-            LineKind::Said | LineKind::Published => String::new(),
+            LineKind::Said | LineKind::Published | LineKind::Changed => String::new(),
         },
         time: time_of(event),
         differs: differs(event),
@@ -481,8 +554,13 @@ fn event_view(index: usize, event: &Event) -> EventView {
             .as_ref()
             .or(line.conflict.as_ref())
             .map(|told| days::spelled(told)),
-        absent: event.absent_since().map(days::instant),
+        // That a page is gone is what such an event tells.
+        absent: event
+            .absent_since()
+            .filter(|_| line.change.is_none())
+            .map(days::instant),
         more: evidence.len().saturating_sub(DOCUMENTS),
+        change: line.change.as_ref().map(|change| ChangeView::of(line, change)),
         evidence: evidence.into_iter().take(DOCUMENTS).collect(),
     }
 }

@@ -51,6 +51,13 @@ impl Walk<'_> {
         if tells_other(sentence_above(text, own.start())) || self.is_told_absent(saying) {
             return None;
         }
+        // "Pell signed it Wednesday. She brushed it off Thursday.¶“…,” she told reporters": what one did on another day ends it.
+        let is_left = |above: Option<Span>| {
+            above.is_some_and(|above| above != scene.sentence && self.names_other_day(above, scene))
+        };
+        if scene.kind == Kind::Stage && is_left(sentence_above(text, own.start())) {
+            return None;
+        }
         let is_sure = self.is_spoken_to(saying, scene) || self.answers(saying, number);
         // "His remark came May 3, at a workshop. “…,” he said."
         let above = sentence_before(text, own.start());
@@ -61,7 +68,10 @@ impl Walk<'_> {
             return None;
         }
         let is_tied = || {
-            self.is_in_subject(saying, scene) || self.sits(saying, scene) || self.is_told_there(saying, scene)
+            self.is_in_subject(saying, scene) && !scene.is_trial
+                || self.sits(saying, scene)
+                || self.is_faced(saying, scene)
+                || self.is_told_there(saying, scene)
         };
         match heard {
             _ if is_sure => Some(Tie::Sure),
@@ -233,7 +243,7 @@ impl Walk<'_> {
             return false;
         }
         let titles = self.titles(saying);
-        if titles.iter().any(|word| has("former", word)) {
+        if titles.iter().any(|word| has("former", word)) || scene.is_trial && self.is_told_more_of(saying) {
             return false;
         }
         let is_one = |at: usize| {
@@ -247,6 +257,25 @@ impl Walk<'_> {
             scene.words.iter().any(|body| sits_in(body, title)) && is_same()
         };
         (0..titles.len()).any(is_one)
+    }
+
+    /// Whether those who met are told to have turned to the speaker: "residents pressed Ann Coe for answers".
+    fn is_faced(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+        let name = saying
+            .naming
+            .and_then(|naming| surname(naming.slice(self.telling.text)));
+        let words = self.pieces.around(self.telling.text, scene.sentence);
+        let verb = words.iter().position(|word| has("faces", word));
+        let named = |verb: usize| words[verb + 1..].iter().take(NAMED);
+        scene.kind == Kind::Meeting
+            && verb.is_some_and(|verb| name.is_some_and(|name| named(verb).any(|word| *word == name)))
+    }
+
+    /// Whether it is told who the speaker is: "Judge Ana Cole, who presided over his first trial".
+    fn is_told_more_of(&self, saying: &Saying<'_>) -> bool {
+        let text = self.telling.text;
+        let behind = |naming: Span| text[naming.end()..].starts_with(", who ");
+        behind(saying.clause.speaker) || saying.naming.is_some_and(behind)
     }
 
     /// The words for an office at a speaker's namings, in small letters: before the name, in it, and behind a comma.
@@ -330,7 +359,9 @@ impl Walk<'_> {
         let is_named = surname(naming.slice(self.telling.text)).is_some();
         let is_near = from + NEAR >= saying.stretch.start();
         let is_apart = || self.titles(saying).iter().any(|word| has("apart", word));
+        // Where one person spoke to others, nobody else did.
         self.is_open
+            && scene.kind != Kind::Stage
             && !scene.is_passing
             && scene.is_alone
             && edtf::days_between(scene.when.earliest, published) <= A_WEEK

@@ -183,3 +183,69 @@ fn a_long_line_of_times_and_quotes_is_read_in_time() {
     let line = "At 5 p.m. it rained. “No,” Lima said. ".repeat(2000);
     check_said(&line, "Lima", Some("said"), ("2026-02-13", "document_day"));
 }
+
+#[test]
+fn what_a_speaker_did_meanwhile_tells_the_day() {
+    let text = "“We lost it,” said Bernard Lima, 70, of Salem, as he dragged a mattress to the curb Tuesday.";
+    check_said(text, "Bernard Lima", Some("said"), ("2026-02-10", "after_cue"));
+    let own_day = ("2026-02-13", "document_day");
+    for text in [
+        "“We lost it,” said Bernard Lima, 70, as he had dragged a mattress to the curb Tuesday.",
+        "“We lost it,” said Bernard Lima, 70, as he spoke of what would be moved to the curb Tuesday.",
+        "“We lost it,” said Bernard Lima, 70, as he asked that it be moved to the curb Tuesday.",
+    ] {
+        check_said(text, "Bernard Lima", Some("said"), own_day);
+    }
+}
+
+#[test]
+fn a_clause_that_goes_on_from_a_time_is_of_that_time() {
+    check_said(
+        "The fight began last fall, when Lima told the council that it was “over.”",
+        "Lima",
+        Some("told"),
+        ("2025-23", "sentence_opening"),
+    );
+    check_said(
+        "When a reporter approached him at a fish fry on Jan. 25, Lima said it was “over.”",
+        "Lima",
+        Some("said"),
+        ("2026-01-25", "sentence_opening"),
+    );
+    let own_day = ("2026-02-13", "document_day");
+    for text in [
+        "The pier closed last fall, when rents fell, and Lima said it was “over.”",
+        "The pier closed last fall, when the mayor was Cruz, Lima said it was “over.”",
+        "The pier closed last fall, which Lima said was “over.”",
+    ] {
+        check_said(text, "Lima", Some("said"), own_day);
+    }
+}
+
+#[test]
+fn words_that_begin_in_the_middle_of_a_day_do_not_hold_it() {
+    let text = "Lima said on Wednesday night she had “nothing to add.”";
+    let span = |words: &str| {
+        let start = text.find(words).expect("in the text");
+        Span::of(text, start..start + words.len()).expect("on boundaries")
+    };
+    let quote = Quote {
+        kind: QuoteKind::Mixed,
+        content: vec![span("night she had “nothing to add.”")],
+        fragments: vec![span("nothing to add.")],
+        attribution: Some(Attribution {
+            cue: Some(span("said")),
+            stance: None,
+            mention: Mention::Text(span("Lima")),
+            antecedent: None,
+            members: Vec::new(),
+            rule: "test",
+            confidence: 1.0,
+        }),
+        confidence: 1.0,
+    };
+    let mentions = find(text, Tongue::English, Some(day()));
+    let said = said_on(text, &[quote], &mentions, Some(day()));
+    let said = said[0].as_ref().expect("a day");
+    assert_eq!((said.when.edtf.as_str(), said.rule), ("2026-02-11", "after_cue"));
+}

@@ -201,3 +201,69 @@ fn what_was_stated_at_a_meeting_has_the_day_on_which_it_was_held() {
         check_said(text, "Lima", Some(cue), ("2026-02-03", "sentence_opening"));
     }
 }
+
+#[test]
+fn who_gave_an_interview_or_appeared_before_a_body_was_heard_there() {
+    let told = ("2026-02-10", "sentence_before");
+    for text in [
+        "Mayor Ana Lima sat for an interview with The Courier on Tuesday. “Nobody pays,” Lima said.",
+        "Mayor Ana Lima gave an interview to The Courier on Tuesday. “Nobody pays,” Lima said.",
+        "Ana Lima held a news conference at the library on Tuesday. “Nobody pays,” Lima said.",
+        "Ana Lima appeared before the harbor commission on Tuesday. “Nobody pays,” Lima said.",
+    ] {
+        check_said(text, "Lima", Some("said"), told);
+    }
+    let own_day = ("2026-02-13", "document_day");
+    for text in [
+        // Another one speaks.
+        "Mayor Ana Lima sat for an interview with The Courier on Tuesday. “Nobody pays,” Cruz said.",
+        // It had been before, is planned, or is of somebody else.
+        "Mayor Ana Cruz had given an interview to The Courier on Tuesday. “Nobody pays,” Cruz said.",
+        "Mayor Ana Cruz refused to give an interview to The Courier on Tuesday. “Nobody pays,” Cruz said.",
+        "Mayor Ana Cruz, who gave an interview to The Courier on Tuesday, lost the vote. “Nobody pays,” Cruz said.",
+        // Of what it is, not when.
+        "Mayor Ana Cruz held a meeting about the vote on Tuesday. “Nobody pays,” Cruz said.",
+        // Elsewhere.
+        "Mayor Ana Cruz sat for an interview with The Courier on Tuesday. “Nobody pays,” Cruz said in a statement.",
+        "Ana Cruz appeared before the pier on Tuesday. “Nobody pays,” Cruz said.",
+    ] {
+        check_said(text, "Cruz", Some("said"), own_day);
+    }
+}
+
+#[test]
+fn minutes_have_the_day_of_their_meeting() {
+    for text in [
+        "Minutes of the Feb. 3 meeting show that Lima called the pool “unsafe.”",
+        "Minutes from the Feb. 3 meeting show Lima called the pool “unsafe.”",
+    ] {
+        check_said(text, "Lima", Some("called"), ("2026-02-03", "sentence_opening"));
+    }
+    check_said(
+        "“Nobody pays,” Lima said, according to minutes of the Jan. 3 meeting.",
+        "Lima",
+        Some("said"),
+        ("2026-01-03", "after_cue"),
+    );
+    check_said(
+        "“Nobody pays,” Lima said, according to a transcript of the Jan. 3 hearing.",
+        "Lima",
+        Some("said"),
+        ("2026-01-03", "after_cue"),
+    );
+    check_said(
+        "On Jan. 3 the board met to discuss the pool. According to the minutes, Lima called it “unsafe.”",
+        "Lima",
+        Some("called"),
+        ("2026-01-03", "sentence_before"),
+    );
+    let own_day = ("2026-02-13", "document_day");
+    for text in [
+        "“Nobody pays,” Lima said, according to a report of the Jan. 3 meeting.",
+        "“Nobody pays,” Lima said, according to minutes of the Jan. 3 plan.",
+        "“Nobody pays,” Lima said of the minutes of the Jan. 3 meeting.",
+        "“Nobody pays,” Lima said, according to an aide, of the Jan. 3 meeting.",
+    ] {
+        check_said(text, "Lima", Some("said"), own_day);
+    }
+}

@@ -317,3 +317,56 @@ fn the_day_on_which_a_writing_came_to_light_is_not_its_own() {
         check_said(text, "Lima", Some(cue), (day, rule));
     }
 }
+
+#[test]
+fn the_title_of_a_programme_and_a_label_hide_no_day() {
+    check_said_of_first(
+        "“We stay,” Lima thundered on “Sunrise & Friends” Tuesday.",
+        "thundered",
+    );
+    check_said_of_first("“We stay,” Lima told “Morning Desk” on Tuesday.", "told");
+    check_said(
+        "Flashback: In 2021, Lima said it was “over.”",
+        "Lima",
+        Some("said"),
+        ("2021", "sentence_opening"),
+    );
+    check_said(
+        "On the campaign trail in 2023, Lima said it was “over.”",
+        "Lima",
+        Some("said"),
+        ("2023", "sentence_opening"),
+    );
+}
+
+/// Checks the day of the first words in marks, where a title in marks follows.
+#[track_caller]
+fn check_said_of_first(text: &str, cue: &str) {
+    let span = |words: &str| {
+        let start = text.find(words).expect("in the text");
+        Span::of(text, start..start + words.len()).expect("on boundaries")
+    };
+    let quote = Quote {
+        kind: QuoteKind::Direct,
+        content: vec![span("We stay,")],
+        fragments: vec![span("We stay,")],
+        attribution: Some(Attribution {
+            cue: Some(span(cue)),
+            stance: None,
+            mention: Mention::Text(span("Lima")),
+            antecedent: None,
+            members: Vec::new(),
+            rule: "test",
+            confidence: 1.0,
+        }),
+        confidence: 1.0,
+    };
+    let mentions = find(text, Tongue::English, Some(day()));
+    let said = said_on(text, &[quote], &mentions, Some(day()));
+    let said = said[0].as_ref().expect("a day");
+    assert_eq!(
+        (said.when.edtf.as_str(), said.rule),
+        ("2026-02-10", "after_cue"),
+        "{text}"
+    );
+}

@@ -1,0 +1,355 @@
+//! What happened to pages that are held, as lines of a timeline: an edit that altered a quote, gave it to somebody else or
+//! took it out, and a page that was not found again.
+//!
+//! Each lies between the last visit that found the page as it was and the first that did not. When in between it was, and
+//! why, nobody here has seen, so both ends are told and nothing else is.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::altered::{Edited, Stated, edited};
+use super::entries::{entry_of_document, entry_of_quote};
+use super::evidence::answer_of_absence;
+use super::overview::meets;
+use super::printings::words_in_marks;
+use super::wordings::{Wording, wordings};
+use super::{PipelineError, Tracker, by_hand, line_of};
+use crate::index::{EntryKind, IndexError, Query, Searcher};
+use crate::model::date::When;
+use crate::model::event::{self, ChangeKind, Line, LineKind, PageChange};
+use crate::model::id::{CaptureId, DocumentId, RevisionId};
+use crate::model::quote::QuoteKind;
+use crate::store::{Absence, DateRow, DocumentRow, FoundRows, LastShown, QuoteRow, RevisionRow};
+use crate::text::wording::Wording as Words;
+use crate::timeline::axis::Window;
+
+/// How the days of a change are found, as rows tell it.
+const RULE: &str = "between_visits";
+/// The share of a quote's words from which on it is left in a text.
+const LEFT: f32 = 0.5;
+/// Quotes of one edit that are looked for in the text that came.
+const MOST_LOOKED_FOR: usize = 60;
+
+/// What a query finds of pages that changed.
+#[derive(Clone, Debug, Default)]
+pub struct Touched {
+    /// The quotes that it finds on either side of an edit, by document and revision.
+    quotes: BTreeMap<DocumentId, HashMap<RevisionId, HashSet<String>>>,
+    /// The pages that are not there any more of which it finds anything.
+    gone: Vec<(DocumentId, Absence)>,
+    /// Nothing that was seen after this second.
+    until: Option<i64>,
+}
+
+/// What a query finds of pages that changed, in whichever wording; quotes only where they are asked for. `None` where that is more
+/// than so many quotes.
+pub fn touched(
+    searcher: &Searcher,
+    query: &Query,
+    kinds: &[EntryKind],
+    absences: &HashMap<DocumentId, Absence>,
+    most: usize,
+) -> Result<Option<Touched>, IndexError> {
+    let mut touched = Touched {
+        until: query.as_of().map(Timestamp::as_second),
+        ..Touched::default()
+    };
+    if kinds.contains(&EntryKind::Quote) {
+        let walk = searcher.walk(&query.at_edits(), &[EntryKind::Quote])?;
+        if walk.remaining() > most {
+            return Ok(None);
+        }
+        for entry in walk {
+            let entry = entry?;
+            let revisions = touched.quotes.entry(entry.document).or_default();
+            revisions.entry(entry.revision).or_default().insert(entry.id);
+        }
+    }
+    let is_told = |absence: &Absence| absence.is_certain && touched.is_seen(absence.absent_at);
+    let mut gone: Vec<(DocumentId, Absence)> = absences
+        .iter()
+        .filter(|(_, absence)| is_told(absence))
+        .map(|(document, absence)| (document.clone(), *absence))
+        .collect();
+    gone.sort_by(|(one, _), (other, _)| one.as_str().cmp(other.as_str()));
+    let ids: Vec<DocumentId> = gone.iter().map(|(document, _)| document.clone()).collect();
+    let found = searcher.found_among(&query.in_any_wording(), &ids, false)?;
+    let found = gone.into_iter().zip(found);
+    touched.gone = found
+        .filter(|(_, is_found)| *is_found)
+        .map(|(gone, _)| gone)
+        .collect();
+    Ok(Some(touched))
+}
+
+impl Touched {
+    /// Whether what was seen at a moment is told.
+    fn is_seen(&self, at: Timestamp) -> bool {
+        self.until.is_none_or(|until| at.as_second() <= until)
+    }
+}
+
+/// What happened to these pages, in a window where one is given, in the order of days.
+pub async fn page_changes(
+    tracker: &Tracker,
+    touched: &Touched,
+    window: Option<Window>,
+    absences: &HashMap<DocumentId, Absence>,
+) -> Result<Vec<Line>, PipelineError> {
+    let mut lines = Vec::new();
+    for (id, found) in &touched.quotes {
+        let Some(document) = tracker.store.document(id).await? else {
+            continue;
+        };
+        let wordings = wordings(tracker, &document).await?;
+        for pair in wordings.windows(2) {
+            let [before, after] = pair else { continue };
+            let is_found = [before, after].iter().any(|it| found.contains_key(&it.revision));
+            if is_found && touched.is_seen(after.held.0) {
+                let edit = Edit::of(tracker, &document, before, after).await?;
+                lines.extend(edit.into_iter().flat_map(|edit| edit.lines(tracker, found)));
+            }
+        }
+    }
+    for (id, absence) in &touched.gone {
+        lines.extend(gone(tracker, id, absence).await?);
+    }
+    for line in &mut lines {
+        line.absent_since = absences.get(&line.document).map(|absence| absence.absent_at);
+    }
+    lines.retain(|line| window.is_none_or(|window| meets(line, window)));
+    lines.sort_by(|one, other| key(one).cmp(&key(other)));
+    Ok(lines)
+}
+
+fn key(line: &Line) -> impl Ord + '_ {
+    let when = line.when.as_ref().map(|when| (when.earliest, when.latest));
+    (when, line.document.as_str(), line.begins_at, line.uid.as_str())
+}
+
+/// A wording of a document and the one that came in its place.
+struct Edit<'a> {
+    document: &'a DocumentRow,
+    before: Side<'a>,
+    after: Side<'a>,
+    /// Until when the first is known to have stood.
+    held: LastShown,
+}
+
+/// A wording with what was found in it.
+struct Side<'a> {
+    wording: &'a Wording,
+    revision: RevisionRow,
+    quotes: Vec<QuoteRow>,
+    dates: Vec<DateRow>,
+}
+
+impl Side<'_> {
+    fn stated(&self) -> Vec<Stated> {
+        self.quotes.iter().map(Stated::of_row).collect()
+    }
+}
+
+impl<'a> Edit<'a> {
+    /// Both sides; `None` where one of them was read away meanwhile, or no capture shows the first before the second.
+    async fn of(
+        tracker: &Tracker,
+        document: &'a DocumentRow,
+        before: &'a Wording,
+        after: &'a Wording,
+    ) -> Result<Option<Self>, PipelineError> {
+        let store = &tracker.store;
+        let revisions = store.revisions(&[&before.revision, &after.revision]).await?;
+        let mut found = by_hand::found_in(tracker, &revisions).await?;
+        let mut side = |wording: &'a Wording| {
+            let revision = revisions.iter().find(|it| it.id == wording.revision)?.clone();
+            let FoundRows { quotes, dates } = found.remove(&wording.revision).unwrap_or_default();
+            Some(Side {
+                wording,
+                revision,
+                quotes,
+                dates,
+            })
+        };
+        let Some((before, after)) = side(before).zip(side(after)) else {
+            return Ok(None);
+        };
+        let held = store
+            .last_shown(&before.revision.id, after.revision.fetched_at)
+            .await?;
+        Ok(held.map(|held| Self {
+            document,
+            before,
+            after,
+            held,
+        }))
+    }
+
+    /// What it did to the quotes of which either side was found.
+    fn lines(&self, tracker: &Tracker, found: &HashMap<RevisionId, HashSet<String>>) -> Vec<Line> {
+        let is_found = |side: &Side<'_>, quote: &QuoteRow| {
+            let ids = found.get(&side.revision.id);
+            ids.is_some_and(|ids| ids.contains(quote.id.as_str()))
+        };
+        let Edited { altered, removed, .. } = edited(&self.before.stated(), &self.after.stated());
+        let altered = altered.into_iter().filter_map(|(one, other)| {
+            let (was, is) = (&self.before.quotes[one], &self.after.quotes[other]);
+            let kind = match was.speaker_read() == is.speaker_read() {
+                true => ChangeKind::Reworded,
+                false => ChangeKind::GivenToAnother,
+            };
+            let is_told = is_found(&self.before, was) || is_found(&self.after, is);
+            is_told.then(|| self.line(tracker, kind, was, (&self.after, is)))
+        });
+        let text = Text::of(&self.after.revision.reading.text, removed.len());
+        let removed = removed.into_iter().filter_map(|one| {
+            let was = &self.before.quotes[one];
+            let is_told = is_found(&self.before, was) && !text.has_left(was);
+            is_told.then(|| self.line(tracker, ChangeKind::TakenOut, was, (&self.before, was)))
+        });
+        altered.chain(removed).collect()
+    }
+
+    /// The line of a quote as it stood, and of what is shown of it: as it stands now, or what was taken out.
+    fn line(
+        &self,
+        tracker: &Tracker,
+        kind: ChangeKind,
+        was: &QuoteRow,
+        (side, shown): (&Side<'_>, &QuoteRow),
+    ) -> Line {
+        let entry = entry_of_quote(
+            tracker,
+            self.document,
+            side.wording,
+            &side.revision,
+            &side.dates,
+            shown,
+        );
+        let after = &self.after.revision;
+        let line = Line {
+            revision: after.id.clone(),
+            capture: after.capture.clone(),
+            captured_at: after.fetched_at,
+            ..line_of(&entry, None)
+        };
+        let text = &self.before.revision.reading.text;
+        let printed = was.mention.map(|mention| mention.slice(text).to_owned());
+        let change = PageChange {
+            kind,
+            before: Some(event::Stated {
+                quote: was.id.clone(),
+                text: was.words.clone(),
+                speaker: was.speaker_name.clone().or(printed),
+            }),
+            revision: self.before.revision.id.clone(),
+            held_by: self.held.capture.clone(),
+            held_at: self.held.at,
+            seen_at: after.fetched_at,
+            seen_by: Some(after.capture.clone()),
+        };
+        changed(line, change, &format!("{}-{}", after.id, shown.id))
+    }
+}
+
+/// The text that came, as what may be left of quotes is looked for in it.
+struct Text {
+    words: Words,
+    printed: String,
+    /// Whether words that were edited are looked for as well, and not only the very words.
+    is_looked_through: bool,
+}
+
+impl Text {
+    fn of(text: &str, quotes: usize) -> Self {
+        let words = Words::in_one_spelling(text);
+        Self {
+            printed: format!(" {} ", words.words().join(" ")),
+            is_looked_through: quotes <= MOST_LOOKED_FOR,
+            words,
+        }
+    }
+
+    /// Whether most words of a quote stand there still, whether these are read as a quote or not: what only lost its marks or its
+    /// speaker was not taken out.
+    fn has_left(&self, quote: &QuoteRow) -> bool {
+        let own = match quote.kind {
+            QuoteKind::Mixed => Words::in_one_spelling(&words_in_marks(&quote.words)),
+            _ => Words::in_one_spelling(&quote.words),
+        };
+        let share = || own.found_in(&self.words).map_or(0.0, |(_, share)| share);
+        self.printed.contains(&format!(" {} ", own.words().join(" ")))
+            || self.is_looked_through && share() > LEFT
+    }
+}
+
+/// The line of a page that was not found again; `None` where no capture shows it any more.
+async fn gone(tracker: &Tracker, id: &DocumentId, absence: &Absence) -> Result<Option<Line>, PipelineError> {
+    let store = &tracker.store;
+    let Some(document) = store.document(id).await? else {
+        return Ok(None);
+    };
+    let wordings = wordings(tracker, &document).await?;
+    let Some(newest) = wordings.last() else {
+        return Ok(None);
+    };
+    let Some(revision) = store.revision(&newest.revision).await? else {
+        return Ok(None);
+    };
+    let Some(held) = store.last_shown(&revision.id, absence.absent_at).await? else {
+        return Ok(None);
+    };
+    let seen_by = answer_seen(tracker, &document).await;
+    let change = PageChange {
+        kind: ChangeKind::Gone,
+        before: None,
+        revision: revision.id.clone(),
+        held_by: held.capture,
+        held_at: absence.present_at.unwrap_or(held.at).max(held.at),
+        seen_at: absence.absent_at,
+        seen_by,
+    };
+    let line = line_of(
+        &entry_of_document(tracker, &document, newest, &revision),
+        Some(absence),
+    );
+    let uid = format!("{id}-{}", absence.absent_at.as_second());
+    Ok(Some(changed(line, change, &uid)))
+}
+
+/// The record of the answer that said that a page is not there. Where the archive cannot be read just now it is not told; what is
+/// held of the page is.
+async fn answer_seen(tracker: &Tracker, document: &DocumentRow) -> Option<CaptureId> {
+    match answer_of_absence(tracker, document).await {
+        Ok(answer) => answer.map(|answer| answer.id),
+        Err(error) => {
+            tracing::warn!(
+                document.id = %document.id,
+                "the answer that {} is gone cannot be read: {error}",
+                document.url
+            );
+            None
+        }
+    }
+}
+
+/// A line as one of a change.
+fn changed(line: Line, change: PageChange, name: &str) -> Line {
+    let day = |at: Timestamp| TimeZone::UTC.to_datetime(at).date();
+    // A clock that was set back in between would end before it begins.
+    let (one, other) = (day(change.held_at), day(change.seen_at));
+    Line {
+        uid: format!("{}-{name}", LineKind::Changed.code()),
+        kind: LineKind::Changed,
+        when: Some(When::between(one.min(other), one.max(other))),
+        moment: None,
+        minute: None,
+        rule: RULE.into(),
+        anchor: String::new(),
+        conflict: None,
+        change: Some(change),
+        ..line
+    }
+}

@@ -1,0 +1,153 @@
+//! What is told of something that happened to a page, in words.
+
+use crate::model::event::{ChangeKind, Line, PageChange};
+use crate::model::quote::QuoteKind;
+use crate::text::days;
+
+/// What happened, to whose words or which page; the words are told beside it.
+pub fn what(change: &PageChange, line: &Line) -> String {
+    let named = |name: Option<&str>| name.unwrap_or("nobody named").to_owned();
+    let before = || named(change.before.as_ref().and_then(|it| it.speaker.as_deref()));
+    match change.kind {
+        ChangeKind::Reworded => format!("A quote of {} was reworded", named(line.speaker_name())),
+        ChangeKind::GivenToAnother => {
+            format!(
+                "Words of {} are given to {} now",
+                before(),
+                named(line.speaker_name())
+            )
+        }
+        ChangeKind::TakenOut => format!("A quote of {} was taken out", before()),
+        ChangeKind::Gone => "The page is gone".into(),
+    }
+}
+
+/// The same in a sentence with the words: as they stand now and as they stood, or the headline of what is gone.
+pub fn in_full(change: &PageChange, line: &Line) -> String {
+    let what = what(change, line);
+    match (change.kind, &change.before) {
+        (ChangeKind::Reworded, Some(before)) => {
+            format!(
+                "{what}: {}; before: {}",
+                printed(line, &line.text),
+                printed(line, &before.text)
+            )
+        }
+        _ => format!("{what}: {}", printed(line, &line.text)),
+    }
+}
+
+/// Between which visits it happened.
+pub fn seen(change: &PageChange) -> String {
+    let (held, seen) = days::instants(change.held_at, change.seen_at);
+    match change.kind {
+        ChangeKind::Gone => {
+            format!("between {held}, when the page was last found, and {seen}, when it was not")
+        }
+        _ => format!("between {held}, when the page was last found as before, and {seen}"),
+    }
+}
+
+/// The records that prove it: the last capture of the page as it was, and what came then.
+pub fn records(change: &PageChange) -> String {
+    let after = match (&change.seen_by, change.kind) {
+        (Some(record), ChangeKind::Gone) => format!("answer {record} says that it is not there"),
+        (Some(record), _) => format!("capture {record} after it"),
+        (None, _) => "the answer that it is not there is not kept any more".into(),
+    };
+    format!("capture {} before the change, {after}", change.held_by)
+}
+
+/// Words in marks where they are a quote that was printed in some.
+fn printed(line: &Line, words: &str) -> String {
+    let words = words.trim_end().trim_end_matches(',');
+    match line.quote_kind {
+        Some(QuoteKind::Direct) => format!("“{words}”"),
+        _ => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::export::tests::line;
+    use super::*;
+    use crate::model::date::When;
+    use crate::model::event::{LineKind, Stated};
+    use crate::model::id::{CaptureId, QuoteId, RevisionId};
+
+    /// A line of a page that changed between two visits of February.
+    pub(in crate::timeline) fn changed(kind: ChangeKind, now: &str, before: Option<(&str, &str)>) -> Line {
+        let before = before.map(|(speaker, text)| Stated {
+            quote: QuoteId::new("q0"),
+            text: text.into(),
+            speaker: Some(speaker.into()),
+        });
+        let day = |day| jiff::civil::date(2026, 2, day);
+        Line {
+            uid: "changed-r1-q1".into(),
+            kind: LineKind::Changed,
+            when: Some(When::between(day(8), day(11))),
+            rule: "between_visits".into(),
+            change: Some(PageChange {
+                kind,
+                before,
+                revision: RevisionId::new("r0"),
+                held_by: CaptureId::new("c0"),
+                held_at: "2026-02-08T10:00:00Z".parse().expect("a moment"),
+                seen_at: "2026-02-11T10:00:00Z".parse().expect("a moment"),
+                seen_by: Some(CaptureId::new("c1")),
+            }),
+            ..line(now)
+        }
+    }
+
+    #[track_caller]
+    fn check(line: &Line, told: &str) {
+        let change = line.change.as_ref().expect("a change");
+        assert_eq!(in_full(change, line), told);
+    }
+
+    #[test]
+    fn each_change_says_what_it_did_to_whose_words() {
+        let before = Some(("Ana Lima", "We will stay,"));
+        check(
+            &changed(ChangeKind::Reworded, "We may stay.", before),
+            "A quote of Ana Lima was reworded: “We may stay.”; before: “We will stay”",
+        );
+        check(
+            &changed(
+                ChangeKind::GivenToAnother,
+                "We will stay.",
+                Some(("Tom Reed", "We will stay.")),
+            ),
+            "Words of Tom Reed are given to Ana Lima now: “We will stay.”",
+        );
+        check(
+            &changed(ChangeKind::TakenOut, "We will stay.", before),
+            "A quote of Ana Lima was taken out: “We will stay.”",
+        );
+        let gone = Line {
+            quote_kind: None,
+            ..changed(ChangeKind::Gone, "Harbour reopened", None)
+        };
+        check(&gone, "The page is gone: Harbour reopened");
+    }
+
+    #[test]
+    fn a_change_is_told_to_lie_between_two_visits_and_no_more() {
+        let line = changed(
+            ChangeKind::Reworded,
+            "We may stay.",
+            Some(("Ana Lima", "We will stay.")),
+        );
+        let change = line.change.expect("a change");
+        assert_eq!(
+            seen(&change),
+            "between 8 February 2026, 10:00 UTC, when the page was last found as before, and 11 February 2026, 10:00 UTC"
+        );
+        assert_eq!(
+            records(&change),
+            "capture c0 before the change, capture c1 after it"
+        );
+    }
+}

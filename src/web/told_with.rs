@@ -1,0 +1,91 @@
+//! What timelines and files tell with the lines of a search: what happened to their pages, and who prints the same words.
+
+use super::asked::Asked;
+use super::desk::Desk;
+use super::error::Failure;
+use crate::model::event::Line;
+use crate::pipeline::{self, MOST_MERGED, ToldWith};
+use crate::timeline::export::Format;
+
+/// Quotes at edits up to which a timeline tells what happened to them: each edit is two texts that are compared.
+const MOST_DRAWN: usize = 1_000;
+/// What is said instead.
+const TOO_MANY: &str = "too many quotes of it were edited to be drawn here: narrow the search, or take the changes along in a file";
+
+/// What happened to the pages, for a timeline; and what is said where that is too much.
+pub(super) async fn drawn(desk: &Desk, asked: &Asked) -> Result<(Vec<Line>, Option<&'static str>), Failure> {
+    Ok(match lines(desk, asked, MOST_DRAWN).await? {
+        Some(lines) => (lines, None),
+        None => (Vec::new(), Some(TOO_MANY)),
+    })
+}
+
+/// What a file is asked to tell with its lines.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct With {
+    /// What happened to the pages.
+    pub(super) changes: bool,
+    /// Printings of one wording as one line, with who else prints it.
+    pub(super) merged: bool,
+}
+
+impl With {
+    /// What an address asks a file of a format to tell.
+    pub(super) fn of(format: Format, changes: Option<bool>, merged: Option<bool>) -> Result<Self, Failure> {
+        let with = Self {
+            changes: changes.unwrap_or_default(),
+            merged: merged.unwrap_or_default(),
+        };
+        if with.changes && format.is_of_references() {
+            return Err(Failure::bad_request(
+                format!(
+                    "`{}` lists what can be cited, and no changes of pages",
+                    format.code()
+                ),
+                "leave `changes` away, or take another format",
+            ));
+        }
+        Ok(with)
+    }
+}
+
+/// What a file tells with its lines.
+pub(super) async fn told_with(desk: &Desk, asked: &Asked, with: With) -> Result<ToldWith, Failure> {
+    let absences = desk.absences().await?;
+    let changes = match with.changes {
+        true => lines(desk, asked, usize::MAX).await?.unwrap_or_default(),
+        false => Vec::new(),
+    };
+    let merged = match with.merged {
+        true => {
+            let (query, window, known) = (asked.query.clone(), asked.window, absences.clone());
+            let merged = desk
+                .ask(move |searcher| pipeline::merged(searcher, &query, window, &known))
+                .await?;
+            Some(merged.ok_or_else(|| {
+                Failure::bad_request(
+                    format!("more than {MOST_MERGED} quotes are found, which cannot be brought together"),
+                    "narrow the query or the days, or leave `merge_printings` away",
+                )
+            })?)
+        }
+        false => None,
+    };
+    Ok(ToldWith {
+        absences: absences.as_ref().clone(),
+        changes,
+        merged,
+    })
+}
+
+async fn lines(desk: &Desk, asked: &Asked, most: usize) -> Result<Option<Vec<Line>>, Failure> {
+    let absences = desk.absences().await?;
+    let (query, kinds) = (asked.query.clone(), asked.kinds.clone());
+    let known = absences.clone();
+    let touched = desk
+        .ask(move |searcher| pipeline::touched(searcher, &query, &kinds, &known, most))
+        .await?;
+    let Some(touched) = touched else { return Ok(None) };
+    let lines = pipeline::page_changes(&desk.tracker, &touched, asked.window, &absences).await?;
+    Ok(Some(lines))
+}

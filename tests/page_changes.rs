@@ -1,0 +1,302 @@
+//! What happened to pages, in timelines and exports: edits and pages that are gone, each between two visits and with the
+//! records of both.
+
+use serde_json::Value;
+
+use crate::served::serve;
+use crate::support::demo::string;
+use crate::support::site::Site;
+use crate::support::{Workspace, text};
+
+const MEETING: &str = "The council of Harbor Falls met to speak about the ferry, which has not run since the storm of \
+    last winter took away the landing.";
+const SUMMER: &str = "“The landing will be rebuilt before the summer,” said Mayor Ana Lima on Tuesday, after a meeting \
+    that went on until midnight.";
+const AUTUMN: &str = "“The landing will be rebuilt before the autumn,” said Mayor Ana Lima on Tuesday, after a meeting \
+    that went on until midnight.";
+const GOAL: &str = "“I support the goal of the mayor in all that she does,” said Councilman Karl Ruhn on Monday, in the rain.";
+const WAGES: &str =
+    "“We have waited for three months,” said Tom Reed, who speaks for the dock workers, on Monday.";
+
+/// A page of three quotes that was read and, edited, read again: one quote reworded, one taken out, one left as it was.
+fn edited() -> (Site, Workspace) {
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one"]);
+    site.put_page(
+        "/one",
+        "Landing to be rebuilt",
+        "2026-02-04",
+        &[MEETING, SUMMER, GOAL, WAGES],
+    );
+    let workspace = Workspace::new();
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    // Seen once more as it was: until then it is known to have stood.
+    workspace.crawl(&["--revisit"]);
+    site.put_page(
+        "/one",
+        "Landing to be rebuilt",
+        "2026-02-04",
+        &[MEETING, AUTUMN, WAGES],
+    );
+    workspace.crawl(&["--revisit"]);
+    (site, workspace)
+}
+
+/// The changes that an export of a query has, each as its kind, the words, and those before.
+fn changes(workspace: &Workspace, arguments: &[&str]) -> Vec<(String, String, String)> {
+    let lines = exported(workspace, arguments);
+    let changes = lines.iter().filter(|line| line["kind"] == "changed");
+    let told = |line: &Value| {
+        let before = line["text_before"].as_str().unwrap_or_default();
+        (string(&line["change"]), string(&line["text"]), before.to_owned())
+    };
+    changes.map(told).collect()
+}
+
+fn exported(workspace: &Workspace, arguments: &[&str]) -> Vec<Value> {
+    let asked = [&["export", "jsonl"], arguments, &["--changes"]].concat();
+    workspace.lines(0, &asked)
+}
+
+fn owned(change: (&str, &str, &str)) -> (String, String, String) {
+    (change.0.into(), change.1.into(), change.2.into())
+}
+
+const REWORDED: (&str, &str, &str) = (
+    "reworded",
+    "The landing will be rebuilt before the autumn,",
+    "The landing will be rebuilt before the summer,",
+);
+const TAKEN_OUT: (&str, &str, &str) = (
+    "taken_out",
+    "I support the goal of the mayor in all that she does,",
+    "I support the goal of the mayor in all that she does,",
+);
+
+#[test]
+fn an_export_tells_what_an_edit_did_to_the_quotes_that_are_asked_for() {
+    let (_site, workspace) = edited();
+    let both = [owned(REWORDED), owned(TAKEN_OUT)];
+    assert_eq!(changes(&workspace, &[""]), both);
+    // Found by what it says now, by what it said before, by whose words they were.
+    for query in ["autumn", "summer", "speaker:lima", "has:replaced"] {
+        assert_eq!(changes(&workspace, &[query]), [owned(REWORDED)], "{query}");
+    }
+    for query in ["goal", "speaker:ruhn", "has:removal"] {
+        assert_eq!(changes(&workspace, &[query]), [owned(TAKEN_OUT)], "{query}");
+    }
+    // What stayed as it was, and what was known before anything happened.
+    assert!(changes(&workspace, &["months"]).is_empty());
+    let asked = ["export", "jsonl", "landing asof:2026-02-05", "--changes"];
+    workspace.run(1, &asked);
+    // Nothing of it unless it is asked for.
+    let bare = workspace.lines(0, &["export", "jsonl", "landing"]);
+    assert!(bare.iter().all(|line| line["kind"] != "changed"), "{bare:?}");
+}
+
+#[test]
+fn a_change_lies_between_two_visits_and_leads_to_the_records_of_both() {
+    let (_site, workspace) = edited();
+    let lines = exported(&workspace, &["autumn", "--kind", "quotes"]);
+    let change = lines
+        .iter()
+        .find(|line| line["kind"] == "changed")
+        .expect("a change");
+    let quote = lines
+        .iter()
+        .find(|line| line["kind"] == "said")
+        .expect("the quote");
+    assert_eq!(change["capture"], quote["capture"]);
+    assert_eq!(change["record_after"], change["capture"]);
+    assert_ne!(change["capture_before"], change["capture"]);
+    let moment = |name: &str| -> jiff::Timestamp { string(&change[name]).parse().expect("a moment") };
+    assert!(moment("found_unchanged_at") < moment("found_changed_at"));
+    // The visit that found it as it was is the second, not the one that made the capture.
+    let before = string(&change["capture_before"]);
+    let first = workspace.lines(0, &["export", "jsonl", "summer asof:ever", "--kind", "quotes"]);
+    assert_eq!(first[0]["capture"], before.as_str());
+    let captured: jiff::Timestamp = string(&first[0]["captured_at"]).parse().expect("a moment");
+    assert!(captured < moment("found_unchanged_at"));
+    let day = |at: jiff::Timestamp| jiff::tz::TimeZone::UTC.to_datetime(at).date().to_string();
+    assert_eq!(change["day"], day(moment("found_unchanged_at")).as_str());
+    assert_eq!(change["until"], day(moment("found_changed_at")).as_str());
+    for capture in [before, string(&change["capture"])] {
+        let checked = text(&workspace.run(0, &["verify", &capture]).stdout);
+        assert!(checked.contains("as archived"), "{checked}");
+    }
+}
+
+#[test]
+fn words_that_only_lost_their_marks_were_not_taken_out() {
+    let (site, workspace) = edited();
+    let poster = "Two dozen people came, and a poster at the door said that whoever came would have waited for three months \
+        by now. We have waited for three months, it went on, in red letters.";
+    site.put_page(
+        "/one",
+        "Landing to be rebuilt",
+        "2026-02-04",
+        &[MEETING, AUTUMN, poster],
+    );
+    workspace.crawl(&["--revisit"]);
+    let all = changes(&workspace, &[""]);
+    assert_eq!(all, [owned(REWORDED), owned(TAKEN_OUT)]);
+}
+
+#[test]
+fn a_page_that_is_gone_is_told_with_the_answer_that_said_so() {
+    let (site, workspace) = edited();
+    site.put("/one", 404, "text/plain", "gone");
+    workspace.crawl(&["--revisit"]);
+    let is_gone = |query: &str| {
+        let changes = changes(&workspace, &[query]);
+        changes.iter().any(|(kind, ..)| kind == "gone")
+    };
+    assert!(!is_gone("landing"), "one visit may have met a mishap");
+    let found = |query: &str| {
+        let output = workspace
+            .command(&["search", "--json", "--kind", "all", query])
+            .output();
+        crate::support::json_lines(&output.expect("it runs").stdout)
+    };
+    assert!(found("has:absent").is_empty());
+    workspace.crawl(&["--revisit"]);
+    assert!(is_gone("landing") && is_gone("speaker:lima"));
+    assert!(!found("has:absent speaker:lima").is_empty() && !found("has:gone ferry").is_empty());
+    let lines = exported(&workspace, &["landing"]);
+    let gone = lines
+        .iter()
+        .find(|line| line["change"] == "gone")
+        .expect("it is told");
+    assert_eq!(gone["text"], "Landing to be rebuilt");
+    assert_eq!(gone["until"], string(&gone["found_changed_at"])[..10]);
+    assert_ne!(gone["record_after"], gone["capture_before"]);
+    assert!(gone["record_after"].is_string(), "{gone}");
+    site.put_page(
+        "/one",
+        "Landing to be rebuilt",
+        "2026-02-04",
+        &[MEETING, AUTUMN, WAGES],
+    );
+    workspace.crawl(&["--revisit"]);
+    assert!(!is_gone("landing"), "it is there again");
+    assert!(found("has:absent").is_empty());
+}
+
+#[test]
+fn the_desk_draws_changes_and_leaves_them_out_where_that_is_asked() {
+    let (site, workspace) = edited();
+    let desk = serve(site, workspace);
+    let told = [
+        "A quote of Ana Lima was reworded",
+        "before the summer",
+        "when the page was last found as before",
+        "Page changes",
+        "capture before",
+        "Both wordings",
+    ];
+    let page = desk.check("/timeline?q=landing", 200, &told);
+    let page = page.replace("&#38;", "&").replace("&amp;", "&");
+    assert!(page.contains("&changes=yes&format=csv"), "{page}");
+    assert!(!page.contains("&changes=yes&format=bibtex"), "{page}");
+    let page = desk.check(
+        "/timeline?q=landing&changes=no",
+        200,
+        &["rebuilt before the autumn"],
+    );
+    assert!(!page.contains("was reworded"), "{page}");
+    desk.check("/timeline?q=landing&changes=perhaps", 400, &["changes=yes"]);
+    let file = desk.check("/timeline?q=landing&changes=yes&format=csv", 200, &["reworded"]);
+    assert!(file.contains("found_unchanged_at"), "{file}");
+}
+
+#[test]
+fn programs_get_changes_as_events_where_they_ask_for_them() {
+    let (site, workspace) = edited();
+    let refused = workspace.run(2, &["export", "bibtex", "landing", "--changes"]);
+    assert!(text(&refused.stderr).contains("lists what can be cited"));
+    let desk = serve(site, workspace);
+    let changed = |parameters: &str| {
+        let timeline = desk.json(&format!("/api/v1/timeline?q=landing{parameters}"), 200);
+        let events = timeline["events"].as_array().expect("events").clone();
+        let changed = events.into_iter().filter(|event| event["kind"] == "changed");
+        changed.collect::<Vec<_>>()
+    };
+    assert!(changed("").is_empty());
+    let events = changed("&changes=yes");
+    let change = &events[0]["evidence"][0]["change"];
+    assert_eq!(change["change"], "reworded");
+    assert_eq!(change["before"]["text"], REWORDED.2);
+    assert_eq!(change["before"]["speaker"], "Ana Lima");
+    desk.check(
+        "/api/v1/export/ris?q=landing&changes=yes",
+        400,
+        &["lists what can be cited"],
+    );
+    desk.check(
+        "/api/v1/export/markdown?q=landing&changes=yes",
+        200,
+        &["before: “The landing"],
+    );
+}
+
+#[test]
+fn printings_of_one_wording_are_one_line_of_a_file_the_first_one_first() {
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one", "/two", "/three"]);
+    // The first by its time of publication stands neither first in the feed nor by its address.
+    for (page, day, words) in [
+        ("/one", "2026-02-06", SUMMER),
+        ("/two", "2026-02-05", SUMMER),
+        ("/three", "2026-02-05", AUTUMN),
+    ] {
+        site.put_page(page, "Landing to be rebuilt", day, &[MEETING, words]);
+    }
+    let workspace = Workspace::new();
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    let exported = |more: &[&str]| {
+        let asked = [&["export", "jsonl", "speaker:lima", "--kind", "quotes"], more].concat();
+        workspace.lines(0, &asked)
+    };
+    assert_eq!(exported(&[]).len(), 3);
+    let lines = exported(&["--merge-printings"]);
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    let summer = lines.iter().find(|line| string(&line["text"]).contains("summer"));
+    let summer = summer.expect("it is a line");
+    assert_eq!(summer["url"], site.url("/two"));
+    assert_eq!(summer["printed_by"], "The Harbor Herald");
+    assert!(
+        string(&summer["printed_at"]).starts_with(&site.url("/one")),
+        "{summer}"
+    );
+    let autumn = lines.iter().find(|line| string(&line["text"]).contains("autumn"));
+    assert!(autumn.expect("it is a line")["printed_by"].is_null());
+    let told = text(
+        &workspace
+            .run(0, &["export", "markdown", "speaker:lima", "--merge-printings"])
+            .stdout,
+    );
+    assert!(
+        told.contains("printed also by The Harbor Herald, 6 February 2026"),
+        "{told}"
+    );
+    let desk = serve(site, workspace);
+    desk.check(
+        "/?q=speaker:lima",
+        200,
+        &["One line for all printings of a wording", "merge_printings=yes"],
+    );
+    desk.check(
+        "/timeline?q=speaker:lima&format=csv&merge_printings=yes",
+        200,
+        &["printed_at"],
+    );
+    desk.check(
+        "/api/v1/export/csv?q=ferry&merge_printings=maybe",
+        400,
+        &["it is yes or no"],
+    );
+}
