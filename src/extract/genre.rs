@@ -166,7 +166,10 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
             Genre::Order,
             "its paragraphs begin with “whereas”, and then with what is resolved or ordered".to_owned(),
         ),
-        None if is_official => (Genre::PressRelease, "the source is an office".to_owned()),
+        None if is_official => (
+            Genre::PressRelease,
+            "the source is an office, and nothing shows another".to_owned(),
+        ),
         None => (Genre::Report, "nothing shows another".to_owned()),
     }
 }
