@@ -78,7 +78,7 @@ fn is_called_standfirst(element: ElementRef<'_>) -> bool {
 }
 
 /// Whether some words begin as one of the page's summaries of itself does, or the other way round.
-fn is_summary(words: &str, summaries: &[String]) -> bool {
+pub(super) fn is_summary(words: &str, summaries: &[String]) -> bool {
     summaries.iter().any(|summary| {
         let summary = bare(summary);
         let shorter = words.len().min(summary.len());
