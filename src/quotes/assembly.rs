@@ -47,8 +47,9 @@ fn is_told(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> b
         let tokens = &ground.sentences[stretch.sentence].tokens;
         let (at, end) = (speaker.at.token, told.speaker.tokens.end);
         let is_who = speaker.at.sentence == stretch.sentence && tokens[at].is(Traits::WHO);
-        let is_next = at == end || (at == end + 1 && tokens[end].is_mark(','));
-        is_who && is_next && told.cue.is_some_and(|(cue, _)| at < cue)
+        // Of another sentence no place among these tokens is told.
+        let is_next = || at == end || (at == end + 1 && tokens[end].is_mark(','));
+        is_who && is_next() && told.cue.is_some_and(|(cue, _)| at < cue)
     };
     told_at(stretch) == Some(speaker.at) || stretch.told.as_ref().is_some_and(relates)
 }
