@@ -129,6 +129,22 @@ fn a_change_lies_between_two_visits_and_leads_to_the_records_of_both() {
 }
 
 #[test]
+fn words_that_only_lost_their_marks_were_not_taken_out() {
+    let (site, workspace) = edited();
+    let poster = "Two dozen people came, and a poster at the door said that whoever came would have waited for three months \
+        by now. We have waited for three months, it went on, in red letters.";
+    site.put_page(
+        "/one",
+        "Landing to be rebuilt",
+        "2026-02-04",
+        &[MEETING, AUTUMN, poster],
+    );
+    workspace.crawl(&["--revisit"]);
+    let all = changes(&workspace, &[""]);
+    assert_eq!(all, [owned(REWORDED), owned(TAKEN_OUT)]);
+}
+
+#[test]
 fn a_page_that_is_gone_is_told_with_the_answer_that_said_so() {
     let (site, workspace) = edited();
     site.put("/one", 404, "text/plain", "gone");
@@ -176,7 +192,7 @@ fn the_desk_draws_changes_and_leaves_them_out_where_that_is_asked() {
         "A quote of Ana Lima was reworded",
         "before the summer",
         "when the page was last found as before",
-        "Changes on pages",
+        "Page changes",
         "capture before",
         "Both wordings",
     ];

@@ -67,6 +67,9 @@ pub(super) fn assemble(pieces: Vec<Piece>) -> (String, Vec<Block>) {
 /// `text` with runs of white space folded, line breaks kept as one, and without marks that only steer
 /// hyphenation.
 pub(super) fn folded(text: &str) -> String {
+    if is_folded(text.as_bytes()) {
+        return text.to_owned();
+    }
     let mut kept = String::with_capacity(text.len());
     let mut gap = None;
     for character in text.chars() {
@@ -83,6 +86,22 @@ pub(super) fn folded(text: &str) -> String {
         }
     }
     kept
+}
+
+/// Whether a text is as it would be folded: most texts between two tags are, or nearly. Of other letters than ASCII nothing is
+/// told here.
+fn is_folded(text: &[u8]) -> bool {
+    let is_space = |byte: u8| matches!(byte, b' ' | b'\n');
+    let mut was_space = true;
+    for byte in text {
+        // `\n` aside, the other white space of ASCII becomes a blank.
+        let is_kept = matches!(byte, b' '..=b'~' | b'\n') && !(was_space && is_space(*byte));
+        if !is_kept {
+            return false;
+        }
+        was_space = is_space(*byte);
+    }
+    text.is_empty() || !was_space
 }
 
 /// `text` on one line, runs of white space folded.
@@ -112,6 +131,13 @@ mod tests {
     fn white_space_is_folded_and_line_breaks_stay() {
         check("  a \t b\u{A0}c  ", "a b c");
         check("a  \n  b\n\nc", "a\nb\nc");
+        for folded in ["", "a", "a b", "a\nb c"] {
+            check(folded, folded);
+        }
+        check("a \nb", "a\nb");
+        check("a b ", "a b");
+        check("\na b\n", "a b");
+        check("a\u{b}b\tc", "a b c");
         check("har\u{AD}bour", "harbour");
         assert_eq!(one_line(" a\n b "), "a b");
     }

@@ -1,10 +1,10 @@
 //! Knows the lines that stand among the paragraphs of a text and are not of it.
 
 use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use regex::Regex;
 
 use super::blocks::Piece;
@@ -96,16 +96,14 @@ pub(super) fn bare(text: &str) -> String {
 /// The same without what only other letters need.
 fn bare_of_ascii(text: &str) -> String {
     let mut bare = Vec::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            bare.push(byte.to_ascii_lowercase());
-        } else if bare.last().is_some_and(|last| *last != b' ') {
+    let words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+    for word in words.filter(|word| !word.is_empty()) {
+        if !bare.is_empty() {
             bare.push(b' ');
         }
+        bare.extend_from_slice(word);
     }
-    if bare.last() == Some(&b' ') {
-        bare.pop();
-    }
+    bare.make_ascii_lowercase();
     String::from_utf8(bare).expect("ASCII")
 }
 
@@ -116,6 +114,7 @@ pub(super) fn without(pieces: Vec<Piece>, title: Option<&str>, authors: &[String
     let letters = letters_among(&pieces);
     let own_days = LazyCell::new(|| of_own_day(&pieces));
     let mut kept: Vec<usize> = Vec::with_capacity(pieces.len());
+    let mut kept_words: Vec<String> = Vec::with_capacity(pieces.len());
     // Each document of a page has a head of its own.
     let (mut part, mut head) = (0, 0);
     for (at, piece) in pieces.iter().enumerate() {
@@ -145,13 +144,19 @@ pub(super) fn without(pieces: Vec<Piece>, title: Option<&str>, authors: &[String
             });
         if !words.is_empty() && !is_headline && !repeats && !is_signature && !is_furniture(piece, &words) {
             kept.push(at);
+            kept_words.push(words);
         }
     }
     let mut kept = kept.into_iter().peekable();
     let pieces = pieces.into_iter().enumerate();
     let pieces = pieces.filter_map(|(at, piece)| kept.next_if_eq(&at).map(|_| piece));
-    without_pull_quotes(without_copies(without_empty_headings(pieces.collect())))
+    without_pull_quotes(without_copies(without_empty_headings(
+        pieces.zip(kept_words).collect(),
+    )))
 }
+
+/// A piece with its words, bare.
+type Worded = (Piece, String);
 
 /// The parts that count from their own day, or take effect on it.
 fn of_own_day(pieces: &[Piece]) -> HashSet<usize> {
@@ -191,14 +196,14 @@ fn is_in_row(piece: &Piece) -> bool {
 }
 
 /// Takes out headings with nothing under them: they announce something that was not read, or lead elsewhere.
-fn without_empty_headings(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+fn without_empty_headings(pieces: Vec<Worded>) -> Vec<Worded> {
+    let mut kept: Vec<Worded> = Vec::with_capacity(pieces.len());
     let mut has_text_after = false;
-    for piece in pieces.into_iter().rev() {
+    for (piece, words) in pieces.into_iter().rev() {
         let is_heading = piece.kind == BlockKind::Heading;
         if !is_heading || has_text_after {
             has_text_after = !(is_heading && piece.is_link);
-            kept.push(piece);
+            kept.push((piece, words));
         }
     }
     kept.reverse();
@@ -269,8 +274,8 @@ fn asks_to_follow(words: &str) -> bool {
 
 /// A piece that is made of the text's own paragraphs is a copy of it on one line, for search engines: what was not said in it
 /// would be taken for said twice.
-fn without_copies(mut pieces: Vec<Piece>) -> Vec<Piece> {
-    let size = |at: &usize| pieces[*at].text.len();
+fn without_copies(mut pieces: Vec<Worded>) -> Vec<Worded> {
+    let size = |at: &usize| pieces[*at].0.text.len();
     let mut long: Vec<usize> = (0..pieces.len())
         .filter(|at| size(at) >= MIN_COPY_BYTES)
         .collect();
@@ -279,16 +284,17 @@ fn without_copies(mut pieces: Vec<Piece>) -> Vec<Piece> {
     }
     long.sort_by_key(|at| std::cmp::Reverse(size(at)));
     long.truncate(MAX_COPIES);
-    let all: Vec<String> = pieces.iter().map(|piece| bare(&piece.text)).collect();
+    let words = |at: usize| pieces[at].1.as_str();
     let is_copy = |at: usize| {
-        let parts: HashSet<&str> = (0..all.len())
-            .filter(|part| all[*part].len() < all[at].len() && all[*part].len() >= MIN_PULL_QUOTE_CHARS)
+        let whole = words(at);
+        let parts: HashSet<&str> = (0..pieces.len())
+            .map(words)
+            .filter(|part| part.len() < whole.len() && part.len() >= MIN_PULL_QUOTE_CHARS)
             .take(MAX_SEARCHES)
-            .map(|part| all[part].as_str())
-            .filter(|part| all[at].contains(part))
+            .filter(|part| memchr::memmem::find(whole.as_bytes(), part.as_bytes()).is_some())
             .collect();
         let said: usize = parts.iter().map(|part| part.len()).sum();
-        parts.len() >= MIN_COPIED && said * 3 >= all[at].len() * 2
+        parts.len() >= MIN_COPIED && said * 3 >= whole.len() * 2
     };
     if let Some(copy) = long.into_iter().find(|at| is_copy(*at)) {
         pieces.remove(copy);
@@ -298,8 +304,8 @@ fn without_copies(mut pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// A passage that stands whole inside another paragraph is shown twice for the eye. A heading is not: papers head a section with
 /// words that are said in it.
-fn without_pull_quotes(pieces: Vec<Piece>) -> Vec<Piece> {
-    let all: Vec<String> = pieces.iter().map(|piece| bare(&piece.text)).collect();
+fn without_pull_quotes(pieces: Vec<Worded>) -> Vec<Piece> {
+    let (pieces, all): (Vec<Piece>, Vec<String>) = pieces.into_iter().unzip();
     let whole = all.join("\n");
     let mut searches_left = MAX_SEARCHES;
     let is_repeated = |words: &String| {

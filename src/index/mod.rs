@@ -7,6 +7,7 @@
 mod calendar;
 mod columns;
 mod cursor;
+mod cut;
 mod entry;
 mod extent;
 mod facets;

@@ -11,19 +11,18 @@ use tantivy::{Index, IndexBuilder, IndexSettings, IndexSortByField, Order, Tanti
 use super::EntryKind;
 use super::calendar;
 use super::cursor;
+use super::cut::Cutter;
 use super::entry::{Entry, utc_day};
 use super::facets;
 use super::phrases::{FrequentPhrases, PhraseTokenizer};
-use super::stems::Stems;
 use super::stored;
 use super::stretches;
 use super::traits::Trait;
 use super::wording;
-use super::words::Words;
 use crate::model::source::SourceKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 18;
+pub(super) const VERSION: u32 = 19;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 
@@ -378,13 +377,11 @@ pub(super) fn register(index: &Index, phrases: &Arc<FrequentPhrases>) {
 }
 
 pub(super) fn plain() -> TextAnalyzer {
-    TextAnalyzer::builder(Words::below(MAX_TERM_BYTES)).build()
+    TextAnalyzer::builder(Cutter::into_words()).build()
 }
 
 pub(super) fn stemmed() -> TextAnalyzer {
-    TextAnalyzer::builder(Words::below(MAX_TERM_BYTES))
-        .filter(Stems)
-        .build()
+    TextAnalyzer::builder(Cutter::into_stems()).build()
 }
 
 /// The terms of a text, each with its bytes in it.

@@ -43,17 +43,21 @@ impl Tokenizer for Words {
 
 /// Where what is part of a word, or what is not, ends that stands from a byte on.
 fn skip(text: &str, mut at: usize, is_word: bool) -> usize {
-    while let Some(byte) = text.as_bytes().get(at) {
-        let (is_letter, bytes) = match byte.is_ascii() {
-            true => (byte.is_ascii_alphanumeric(), 1),
-            false => other_letter(&text[at..]),
-        };
-        if is_letter != is_word {
-            break;
+    let is_alike = |byte: &&u8| byte.is_ascii() && byte.is_ascii_alphanumeric() == is_word;
+    loop {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        at += rest.iter().take_while(is_alike).count();
+        match text.as_bytes().get(at) {
+            Some(byte) if !byte.is_ascii() => {
+                let (is_letter, bytes) = other_letter(&text[at..]);
+                if is_letter != is_word {
+                    return at;
+                }
+                at += bytes;
+            }
+            _ => return at,
         }
-        at += bytes;
     }
-    at
 }
 
 /// Whether a text begins with a letter or digit, and how many bytes its first character has.

@@ -1,5 +1,6 @@
 //! The one writer of a generation of the index.
 
+use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -162,14 +163,13 @@ impl IndexWriter {
 
     /// Adds entries beside those that are there. They are handed to the engine's thread many at a time: waking it for each
     /// would cost more than some of them do.
-    pub fn add(&mut self, entries: &[Entry]) -> Result<(), IndexError> {
-        let mut rest = entries;
-        while !rest.is_empty() {
-            let (together, after) = rest.split_at(handed_over(rest));
-            rest = after;
-            let place = self.queue.place(together.iter().map(Entry::bytes).sum());
+    pub fn add<'e>(&mut self, entries: impl IntoIterator<Item = &'e Entry>) -> Result<(), IndexError> {
+        let mut entries = entries.into_iter().peekable();
+        while entries.peek().is_some() {
+            let (together, bytes) = handed_over(&mut entries);
+            let place = self.queue.place(bytes);
             let documents = together
-                .iter()
+                .into_iter()
                 .map(|entry| Queued::new(self.fields.document(entry, self.has_phrases), &place));
             let added: Vec<_> = documents.map(UserOperation::Add).collect();
             self.writer
@@ -203,14 +203,16 @@ impl IndexWriter {
     }
 }
 
-/// How many of some entries, the first ones, are handed over together; never none.
-fn handed_over(entries: &[Entry]) -> usize {
-    let mut all = 0;
-    let within = entries.iter().take_while(|entry| {
+/// The next entries that are handed over together, with their bytes; one at least, where there is any.
+fn handed_over<'e>(entries: &mut Peekable<impl Iterator<Item = &'e Entry>>) -> (Vec<&'e Entry>, usize) {
+    let (mut together, mut all) = (Vec::new(), 0);
+    while let Some(entry) =
+        entries.next_if(|entry| together.is_empty() || all + entry.bytes() <= HANDED_OVER_BYTES)
+    {
         all += entry.bytes();
-        all <= HANDED_OVER_BYTES
-    });
-    within.count().max(1)
+        together.push(entry);
+    }
+    (together, all)
 }
 
 /// An index of this version, and what its last commit says.

@@ -13,17 +13,24 @@ use super::altered::{Edited, Stated, edited};
 use super::entries::{entry_of_document, entry_of_quote};
 use super::evidence::answer_of_absence;
 use super::overview::meets;
+use super::printings::words_in_marks;
 use super::wordings::{Wording, wordings};
 use super::{PipelineError, Tracker, by_hand, line_of};
 use crate::index::{EntryKind, IndexError, Query, Searcher};
 use crate::model::date::When;
 use crate::model::event::{self, ChangeKind, Line, LineKind, PageChange};
 use crate::model::id::{CaptureId, DocumentId, RevisionId};
+use crate::model::quote::QuoteKind;
 use crate::store::{Absence, DateRow, DocumentRow, FoundRows, LastShown, QuoteRow, RevisionRow};
+use crate::text::wording::Wording as Words;
 use crate::timeline::axis::Window;
 
 /// How the days of a change are found, as rows tell it.
 const RULE: &str = "between_visits";
+/// The share of a quote's words from which on it is left in a text.
+const LEFT: f32 = 0.5;
+/// Quotes of one edit that are looked for in the text that came.
+const MOST_LOOKED_FOR: usize = 60;
 
 /// What a query finds of pages that changed.
 #[derive(Clone, Debug, Default)]
@@ -196,9 +203,10 @@ impl<'a> Edit<'a> {
             let is_told = is_found(&self.before, was) || is_found(&self.after, is);
             is_told.then(|| self.line(tracker, kind, was, (&self.after, is)))
         });
+        let text = Text::of(&self.after.revision.reading.text, removed.len());
         let removed = removed.into_iter().filter_map(|one| {
             let was = &self.before.quotes[one];
-            let is_told = is_found(&self.before, was);
+            let is_told = is_found(&self.before, was) && !text.has_left(was);
             is_told.then(|| self.line(tracker, ChangeKind::TakenOut, was, (&self.before, was)))
         });
         altered.chain(removed).collect()
@@ -243,6 +251,37 @@ impl<'a> Edit<'a> {
             seen_by: Some(after.capture.clone()),
         };
         changed(line, change, &format!("{}-{}", after.id, shown.id))
+    }
+}
+
+/// The text that came, as what may be left of quotes is looked for in it.
+struct Text {
+    words: Words,
+    printed: String,
+    /// Whether words that were edited are looked for as well, and not only the very words.
+    is_looked_through: bool,
+}
+
+impl Text {
+    fn of(text: &str, quotes: usize) -> Self {
+        let words = Words::in_one_spelling(text);
+        Self {
+            printed: format!(" {} ", words.words().join(" ")),
+            is_looked_through: quotes <= MOST_LOOKED_FOR,
+            words,
+        }
+    }
+
+    /// Whether most words of a quote stand there still, whether these are read as a quote or not: what only lost its marks or its
+    /// speaker was not taken out.
+    fn has_left(&self, quote: &QuoteRow) -> bool {
+        let own = match quote.kind {
+            QuoteKind::Mixed => Words::in_one_spelling(&words_in_marks(&quote.words)),
+            _ => Words::in_one_spelling(&quote.words),
+        };
+        let share = || own.found_in(&self.words).map_or(0.0, |(_, share)| share);
+        self.printed.contains(&format!(" {} ", own.words().join(" ")))
+            || self.is_looked_through && share() > LEFT
     }
 }
 

@@ -295,8 +295,8 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 struct Batch {
     /// The documents whose entries go.
     forgotten: Vec<DocumentId>,
-    /// The entries that come in their place.
-    entries: Vec<Entry>,
+    /// The entries that come in their place, those of a wording each: an entry is large, and is moved no more than it must.
+    entries: Vec<Vec<Entry>>,
     bytes: usize,
 }
 
@@ -304,13 +304,13 @@ impl Batch {
     fn add(&mut self, entries: Vec<Entry>) {
         let texts = entries.iter().map(|entry| entry.text.len() + entry.around.len());
         self.bytes += texts.sum::<usize>();
-        self.entries.extend(entries);
+        self.entries.push(entries);
     }
 
     async fn write(self, mut writer: IndexWriter, worker: &Worker) -> Result<IndexWriter, PipelineError> {
         let written = worker.run(move || {
             self.forgotten.iter().for_each(|document| writer.forget(document));
-            writer.add(&self.entries)?;
+            writer.add(self.entries.iter().flatten())?;
             Ok::<_, IndexError>(writer)
         });
         Ok(written.await.ok_or(PipelineError::Stopped(WRITER))??)

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use crate::model::tongue::Tongue;
 
 /// Bytes behind a name in which it is said whose it is not.
@@ -32,7 +34,7 @@ pub(super) struct Words {
     shouts: Set,
     links: Set,
     /// What says that somebody is another of the same name.
-    unrelated: Vec<&'static str>,
+    unrelated: Vec<Finder<'static>>,
     /// What joins two names.
     pub(super) and: &'static str,
 }
@@ -54,8 +56,8 @@ impl Strangers {
     pub fn of(text: &str, tongue: Tongue) -> Self {
         let phrases = Words::of(tongue).unrelated.iter();
         let places = phrases.flat_map(|phrase| {
-            let places = text.match_indices(phrase);
-            places.map(|(at, phrase)| at..at + phrase.len())
+            let places = phrase.find_iter(text.as_bytes());
+            places.map(|at| at..at + phrase.needle().len())
         });
         Self {
             places: places.take(MOST_STRANGERS).collect(),
@@ -94,7 +96,10 @@ impl Words {
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let (list, given) = line.split_once(':').expect("a list's name and its words");
             if list == "unrelated" {
-                words.unrelated = given.split('|').map(str::trim).collect();
+                words.unrelated = given
+                    .split('|')
+                    .map(|phrase| Finder::new(phrase.trim()))
+                    .collect();
                 continue;
             }
             let mut given = given.split_whitespace();

@@ -120,8 +120,11 @@ impl Store {
         let writer = connections(1)
             .after_release(|connection, _| {
                 Box::pin(async move {
-                    // After the rollback that a transaction which was given up has asked for.
-                    connection.ping().await?;
+                    // After the rollback that a transaction which was given up has asked for; and only a batch keeps in
+                    // memory what would have to be taken back.
+                    sqlx::query("PRAGMA temp_store = DEFAULT")
+                        .execute(&mut *connection)
+                        .await?;
                     // SQLite ends a transaction by itself where the disk is full or fails, and the rollback after that
                     // fails for want of one. The driver then counts an open transaction, makes savepoints of all that
                     // follow, and what is rolled back to a savepoint leaves everything after it uncommitted for good.
@@ -193,6 +196,14 @@ impl Store {
     /// refused without waiting where another process writes.
     pub(super) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// The same for what was made of a few pages. Of every database page that a statement of many rows changes SQLite keeps how it
+    /// was, in case it has to take the statement back: for these it need not be in a file, which costs as much to write as
+    /// the rows do.
+    pub(super) async fn begin_batch(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        let begin = "PRAGMA temp_store = MEMORY; BEGIN IMMEDIATE";
+        Ok(self.writer.begin_with(begin).await?)
     }
 
     /// Waits for what is under way and closes the file.

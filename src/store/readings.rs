@@ -60,7 +60,7 @@ pub struct ReadDocument {
 impl Store {
     /// Saves readings in the order given (oldest capture first); answers how many new revisions they made.
     pub async fn save_readings(&self, readings: &[ReadCapture]) -> Result<u64, StoreError> {
-        let mut rows = self.begin().await?;
+        let mut rows = self.begin_batch().await?;
         let mut known = Known::among(&mut rows, readings).await?;
         let mut firsts = Firsts::default();
         let mut new = 0;

@@ -78,18 +78,23 @@ const OF_WORDS: &str = "words:";
 /// What makes two readings the same text: the words of headline and body, however they are parted into paragraphs and whichever form
 /// their marks have. Who sets a page in another layout, or its quotation marks straight, edits nothing.
 pub fn digest_of(reading: &Reading) -> String {
-    let mut digest = Sha256::new();
-    digest.update(in_plain_marks(reading.title.as_deref().unwrap_or_default()));
+    let mut words = String::with_capacity(reading.text.len() + 256);
+    add_in_plain_marks(&mut words, reading.title.as_deref().unwrap_or_default());
     for word in reading.text.split_whitespace() {
-        digest.update(b"\n");
-        digest.update(in_plain_marks(word));
+        words.push('\n');
+        add_in_plain_marks(&mut words, word);
     }
-    format!("{OF_WORDS}{}", data_encoding::HEXLOWER.encode(&digest.finalize()))
+    format!(
+        "{OF_WORDS}{}",
+        data_encoding::HEXLOWER.encode(&Sha256::digest(words))
+    )
 }
 
-/// A text with its marks in the forms that typewriters have.
-fn in_plain_marks(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
+/// Adds a text with its marks in the forms that typewriters have.
+fn add_in_plain_marks(plain: &mut String, text: &str) {
+    if text.is_ascii() {
+        return plain.push_str(text);
+    }
     for character in text.chars() {
         match character {
             '‘' | '’' | 'ʼ' | '‛' => plain.push('\''),
@@ -99,7 +104,6 @@ fn in_plain_marks(text: &str) -> String {
             other => plain.push(other),
         }
     }
-    plain
 }
 
 /// Whether a digest that was kept, by this version or an earlier one, is that of a reading.

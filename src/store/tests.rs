@@ -376,6 +376,20 @@ async fn a_transaction_that_the_engine_ended_by_itself_keeps_nothing_after_it_fr
 }
 
 #[tokio::test]
+async fn only_a_batch_keeps_in_memory_what_would_have_to_be_taken_back() {
+    const MEMORY: i64 = 2;
+    let (_folder, store) = store().await;
+    let is_kept_in_memory = async |mut rows: sqlx::Transaction<'static, sqlx::Sqlite>| {
+        let asked = sqlx::query_scalar::<_, i64>("PRAGMA temp_store").fetch_one(&mut *rows);
+        asked.await.expect("a number") == MEMORY
+    };
+    let batch = store.begin_batch().await.expect("begun");
+    assert!(is_kept_in_memory(batch).await);
+    let other = store.begin().await.expect("begun");
+    assert!(!is_kept_in_memory(other).await);
+}
+
+#[tokio::test]
 async fn a_start_keeps_the_times_of_cron_patterns_and_of_what_others_asked_for() {
     let (_folder, store) = store().await;
     let cron = |pattern: &str| {

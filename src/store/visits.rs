@@ -132,7 +132,7 @@ const PAGES_AT_ONCE: usize = 400;
 impl Store {
     /// Saves visits whose answers are in the archive; answers how many new pages each announced.
     pub async fn save_visits(&self, visits: &[Visit]) -> Result<Vec<u64>, StoreError> {
-        let mut rows = self.begin().await?;
+        let mut rows = self.begin_batch().await?;
         save_request_counts(&mut rows, visits).await?;
         save_attempts(&mut rows, visits).await?;
         super::archive_files::save(&mut rows, visits).await?;

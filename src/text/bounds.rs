@@ -144,6 +144,7 @@ pub fn bound_into<'a, 'k>(
         elements: 0,
         has_svg_end: true,
         is_cut: false,
+        room: Vec::new(),
     };
     while scan.at < html.len() {
         scan.step();
@@ -203,6 +204,8 @@ struct Scan<'a, 'k, K> {
     elements: usize,
     has_svg_end: bool,
     is_cut: bool,
+    /// Room for the attributes of a tag; nothing but that.
+    room: Vec<Attribute<'a>>,
 }
 
 impl<'a, K: Keeper<'a>> Scan<'a, '_, K> {
@@ -270,7 +273,7 @@ impl<'a, K: Keeper<'a>> Scan<'a, '_, K> {
     }
 
     fn start_tag(&mut self, rest: &'a str) {
-        let tag = Tag::read(rest, 1, self.is_asked);
+        let mut tag = Tag::read_into(std::mem::take(&mut self.room), rest, 1, self.is_asked);
         self.at += tag.length;
         self.is_cut |= tag.is_cut;
         let after = &rest[tag.length..];
@@ -294,6 +297,8 @@ impl<'a, K: Keeper<'a>> Scan<'a, '_, K> {
         } else {
             self.open_element(&tag, sorts);
         }
+        tag.attributes.clear();
+        self.room = tag.attributes;
     }
 
     /// Keeps an element that holds no markup.

@@ -1,7 +1,8 @@
 //! Where sentences begin and end in a text.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 use crate::model::span::Span;
 

@@ -115,7 +115,7 @@ fn lane_name(kind: LineKind) -> &'static str {
         LineKind::Published => "Published",
         LineKind::Mentioned => "Days spoken of",
         LineKind::Deadline => "Deadlines",
-        LineKind::Changed => "Changes on pages",
+        LineKind::Changed => "Page changes",
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn agreement(
 
 /// Which pieces of the page were found; those that came from elsewhere are looked up by their words.
 fn kept(outline: &Outline<'_>, found: &[Piece]) -> Vec<bool> {
-    let words: std::collections::HashSet<&str> = found.iter().map(|piece| piece.text.as_str()).collect();
+    let words: foldhash::HashSet<&str> = found.iter().map(|piece| piece.text.as_str()).collect();
     let is_found = |piece: &Piece| words.contains(piece.text.as_str());
     outline.pieces.iter().map(is_found).collect()
 }

@@ -1,10 +1,9 @@
 //! What the names that a page gives to an element say about the text in it.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use foldhash::HashMapExt;
+use foldhash::{HashMap, HashMapExt};
 use scraper::ElementRef;
 
 use crate::extract::tree::Place;
@@ -100,7 +99,7 @@ pub(super) fn levels(places: &[Place<'_>]) -> Vec<Levels> {
 }
 
 /// The kinds that were found in an attribute's value, a bit each: most values of a page stand there many times.
-type Hinted<'a> = foldhash::HashMap<&'a [u8], u32>;
+type Hinted<'a> = HashMap<&'a [u8], u32>;
 
 const _: () = assert!(KINDS <= u32::BITS as usize);
 

@@ -1,11 +1,12 @@
 //! Mends what the judge drops from the middle of a text: short lines of an order's list, a line between two
 //! paragraphs, the last turns of a conversation. Only plain text is taken back, and only beside text that was kept.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use foldhash::{HashMap, HashMapExt};
 
 use super::hints;
 use super::linked_body::Words;
@@ -68,9 +69,12 @@ pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
 pub(super) fn drop_boxes(outline: &Outline<'_>, words: &Words, keep: &mut [bool]) {
     let places = &outline.places;
     let mut boxes: Vec<Option<Boxed>> = Vec::with_capacity(places.len());
+    // Most classes of a page stand there many times.
+    let mut known: HashMap<&str, Option<Boxed>> = HashMap::new();
     for place in places {
         let outer = place.parent.and_then(|parent| boxes[parent]);
-        boxes.push(outer.or_else(|| Boxed::of(place.class?)));
+        let mut of = |class| *known.entry(class).or_insert_with(|| Boxed::of(class));
+        boxes.push(outer.or_else(|| of(place.class?)));
     }
     let boxed = |at: usize| boxes[outline.pieces[at].place.unwrap_or_default()];
     let size = |at: &usize| letters(&outline.pieces[*at].text);

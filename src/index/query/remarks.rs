@@ -103,11 +103,7 @@ pub(super) fn language_by_name(value: &str) -> Option<String> {
 }
 
 /// What people call values of fields that have other names here.
-<<<<<<< HEAD
-const VALUES: [(NameField, &str, &str); 15] = [
-=======
-const VALUES: [(NameField, &str, &str); 18] = [
->>>>>>> x10-work
+const VALUES: &[(NameField, &str, &str)] = &[
     (NameField::Has, "edit", "change"),
     (NameField::Has, "edited", "change"),
     (NameField::Has, "changed", "change"),

@@ -30,13 +30,10 @@ impl Sorts {
 
     /// What an element of a name is, in whatever case that is written.
     pub(super) fn of(name: &str) -> Self {
-        let mut small = [0; LONGEST];
-        let Some(small) = small.get_mut(..name.len()) else {
-            return Self::default();
-        };
-        small.copy_from_slice(name.as_bytes());
-        small.make_ascii_lowercase();
-        KNOWN.get(&*small).copied().unwrap_or_default()
+        match name.len() <= LONGEST {
+            true => KNOWN.get(&number(name)).copied().unwrap_or_default(),
+            false => Self::default(),
+        }
     }
 
     /// What begins and so ends others by a rule, what is ended by it, and what keeps it from looking further out.
@@ -65,12 +62,20 @@ pub(super) fn is_of_tables(rule: usize) -> bool {
     ended.is_some_and(|ended| OF_TABLES.contains(&ended))
 }
 
-static KNOWN: LazyLock<HashMap<&'static [u8], Sorts>> = LazyLock::new(|| {
-    let mut known: HashMap<&'static [u8], Sorts> = HashMap::new();
+/// A name of at most [`LONGEST`] letters as a number, in whatever case it is written: its length and its letters.
+fn number(name: &str) -> u128 {
+    let letters = name.bytes().map(|letter| u128::from(letter.to_ascii_lowercase()));
+    letters.fold(name.len() as u128, |number, letter| number << 8 | letter)
+}
+
+const _: () = assert!(8 * (LONGEST + 1) <= u128::BITS as usize);
+
+static KNOWN: LazyLock<HashMap<u128, Sorts>> = LazyLock::new(|| {
+    let mut known: HashMap<u128, Sorts> = HashMap::new();
     let mut add = |names: &[&'static str], sort: Sorts| {
         for name in names {
             debug_assert!(name.len() <= LONGEST, "{name}");
-            known.entry(name.as_bytes()).or_default().0 |= sort.0;
+            known.entry(number(name)).or_default().0 |= sort.0;
         }
     };
     add(&VOID, Sorts::VOID);

@@ -104,12 +104,22 @@ impl<'a> Tag<'a> {
     /// Reads the tag that `rest` begins with; its name begins at `name_at`. Attributes that nobody asks for, by their
     /// names in small letters, are left out.
     pub(super) fn read(rest: &'a str, name_at: usize, is_asked: &dyn Fn(&str) -> bool) -> Self {
+        Self::read_into(Vec::new(), rest, name_at, is_asked)
+    }
+
+    /// The same in the room of the attributes of a tag before.
+    pub(super) fn read_into(
+        room: Vec<Attribute<'a>>,
+        rest: &'a str,
+        name_at: usize,
+        is_asked: &dyn Fn(&str) -> bool,
+    ) -> Self {
         let bytes = rest.as_bytes();
         let is_name = |byte: &u8| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>');
         let name_end = name_at + bytes[name_at..].iter().take_while(|byte| is_name(byte)).count();
         let mut tag = Tag {
             name: &rest[name_at..name_end],
-            attributes: Vec::new(),
+            attributes: room,
             is_self_closing: false,
             source: "",
             length: rest.len(),

@@ -96,7 +96,7 @@ pub(super) struct TimelineJson {
     /// The first and the last day of the window; absent where it is open, and where nothing found has a day.
     from: Option<String>,
     to: Option<String>,
-    /// How many quotes, documents and dates lie in the window.
+    /// How many quotes, documents and dates lie in the window, and changes of pages, where these are asked for.
     lines: usize,
     /// What they tell of, in the order of its days; absent where there are too many: narrow the window then.
     events: Option<Vec<EventJson>>,

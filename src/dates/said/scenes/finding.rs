@@ -1,7 +1,6 @@
 //! Which day of a text is that of a scene: "The council voted Tuesday", "at a hearing Monday", "On Thursday a judge ruled".
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use jiff::civil::Date;
 
 use super::super::sayings::spoken_words;

@@ -1,7 +1,8 @@
 //! The lists of words in `words.txt`.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// A list of small words.
 type List = HashSet<&'static str>;

@@ -10,7 +10,7 @@ mod finding;
 mod lists;
 mod ties;
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::Telling;
 use super::carried::is_next;

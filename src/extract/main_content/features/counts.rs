@@ -13,9 +13,17 @@ pub(super) struct Counts {
 }
 
 pub(super) fn count(text: &str) -> Counts {
+    match text.is_ascii() {
+        // Of most texts a byte is a character.
+        true => counted(text.bytes().map(char::from)),
+        false => counted(text.chars()),
+    }
+}
+
+fn counted(characters: impl Iterator<Item = char>) -> Counts {
     let mut counts = Counts::default();
     let mut was_letter = false;
-    let mut characters = text.chars().peekable();
+    let mut characters = characters.peekable();
     while let Some(character) = characters.next() {
         let is_letter = character.is_alphanumeric();
         counts.words += usize::from(is_letter && !was_letter);
