@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::Outline;
+use super::tree::{Outline, Place};
 
 /// Entries that make a page one of entries.
 const MIN_ENTRIES: usize = 3;
+/// Elements that a paragraph may stand in alone.
+const WRAPPERS: usize = 4;
 
 /// Of the candidates the ones that are alike and hold most text; `text` says how much a place holds, and `is_timed`
 /// whether a time stands in it.
@@ -52,4 +54,38 @@ pub(super) fn most_alike(
         (None, entries) => entries,
         (siblings, _) => siblings,
     }
+}
+
+/// Whether two pieces stand in elements that look alike, each in a few around it that do as well, of one parent.
+pub(super) fn stand_alike<'o, L: PartialEq>(
+    outline: &'o Outline<'_>,
+    one: usize,
+    other: usize,
+    look: impl Fn(&'o Place<'_>) -> L,
+) -> bool {
+    let places = &outline.places;
+    let mut steps = (outline.pieces[one].place, outline.pieces[other].place);
+    for _ in 0..WRAPPERS {
+        let (Some(one), Some(other)) = steps else {
+            return false;
+        };
+        if look(&places[one]) != look(&places[other]) {
+            return false;
+        }
+        steps = (places[one].parent, places[other].parent);
+        if steps.0 == steps.1 {
+            return true;
+        }
+    }
+    false
+}
+
+/// The name and the class of an element.
+pub(super) fn look<'o>(place: &'o Place<'_>) -> (&'o str, Option<&'o str>) {
+    (place.element.value().name(), place.class)
+}
+
+/// The name of an element.
+pub(super) fn name<'o>(place: &'o Place<'_>) -> &'o str {
+    place.element.value().name()
 }

@@ -1,6 +1,7 @@
 //! Tells what sort of text a page holds: from its address, its title, its own words for itself, its shape
 //! and its source, in this order.
 
+mod heading;
 mod shape;
 
 use std::collections::HashMap;
@@ -9,6 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use url::Url;
 
+use self::heading::Heading;
 use super::boilerplate::bare;
 use crate::model::document::{Block, BlockKind, Genre};
 use crate::model::source::{Source, SourceKind};
@@ -47,7 +49,8 @@ impl Sign {
         };
         match self.place {
             "url" | "segment" => format!("the address has “{words}”"),
-            "title" | "title-label" => format!("{headline} begins with “{words}”"),
+            "title" if self.of_office => format!("{headline} names it “{words}”"),
+            "title" | "title-label" | "opening" => format!("{headline} begins with “{words}”"),
             "headline" => format!("{headline} has “{words}”"),
             "sort" => format!("the page calls itself “{words}”"),
             "byline" => format!("who signs it is “{words}”"),
@@ -111,6 +114,7 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
         bare(&evidence.url.path().replace('/', " ")).replace(' ', "/")
     );
     let title = format!(" {} ", bare(evidence.title.unwrap_or_default()));
+    let heading = Heading::of(evidence.title.unwrap_or_default());
     let start: String = evidence.text.chars().take(300).collect();
     let lines: Vec<String> = start
         .lines()
@@ -136,12 +140,14 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
     let stands = |sign: &Sign| match sign.place {
         "url" => path.contains(&sign.whole),
         "segment" => segments.iter().any(|segment| segment == sign.words),
+        "title" if sign.of_office => heading.is_named(sign.words),
+        "opening" => heading.begins_with(sign.words) && shape::has_form(sign.genre, evidence.text),
         "title" => title.starts_with(&sign.whole),
         "title-label" => evidence.title.is_some_and(|title| {
             let label = title.split_once(':').map(|(label, _)| bare(label));
             label.as_deref() == Some(sign.words)
         }),
-        "headline" => title.contains(&sign.whole),
+        "headline" => heading.speaks_of(sign.words),
         "sort" => sorts.iter().any(|sort| sort == sign.words),
         "byline" => {
             (evidence.authors.iter()).any(|author| bare(author).split(' ').any(|word| word == sign.words))
@@ -166,7 +172,10 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
             Genre::Order,
             "its paragraphs begin with “whereas”, and then with what is resolved or ordered".to_owned(),
         ),
-        None if is_official => (Genre::PressRelease, "the source is an office".to_owned()),
+        None if is_official => (
+            Genre::PressRelease,
+            "the source is an office, and nothing shows another".to_owned(),
+        ),
         None => (Genre::Report, "nothing shows another".to_owned()),
     }
 }
@@ -198,8 +207,20 @@ pub(super) fn names_document(words: &str) -> bool {
 
 fn begins_as_title(words: &str, is_asked: impl Fn(&Sign) -> bool) -> bool {
     let words = format!("{} ", bare(words));
-    let mut titles = SIGNS.iter().filter(|sign| sign.place == "title");
+    let mut titles = SIGNS
+        .iter()
+        .filter(|sign| matches!(sign.place, "title" | "opening"));
     titles.any(|sign| is_asked(sign) && words.starts_with(&format!("{} ", sign.words)))
+}
+
+/// Whether a line is set as the beginning of a clause of a resolution is, in capitals: "WHEREAS", "NOW, THEREFORE".
+pub(super) fn opens_clause(line: &str) -> bool {
+    shape::opens_clause(line)
+}
+
+/// Whether a word labels where or when an event is held.
+pub(super) fn labels_event(word: &str) -> bool {
+    shape::is_listed("event", word)
 }
 
 /// How many turns there are, where the text is spoken turn by turn: somebody asks or answers, or has the word again.

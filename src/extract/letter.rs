@@ -9,6 +9,8 @@ use super::tree::letters;
 const GREETING_CHARS: usize = 160;
 /// Lines at the beginning among which it stands, behind the head of the paper, the day, the address and what it is about.
 const HEAD_LINES: usize = 20;
+/// Words of the name behind a closing.
+const NAME_WORDS: usize = 5;
 /// Words of a sentence: the lines over a greeting are none.
 const SENTENCE_WORDS: usize = 9;
 /// Letters of a line that is of the text.
@@ -52,14 +54,28 @@ pub(super) fn is_greeting(line: &str) -> bool {
         let start = line.get(..greeting.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(greeting))
     };
-    line.ends_with([':', ',', '.'])
+    line.ends_with([':', ',', '.', '—', '–', '-'])
         && line.chars().count() <= GREETING_CHARS
         && FORMS.greetings.iter().any(|greeting| begins(&greeting))
 }
 
 /// Whether a line stands before the name of who signs: "Very truly yours,".
 fn is_closing(line: &str) -> bool {
-    !line.ends_with('.') && FORMS.closings.contains(&bare(line).as_str())
+    // The name may follow on the same line.
+    let (form, name) = line.split_once(',').unwrap_or((line, ""));
+    !line.ends_with('.')
+        && name.split_whitespace().count() <= NAME_WORDS
+        && FORMS.closings.contains(&bare(form).as_str())
+}
+
+/// Whether somebody is greeted near the beginning.
+pub(super) fn greets(lines: &[&str]) -> bool {
+    lines.iter().take(HEAD_LINES).any(|line| is_greeting(line))
+}
+
+/// Whether a line closes a letter.
+pub(super) fn closes(lines: &[&str]) -> bool {
+    lines.iter().any(|line| is_closing(line))
 }
 
 /// Whether lines are those of a letter: nothing but its head stands before the greeting, and it ends as letters do. What tells
@@ -107,6 +123,11 @@ mod tests {
              Re: Records of the harbor board on the state of Pier 4, its piles and its boats.";
         check(
             &format!("{head}\nDear Secretary Diaz:\n{SAYS}\nSincerely,\nNed Holm\nMayor\ncc: the board"),
+            true,
+        );
+        check(&format!("Dear Mr. Diaz—\n{SAYS}\nSincerely, Ned Holm"), true);
+        check(
+            &format!("Ladies and Gentlemen:\n{SAYS}\nYours truly,\nNed Holm"),
             true,
         );
         check(

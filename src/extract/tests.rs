@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::document::{BlockKind, Genre};
+use crate::model::document::{BlockKind, Genre, StatedMoment};
 use crate::model::id::SourceId;
 use crate::model::source::{SiteRules, SourceKind};
 
@@ -406,6 +406,30 @@ fn a_day_in_numbers_that_lies_after_the_capture_is_read_the_other_way() {
     assert_eq!(published("25/11/2026"), "2026-11-25");
     // In words it can be read in one way only.
     assert_eq!(published("December 11, 2026"), "2026-11-26");
+}
+
+#[test]
+fn a_page_is_not_changed_before_it_is_published() {
+    let modified = |foot: &str| {
+        let page = format!(
+            "<html lang=en><body><article><h1>Piers</h1><p>November 12, 2026</p><p>The piers stay open through the winter, the \
+             council of Port Lima said after a long meeting.</p></article><footer><p>{foot}</p></footer>"
+        );
+        let url = Url::parse("https://hall.example/piers").expect("a valid address");
+        let reading = read(&Page {
+            payload: page.as_bytes(),
+            content_type: None,
+            url: &url,
+            captured_at: Some("2026-11-26T12:00:00Z".parse().expect("an instant")),
+            source: None,
+        });
+        let moment =
+            |stated: Option<StatedMoment>| stated.map(|stated| stated.moment.to_string()).unwrap_or_default();
+        (moment(reading.published), moment(reading.modified))
+    };
+    let day = |changed: &str| ("2026-11-12".to_owned(), changed.to_owned());
+    assert_eq!(modified("Last updated: November 14, 2026"), day("2026-11-14"));
+    assert_eq!(modified("Last updated: January 2, 2026"), day(""));
 }
 
 #[test]

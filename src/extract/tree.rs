@@ -236,15 +236,15 @@ impl<'a> Walk<'a, '_> {
             Some(counts) => counts.clear(),
             None => self.counts.push(Vec::new()),
         }
-        // Whether the parent has words beside its elements, once it was asked.
-        let mut has_words = None;
+        // Whether the elements in it that no standard names stand apart from words, once it was asked.
+        let mut is_apart = None;
         for child in parent.children() {
             match child.value() {
                 Node::Text(text) if self.is_preformatted => self.push_lines(text, kind),
                 Node::Text(text) => self.push(text),
                 Node::Element(_) => {
                     if let Some(element) = ElementRef::wrap(child) {
-                        self.element(element, place, depth, kind, &mut has_words);
+                        self.element(element, place, depth, kind, &mut is_apart);
                     }
                 }
                 _ => {}
@@ -258,7 +258,7 @@ impl<'a> Walk<'a, '_> {
         parent: usize,
         depth: usize,
         outer: BlockKind,
-        has_words: &mut Option<bool>,
+        is_apart: &mut Option<bool>,
     ) {
         let name = element.value().name();
         let position = self.position(name, depth);
@@ -267,7 +267,7 @@ impl<'a> Walk<'a, '_> {
         }
         if name == "br" {
             self.line_break(outer);
-        } else if is_block(name) || holds_paragraph(element, has_words) {
+        } else if is_block(name) || holds_paragraph(element, is_apart) {
             self.flush(outer);
             let place = self.enter(element, position, Some(parent));
             let before = std::mem::replace(&mut self.block, place);

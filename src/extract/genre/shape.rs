@@ -22,20 +22,63 @@ const RESOLVING_SHARE: usize = 4;
 const RESOLVING_BYTES: usize = 60;
 /// Lines among which the first label of an advisory stands: a release may end with where and when.
 const ADVISORY_HEAD: usize = 5;
-/// The labels of an advisory, each in the languages that are read; some event, its time and its place make one.
-const WHAT: [&str; 4] = ["what", "who", "qué", "quién"];
-const WHEN: [&str; 2] = ["when", "cuándo"];
-const WHERE: [&str; 2] = ["where", "dónde"];
-/// Lines among which a register says what is done, and how that begins where nothing is ordered yet.
+/// Lines among which all of them stand.
+const ADVISORY_LINES: usize = 8;
+/// Lines among which a register says what is done.
 const REGISTER_HEAD: usize = 8;
-const ACTION: &str = "action";
-const NOTICES: [&str; 5] = [
-    "notice",
-    "advance notice",
-    "proposed rule",
-    "request for comment",
-    "request for information",
-];
+/// Characters at the beginning in which a form shows.
+const BEGINNING: usize = 800;
+
+static FORMS: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
+    let lines = include_str!("forms.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
+    let lists = lines.filter_map(|line| line.split_once(": "));
+    lists
+        .map(|(name, words)| (name, words.split("; ").collect()))
+        .collect()
+});
+
+fn listed(name: &str) -> &'static [&'static str] {
+    let list = FORMS.iter().find(|(list, _)| *list == name);
+    list.map_or(&[], |(_, words)| words)
+}
+
+/// Whether a word is in the list of a name.
+pub(super) fn is_listed(name: &str, word: &str) -> bool {
+    listed(name).contains(&word)
+}
+
+/// Whether a text is of the form of the genre that its headline opens as: a letter greets or closes, a witness says "I", a readout
+/// tells of a call or a meeting.
+pub(super) fn has_form(genre: Genre, text: &str) -> bool {
+    let beginning = &text[..text.floor_char_boundary(BEGINNING)];
+    match genre {
+        Genre::Letter => {
+            let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+            letter::greets(&lines) || letter::closes(&lines)
+        }
+        Genre::Testimony => says_i(beginning),
+        Genre::Readout => bare(beginning).split(' ').any(|word| is_listed("talk", word)),
+        _ => true,
+    }
+}
+
+/// Whether somebody says "I" outside of quotation marks.
+fn says_i(text: &str) -> bool {
+    let mut is_quoted = false;
+    let mut own = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '“' => is_quoted = true,
+            '”' => is_quoted = false,
+            '"' => is_quoted = !is_quoted,
+            _ if !is_quoted => own.push(character),
+            _ => {}
+        }
+    }
+    own.split(|c: char| !c.is_alphanumeric()).any(|word| word == "I")
+}
 
 /// What an office's text is by its form, and what shows that.
 pub(super) fn of_office(evidence: &Evidence<'_>) -> Option<(Genre, &'static str)> {
@@ -50,15 +93,12 @@ pub(super) fn of_office(evidence: &Evidence<'_>) -> Option<(Genre, &'static str)
 }
 
 fn is_advisory(lines: &[&str]) -> bool {
-    let stands = |labels: &[&str]| {
-        lines
-            .iter()
-            .position(|line| labels.contains(&label(line).as_str()))
-    };
-    let (Some(what), Some(when), Some(place)) = (stands(&WHAT), stands(&WHEN), stands(&WHERE)) else {
+    let stands = |name: &str| lines.iter().position(|line| is_listed(name, &label(line)));
+    let (Some(what), Some(when), Some(place)) = (stands("what"), stands("when"), stands("where")) else {
         return false;
     };
-    what.min(when).min(place) < ADVISORY_HEAD
+    let (first, last) = (what.min(when).min(place), what.max(when).max(place));
+    first < ADVISORY_HEAD && last - first <= ADVISORY_LINES
 }
 
 /// The words before a colon, or those of a line that is nothing but a word.
@@ -73,7 +113,7 @@ fn label(line: &str) -> String {
 /// Whether the head of a register's document says that it is a notice, or that a rule is proposed.
 fn gives_notice(lines: &[&str]) -> bool {
     let mut actions = lines.iter().take(REGISTER_HEAD).enumerate();
-    let action = actions.find(|(_, line)| label(line) == ACTION);
+    let action = actions.find(|(_, line)| is_listed("action", &label(line)));
     let said = action.and_then(|(at, line)| {
         let behind = line.split_once(':').map(|(_, behind)| behind.trim());
         behind
@@ -81,10 +121,27 @@ fn gives_notice(lines: &[&str]) -> bool {
             .or(lines.get(at + 1).copied())
     });
     let said = said.map(bare).unwrap_or_default();
-    NOTICES.iter().any(|notice| {
+    listed("notice").iter().any(|notice| {
         let rest = said.strip_prefix(notice);
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     })
+}
+
+/// See [`super::opens_clause`].
+pub(super) fn opens_clause(line: &str) -> bool {
+    let first = line
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let is_capitals = first.chars().nth(1).is_some() && first.chars().all(char::is_uppercase);
+    let begins = |clause: &str, words: &str| {
+        let rest = words.strip_prefix(clause);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    is_capitals && {
+        let words = bare(&line[..line.floor_char_boundary(RESOLVING_BYTES)]);
+        begins("whereas", &words) || ENACTING.iter().any(|clause| begins(clause, &words))
+    }
 }
 
 /// Whether a text is built as what a council resolves or a mayor orders: reasons that begin with "whereas", and behind them what

@@ -3,7 +3,7 @@
 
 use super::features::common;
 use super::linked_body::Words;
-use super::standfirst::headline;
+use super::standfirst::{headline, is_summary};
 use super::{Clues, hints};
 use crate::extract::boilerplate;
 use crate::extract::metadata;
@@ -50,11 +50,13 @@ const ADVERTS: [&str; 7] = [
     "sponsor",
     "sponsored",
 ];
+/// What an element is called that holds a first paragraph, by a whole word.
+const LEADS: [&str; 5] = ["lead", "lede", "first", "intro", "opening"];
 /// Where no correction stands, by the hints of what elements are called.
 const NO_NOTE: [&str; 5] = ["comment", "related", "teaser", "navigation", "newsletter"];
 
-/// Marks as kept the sentences between the byline and the text, and without one those that begin with a dateline. What else
-/// stands above may be a standfirst, of which the page says that it is one.
+/// Marks as kept the sentences between the byline and the text that the page calls its lead, describes itself by or hands to search
+/// engines, and wherever they stand those that begin with a dateline. What stands above the byline may be a standfirst.
 pub(super) fn take_lead(outline: &Outline<'_>, clues: &Clues<'_>, words: &Words, keep: &mut [bool]) {
     // A byline or a day that was kept is taken out later.
     let Some(first) = (0..keep.len()).find(|at| keep[*at] && is_sentence_of_text(outline, *at)) else {
@@ -69,13 +71,15 @@ pub(super) fn take_lead(outline: &Outline<'_>, clues: &Clues<'_>, words: &Words,
         return;
     }
     let levels = hints::levels(&outline.places);
-    let author = words.bare[above]
-        .strip_prefix("by ")
-        .unwrap_or(&words.bare[above]);
     for at in (above + 1..first).rev() {
-        // Below the byline stands as well who that is.
-        let is_about_author = || words.bare[at].contains(author);
-        let is_lead = || signed.is_some() && !is_about_author() || has_dateline(&outline.pieces[at].text);
+        // Below the byline stand as well who that is, other news, and what the outlet asks for.
+        let is_told =
+            || is_called_lead(outline, at, first) || is_summary(&words.bare[at], clues.descriptions);
+        let is_lead = || {
+            signed.is_some() && is_told()
+                || words.is_said(at) == Some(true)
+                || has_dateline(&outline.pieces[at].text)
+        };
         if is_sentence_of_text(outline, at) && !is_called_otherwise(outline, &levels, at, first) {
             keep[at] |= is_lead();
         } else if !may_stand_between(outline, &words.bare[at], at) {
@@ -141,6 +145,20 @@ fn is_called_otherwise(outline: &Outline<'_>, levels: &[hints::Levels], at: usiz
     NO_LEAD.iter().any(|kind| is_called(&kind)) || classes.any(is_advert)
 }
 
+/// Whether a piece, or an element around it that does not hold the text as well, is called a lead or an introduction.
+fn is_called_lead(outline: &Outline<'_>, at: usize, text: usize) -> bool {
+    let (Some(place), Some(text)) = (outline.pieces[at].place, outline.pieces[text].place) else {
+        return false;
+    };
+    let own = common(&outline.places, text, place);
+    let around = std::iter::successors(Some(place), |at| outline.places[*at].parent).take(own);
+    let mut classes = around.filter_map(|at| outline.places[at].class);
+    classes.any(|class| {
+        let mut words = class.split(|c: char| !c.is_ascii_alphanumeric());
+        words.any(|word| LEADS.iter().any(|lead| word.eq_ignore_ascii_case(lead)))
+    })
+}
+
 fn is_advert(class: &str) -> bool {
     let mut words = class.split(|c: char| !c.is_ascii_alphanumeric());
     words.any(|word| ADVERTS.iter().any(|advert| word.eq_ignore_ascii_case(advert)))
@@ -171,13 +189,12 @@ pub(super) fn take_corrections(outline: &Outline<'_>, keep: &mut [bool]) {
             .is_some_and(|place| outline.is_within(place, holder))
     };
     let mut levels = None;
-    let mut is_announced = false;
     for at in 0..keep.len() {
         let piece = &outline.pieces[at];
         let is_note = piece.kind != BlockKind::Caption && piece.linked * 3 < letters(&piece.text).max(1);
-        let is_told = is_note && (is_announced || corrections::is_correction(&piece.text));
-        is_announced = is_note && corrections::is_label_alone(&piece.text);
-        if keep[at] || !is_told || !is_inside(at) {
+        // What a label alone stands over may be anything.
+        let is_told = corrections::is_correction(&piece.text) && !corrections::is_label_alone(&piece.text);
+        if keep[at] || !is_note || !is_told || !is_inside(at) {
             continue;
         }
         let levels = levels.get_or_insert_with(|| hints::levels(&outline.places));
@@ -215,6 +232,9 @@ mod tests {
         let mut keep: Vec<bool> = outline.pieces.iter().map(|piece| piece.text == TEXT).collect();
         let clues = Clues {
             title: Some("Tide"),
+            descriptions: &[
+                "The harbor board of Millport voted 6-3 on Tuesday night to close Pier 4".to_owned(),
+            ],
             ..Clues::default()
         };
         take_lead(&outline, &clues, &Words::of(&outline, None), &mut keep);
@@ -247,6 +267,30 @@ mod tests {
     }
 
     #[test]
+    fn a_first_paragraph_may_be_known_by_what_it_is_called_or_by_the_linked_text() {
+        let other =
+            "The piers of the town close one after the other, and nobody knows who will pay for them.";
+        let page = |line: &str| {
+            let head = "<h1>Tide</h1><div class=byline>By Ines Quill</div>";
+            format!("<article>{head}{line}<div><p>{TEXT}</p></div></article>")
+        };
+        for class in ["intro", "'first-paragraph x'", "lead"] {
+            check(&page(&format!("<p class={class}>{other}</p>")), &[other]);
+        }
+        check(&page(&format!("<p class=leader>{other}</p>")), &[]);
+        let html = Html::parse_document(&page(&format!("<p>{other}</p>")));
+        let outline = tree::outline(html.root_element());
+        let mut keep: Vec<bool> = outline.pieces.iter().map(|piece| piece.text == TEXT).collect();
+        let clues = Clues {
+            title: Some("Tide"),
+            ..Clues::default()
+        };
+        let linked = format!("{other} {TEXT}");
+        take_lead(&outline, &clues, &Words::of(&outline, Some(&linked)), &mut keep);
+        assert_eq!(keep, [false, false, true, true]);
+    }
+
+    #[test]
     fn other_lines_below_a_byline_are_not() {
         let head = "<h1>Tide</h1><div class=byline>By Ines Quill</div>";
         for line in [
@@ -261,6 +305,11 @@ mod tests {
             format!("<p>{LEAD}</p><h2>The piers of Millport</h2>"),
             "<p>Ines Quill writes of the harbor of Millport and of the boats that lie in it, winter and summer.</p>".to_owned(),
             "<p>Photographs by Lou Finch</p>".to_owned(),
+            "<div class=breaking><p>BREAKING: The governor has resigned after a report on her spending, her office said.</p></div>".to_owned(),
+            "<p>Two people died on Sunday in a fire at a house in Harbor Falls, the police said on Monday night.</p>".to_owned(),
+            "<p>She covers the harbor, the boats and city hall for the Gazette and has lived in Marrow since 2009.</p>".to_owned(),
+            "<p>This story was originally published by Harbor News, a nonprofit newsroom of the coast.</p>".to_owned(),
+            "<p>Pier 4 in Marrow, where two people died on Sept. 1, as seen from a boat on Monday morning.</p>".to_owned(),
             "<p>Everything that there is to know of the harbor, the boats and the piers of Millport</p>".to_owned(),
             "<p>When you buy through links on this page, we may earn a commission that helps us to pay for it.</p>".to_owned(),
         ] {
@@ -301,11 +350,8 @@ mod tests {
             check(&format!("<main>{note_box}{text}</main>"), &[note]);
             check(&format!("<article>{text}</article>{note_box}"), &[]);
         }
-        check(
-            &format!("<article>{text}<aside><p>Correction:</p><p>The vote was 6-3.</p></aside></article>"),
-            &["Correction:", "The vote was 6-3."],
-        );
         for other in [
+            "<aside><p>Correction:</p><p>Read our other stories of the harbor and the storm of last winter.</p></aside>",
             "<div class=comments><p>NOTE</p></div>",
             "<div class=related><p>NOTE</p></div>",
             "<p><a href=/a>NOTE</a></p>",

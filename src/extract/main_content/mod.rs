@@ -8,6 +8,7 @@
 
 mod agreement;
 mod around;
+mod boxes;
 mod features;
 mod hints;
 mod linked_body;
@@ -128,8 +129,8 @@ fn chosen_by(
     if clues.is_live {
         repair::take_entries(outline, words, &mut keep);
     }
-    repair::drop_boxes(outline, words, &mut keep);
-    repair::drop_cards(outline, &mut keep);
+    boxes::drop_boxes(outline, words, &mut keep);
+    boxes::drop_cards(outline, &mut keep);
     around::take_lead(outline, clues, words, &mut keep);
     around::take_corrections(outline, &mut keep);
     standfirst::take_standfirst(outline, clues, words, &mut keep);
@@ -143,7 +144,7 @@ fn chosen_by(
     if found.is_empty() || is_little && chars(&body) < LITTLE_CHARS {
         let mut plain = short::plainest(outline);
         repair::complete(outline, &mut plain);
-        repair::drop_boxes(outline, words, &mut plain);
+        boxes::drop_boxes(outline, words, &mut plain);
         let plain = outline.pieces.iter().zip(plain).filter(|(_, keep)| *keep);
         let mut plain: Vec<Piece> = plain.map(|(piece, _)| piece.clone()).collect();
         // A few words for search engines are a summary of what the page prints.

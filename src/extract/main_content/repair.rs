@@ -1,11 +1,9 @@
 //! Mends what the judge drops from the middle of a text: short lines of an order's list, a line between two
 //! paragraphs, the last turns of a conversation. Only plain text is taken back, and only beside text that was kept.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use foldhash::{HashMap, HashMapExt};
 
 use super::hints;
@@ -49,8 +47,6 @@ const MIN_KEPT: usize = 3;
 /// Sentences behind the last one that was kept that may be of the text as well.
 const TAIL: usize = 2;
 const TAIL_LETTERS: usize = 40;
-/// Elements that a paragraph may stand in alone.
-const WRAPPERS: usize = 4;
 
 /// Marks more pieces as kept.
 pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
@@ -63,79 +59,6 @@ pub(super) fn repair(outline: &Outline<'_>, keep: &mut [bool]) {
     mending.take_headings();
     mending.take_alike();
 }
-
-/// Marks boxes among the paragraphs of a text as not of it: what asks to subscribe, what lists facts beside it, what is not shown,
-/// and what prints in large letters what is said there anyway.
-pub(super) fn drop_boxes(outline: &Outline<'_>, words: &Words, keep: &mut [bool]) {
-    let places = &outline.places;
-    let mut boxes: Vec<Option<Boxed>> = Vec::with_capacity(places.len());
-    // Most classes of a page stand there many times.
-    let mut known: HashMap<&str, Option<Boxed>> = HashMap::new();
-    for place in places {
-        let outer = place.parent.and_then(|parent| boxes[parent]);
-        let mut of = |class| *known.entry(class).or_insert_with(|| Boxed::of(class));
-        boxes.push(outer.or_else(|| of(place.class?)));
-    }
-    let boxed = |at: usize| boxes[outline.pieces[at].place.unwrap_or_default()];
-    let size = |at: &usize| letters(&outline.pieces[*at].text);
-    let (inside, outside): (Vec<usize>, Vec<usize>) = (0..keep.len())
-        .filter(|at| keep[*at])
-        .partition(|at| boxed(*at).is_some());
-    // A whole text may stand in an element that is called so.
-    if inside.iter().map(size).sum::<usize>() * 3 > outside.iter().map(size).sum::<usize>() {
-        return;
-    }
-    for at in inside {
-        let is_said_elsewhere = || {
-            let said: Vec<&str> = words.bare[at].split(' ').collect();
-            outside.iter().any(|other| {
-                let other: HashSet<&str> = words.bare[*other].split(' ').collect();
-                said.iter().filter(|word| other.contains(*word)).count() * 5 >= said.len() * 4
-            })
-        };
-        keep[at] = boxed(at) == Some(Boxed::PullQuote) && !is_said_elsewhere();
-    }
-}
-
-/// What an element beside the text holds, by its class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Boxed {
-    Beside,
-    PullQuote,
-}
-
-impl Boxed {
-    fn of(class: &str) -> Option<Self> {
-        let found = BOXES.find(class)?;
-        let is_pull_quote = found.pattern().as_usize() < PULL_QUOTES.len();
-        Some(if is_pull_quote {
-            Self::PullQuote
-        } else {
-            Self::Beside
-        })
-    }
-}
-
-const PULL_QUOTES: [&str; 3] = ["pullquote", "pull-quote", "pull_quote"];
-const BESIDE: [&str; 9] = [
-    "newsletter",
-    "factbox",
-    "fact-box",
-    "fact_box",
-    // Lines for screen readers, which say what stands below: "Article content".
-    "visually-hidden",
-    "visuallyhidden",
-    "visually_hidden",
-    "sr-only",
-    "screen-reader",
-];
-
-static BOXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(PULL_QUOTES.iter().chain(&BESIDE))
-        .expect("short words")
-});
 
 /// Marks as kept the rest of a short text, and what is of one shape with what is: the pieces of a round-up, the answers of a
 /// voter guide.
@@ -197,43 +120,6 @@ fn entries(outline: &Outline<'_>) -> Vec<usize> {
     }
     let candidates: Vec<usize> = (0..text.len()).filter(|at| timed[*at] && text[*at] > 0).collect();
     alike::most_alike(outline, &candidates, |at| text[at], |at| timed[at]).unwrap_or_default()
-}
-
-/// Marks links in boxes of their own as not of the text where the box beside it, which is alike, was not kept: they lead to other
-/// pages, and stand in a row of such.
-pub(super) fn drop_cards(outline: &Outline<'_>, keep: &mut [bool]) {
-    let is_link = |at: usize| outline.pieces[at].is_link;
-    let is_left = |at: usize, beside: usize| {
-        is_link(beside)
-            && outline.pieces[at].place != outline.pieces[beside].place
-            && stand_alike(outline, at, beside) == Some(true)
-    };
-    let dropped: Vec<usize> = (0..keep.len())
-        .filter(|at| keep[*at] && is_link(*at))
-        .filter(|at| {
-            let before = at.checked_sub(1).filter(|beside| !keep[*beside]);
-            let after = Some(at + 1).filter(|beside| *beside < keep.len() && !keep[*beside]);
-            before.into_iter().chain(after).any(|beside| is_left(*at, beside))
-        })
-        .collect();
-    dropped.into_iter().for_each(|at| keep[at] = false);
-}
-
-/// See [`Mending::stand_alike`]; nothing where a piece has no place.
-fn stand_alike(outline: &Outline<'_>, one: usize, other: usize) -> Option<bool> {
-    let places = &outline.places;
-    let (mut one, mut other) = (outline.pieces[one].place?, outline.pieces[other].place?);
-    let looks = |place: usize| (places[place].element.value().name(), places[place].class);
-    for _ in 0..WRAPPERS {
-        if looks(one) != looks(other) {
-            return Some(false);
-        }
-        if places[one].parent == places[other].parent {
-            return Some(true);
-        }
-        (one, other) = (places[one].parent?, places[other].parent?);
-    }
-    Some(false)
 }
 
 /// What stands in an element.
@@ -334,7 +220,8 @@ impl Mending<'_, '_> {
         let Some(last) = self.keep.iter().rposition(|keep| *keep) else {
             return;
         };
-        let alike = (0..last).filter(|at| self.keep[*at] && self.stand_alike(*at, last));
+        let alike =
+            (0..last).filter(|at| self.keep[*at] && alike::stand_alike(self.outline, *at, last, alike::look));
         if alike.take(MIN_KEPT).count() < MIN_KEPT {
             return;
         }
@@ -346,16 +233,15 @@ impl Mending<'_, '_> {
                 .starts_with(|first: char| first.is_uppercase() || "“\"".contains(first))
                 && piece.text.ends_with(['.', '!', '?', '”', '"'])
                 && letters(&piece.text) <= TAIL_LETTERS;
-            if !self.stand_alike(last, at) || piece.linked > 0 || !is_sentence || !self.is_text(at) {
+            if !alike::stand_alike(self.outline, last, at, alike::look)
+                || piece.linked > 0
+                || !is_sentence
+                || !self.is_text(at)
+            {
                 break;
             }
             self.keep[at] = true;
         }
-    }
-
-    /// Whether two pieces stand in elements of one name and class, each in a few around it that are alike as well, of one parent.
-    fn stand_alike(&self, one: usize, other: usize) -> bool {
-        stand_alike(self.outline, one, other).unwrap_or_default()
     }
 
     /// Elements of one shape, each with a headline of its own that leads nowhere, stand or fall together where the text is
@@ -558,21 +444,6 @@ mod tests {
     }
 
     #[test]
-    fn boxes_among_the_paragraphs_are_no_text() {
-        let text =
-            "Holm said that the money will pay for fans. “You want to breathe,” she said, “in a tunnel.”";
-        let page = format!(
-            "<div><p>{text}</p><p>{text}</p><div class=newsletter-inline><p>Read every day.</p></div><h2 class=sr-only>Article content</h2><div class='pull-quote big'>You \
-             want to breathe in a tunnel.<span>Holm</span></div><div class=pullquote>Another says so.</div><p>{text}</p><p>{text}</p></div>",
-        );
-        let page = Html::parse_document(&page);
-        let outline = tree::outline(page.root_element());
-        let mut keep = vec![true; outline.pieces.len()];
-        drop_boxes(&outline, &Words::of(&outline, None), &mut keep);
-        assert_eq!(keep, [true, true, false, false, false, true, true, true]);
-    }
-
-    #[test]
     fn a_heading_between_two_paragraphs_stays() {
         check(
             "<div><p>One.</p><h3>Ana Lima</h3><blockquote><p>Two.</p></blockquote><h3><a href=/x>More</a></h3><p>Three.</p>\
@@ -736,31 +607,6 @@ mod tests {
         let page = |class: &str| format!("<article>{texts}{}</article>", boxed(class, vote));
         check(&page("text"), &all, &[&all[..], &[vote]].concat());
         check(&page("promo"), &all, &all);
-    }
-
-    #[test]
-    fn a_link_among_links_in_boxes_is_not_of_the_text() {
-        let card = |text: &str| format!("<div class=card><a href=/x><h3>{text}</h3></a></div>");
-        let read = |page: &str, kept: &[&str]| -> Vec<String> {
-            let page = Html::parse_document(page);
-            let outline = tree::outline(page.root_element());
-            let is_kept = |text: &str| kept.contains(&text);
-            let mut keep: Vec<bool> = outline.pieces.iter().map(|piece| is_kept(&piece.text)).collect();
-            drop_cards(&outline, &mut keep);
-            let found = outline.pieces.iter().zip(&keep).filter(|(_, keep)| **keep);
-            found.map(|(piece, _)| piece.text.clone()).collect()
-        };
-        let page = format!(
-            "<p>One.</p><div>{}{}</div><p>Two.</p>",
-            card("Old boats"),
-            card("New boats")
-        );
-        assert_eq!(read(&page, &["One.", "New boats", "Two."]), ["One.", "Two."]);
-        // Where all of them were kept the text is a list of links.
-        let all = ["One.", "Old boats", "New boats", "Two."];
-        assert_eq!(read(&page, &all), all);
-        let alone = format!("<p>One.</p>{}<p><a href=/y>More</a></p>", card("Old boats"));
-        assert_eq!(read(&alone, &["One.", "Old boats"]), ["One.", "Old boats"]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The sentence between headline and text, which the judge takes for a summary of other pages: it is printed, and may be the only
 //! place that says whose words an article is about.
 
+use scraper::ElementRef;
+
 use super::linked_body::Words;
 use super::{Clues, hints};
 use crate::extract::boilerplate::bare;
@@ -9,12 +11,24 @@ use crate::model::document::BlockKind;
 
 /// Pieces behind the headline among which it stands.
 const NEAR: usize = 2;
-/// Letters of a standfirst.
+/// Letters of a standfirst, and of the page's summary of itself that it must begin as.
 const LETTERS: usize = 25;
-/// What it is called beside what the judge knows a summary by.
-const NAMES: [&str; 4] = ["strapline", "teaser-text", "article-lead", "story-lead"];
+const SUMMARY_BYTES: usize = 30;
+/// What nothing else is called: whole words of a class ("hed-dek", "HeaderDek"), and parts of one.
+const WORDS: [&str; 2] = ["dek", "deck"];
+const PARTS: [&str; 6] = [
+    "standfirst",
+    "strapline",
+    "subtitle",
+    "teaser-text",
+    "article-lead",
+    "story-lead",
+];
+/// Marks and words by which it reports what somebody said.
+const SPEECH: [&str; 6] = ["“", "\"", " said ", " says ", " said,", " says,"];
 
-/// Marks as kept what stands right behind the headline and is called so by the page.
+/// Marks as kept what stands right behind the headline and is called so by the page; what may be called as it is for other reasons
+/// ("summary", "intro") has to be the page's summary of itself or to report words.
 pub(super) fn take_standfirst(outline: &Outline<'_>, clues: &Clues<'_>, words: &Words, keep: &mut [bool]) {
     let first = keep.iter().position(|keep| *keep).unwrap_or_default();
     let Some(headline) = headline(clues, words, first) else {
@@ -26,7 +40,12 @@ pub(super) fn take_standfirst(outline: &Outline<'_>, clues: &Clues<'_>, words: &
             && piece.linked == 0
             && letters(&piece.text) >= LETTERS
             && !words.bare[at].starts_with("by ");
-        keep[at] |= is_text && is_called_summary(outline, at);
+        let reports = || SPEECH.iter().any(|sign| piece.text.contains(sign));
+        let may_be = || {
+            any_around(outline, at, |element| hints::names_itself(element, "summary"))
+                && (reports() || is_summary(&words.bare[at], clues.descriptions))
+        };
+        keep[at] |= is_text && (any_around(outline, at, is_called_standfirst) || may_be());
     }
 }
 
@@ -36,16 +55,34 @@ pub(super) fn headline(clues: &Clues<'_>, words: &Words, before: usize) -> Optio
     words.bare[..before].iter().rposition(|words| *words == title)
 }
 
-fn is_called_summary(outline: &Outline<'_>, at: usize) -> bool {
+/// Whether the element of a piece is such a one, or the one around it.
+fn any_around(outline: &Outline<'_>, at: usize, is_one: impl Fn(ElementRef<'_>) -> bool) -> bool {
     let own = outline.pieces[at].place;
     let parent = own.and_then(|place| outline.places[place].parent);
-    let mut elements = own
-        .into_iter()
-        .chain(parent)
-        .map(|place| outline.places[place].element);
-    elements.any(|element| {
-        let class = attribute(element, "class").unwrap_or_default();
-        hints::names_itself(element, "summary") || NAMES.iter().any(|name| class.contains(name))
+    let mut places = own.into_iter().chain(parent);
+    places.any(|place| is_one(outline.places[place].element))
+}
+
+fn is_called_standfirst(element: ElementRef<'_>) -> bool {
+    let class = attribute(element, "class").unwrap_or_default();
+    let ends_in = |word: &str, called: &str| {
+        let start = word.len().checked_sub(called.len());
+        // "HeaderDek" ends in it with a capital, "shipdek" does not.
+        start.and_then(|start| word.get(start..)).is_some_and(|end| {
+            end.eq_ignore_ascii_case(called) && (end.len() == word.len() || end.starts_with('D'))
+        })
+    };
+    let mut words = class.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| WORDS.iter().any(|called| ends_in(word, called)))
+        || PARTS.iter().any(|part| class.contains(part))
+}
+
+/// Whether some words begin as one of the page's summaries of itself does, or the other way round.
+pub(super) fn is_summary(words: &str, summaries: &[String]) -> bool {
+    summaries.iter().any(|summary| {
+        let summary = bare(summary);
+        let shorter = words.len().min(summary.len());
+        shorter >= SUMMARY_BYTES && words.as_bytes()[..shorter] == summary.as_bytes()[..shorter]
     })
 }
 
@@ -63,8 +100,10 @@ mod tests {
         let page = Html::parse_document(&format!("<h1>Tide</h1>{line}<p>By Ana Lima</p><p>{TEXT}</p>"));
         let outline = tree::outline(page.root_element());
         let mut keep: Vec<bool> = outline.pieces.iter().map(|piece| piece.text == TEXT).collect();
+        let summaries = ["The boats of Oldwick sail on through the winter, whatever it costs.".to_owned()];
         let clues = Clues {
             title: Some("Tide"),
+            descriptions: &summaries,
             ..Clues::default()
         };
         take_standfirst(&outline, &clues, &Words::of(&outline, None), &mut keep);
@@ -85,10 +124,11 @@ mod tests {
             "<p class=subtitle>The mayor of Oldwick says the boats will sail again</p>",
             true,
         );
-        check(
-            "<p class=strapline>Everything that there is to know about the boats</p>",
-            true,
-        );
+        check(&format!("<p class=summary>{summary}</p>"), true);
+        for class in ["strapline", "deck", "'story-dek large'", "HeaderDek-x1"] {
+            let told = "Everything that there is to know about the boats";
+            check(&format!("<p class={class}>{told}</p>"), true);
+        }
     }
 
     #[test]
@@ -98,7 +138,9 @@ mod tests {
             &format!("<p>{summary}</p>"),
             &format!("<p class=deck><a href=/a>{summary}</a></p>"),
             "<p class=deck>By Ana Lima, who writes of boats for the Oldwick Gazette</p>",
-            "<p class=story>Everything that there is to know about the boats</p>",
+            "<p class=text-with-summary>Everything that there is to know about the boats</p>",
+            "<p class=shipdek>Everything that there is to know about the boats</p>",
+            "<p class=decker>Everything that there is to know about the boats</p>",
             "<p class=deck>“Sail on”</p>",
             "<figure><img><figcaption class=summary>The mayor, who said on Monday that she will sail.</figcaption></figure>",
         ] {

@@ -27,7 +27,14 @@ pub(super) fn choose(
     let (dates, changes) = (evidence.published(), evidence.modified());
     let possible = possible(page, &zone, evidence);
     let published = dates::publication(&possible, &zone);
-    let modified = possible.modified().into_iter().next();
+    // A page is not changed before it is published: the foot of a site tells when something else was.
+    let is_before = |change: &StatedMoment| {
+        let earlier = |published: &StatedMoment| change.moment.date < published.moment.date;
+        published
+            .as_ref()
+            .is_some_and(|published| earlier(published) && !dates::is_same_day(change, published, &zone))
+    };
+    let modified = possible.modified().into_iter().find(|change| !is_before(change));
     let by_change = published
         .as_ref()
         .filter(|_| possible.published().is_empty())

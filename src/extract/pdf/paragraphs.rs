@@ -19,14 +19,6 @@ const LARGER: f32 = 1.12;
 const BOLDER: f32 = 1.22;
 /// Longest heading.
 const MAX_HEADING: usize = 200;
-/// How the clauses of a resolution begin: in capitals, they stand in no line's beginning by chance.
-const CLAUSES: [&str; 5] = [
-    "WHEREAS",
-    "NOW, THEREFORE",
-    "NOW THEREFORE",
-    "RESOLVED",
-    "BE IT RESOLVED",
-];
 /// Lines before and after that show how far a column reaches.
 const NEAR: usize = 4;
 
@@ -180,7 +172,7 @@ fn parts(lines: &[Line], at: usize, last: &Paragraph, is_bold: bool, body: &Body
         return true;
     }
     let ends = ends_sentence(&before.text);
-    if begins_clause(&line.text) {
+    if genre::opens_clause(&line.text) {
         return true;
     }
     // Whoever has the word next begins a line, however far the one before reaches.
@@ -206,14 +198,6 @@ fn parts(lines: &[Line], at: usize, last: &Paragraph, is_bold: bool, body: &Body
     let is_hanging = last.lines == 1 && label(&last.text).is_some();
     let is_indented = shift > 0.7 && !is_hanging && (ends || would_fit) && !is_centred(before);
     would_fit || is_indented
-}
-
-/// Whether a line begins with a word that opens a clause of a resolution.
-fn begins_clause(words: &str) -> bool {
-    CLAUSES.iter().any(|clause| {
-        let rest = words.strip_prefix(clause);
-        rest.is_some_and(|rest| rest.starts_with([',', ':', ' ']))
-    })
 }
 
 /// Whether the lines around have the same wide room between them.

@@ -33,10 +33,6 @@ const ISSUED: [&str; 12] = [
     "posted",
     "date of issue",
 ];
-/// Labels of an event's lines.
-const EVENTS: [&str; 8] = [
-    "time", "place", "location", "where", "venue", "hora", "lugar", "dónde",
-];
 /// How much larger than the body a title is set that nothing else names.
 const LARGER: f32 = 1.15;
 /// How the day is known that the file was made on.
@@ -191,7 +187,7 @@ fn tells_time_or_place(words: &str) -> bool {
         .split(|c: char| !c.is_alphabetic())
         .next()
         .unwrap_or_default();
-    label.len() < words.len() && EVENTS.contains(&label.to_lowercase().as_str())
+    label.len() < words.len() && genre::labels_event(&label.to_lowercase())
 }
 
 /// The day of a paragraph that begins with its place and day: `PORT LIMA, Feb. 6, 2026 — The city …`.

@@ -1,6 +1,7 @@
 //! Knows elements among the words of a page that are more than words: elements of a page's own making that hold its
 //! paragraphs, and cards that open over a name.
 
+use ego_tree::NodeRef;
 use scraper::{ElementRef, Node};
 
 use super::letters;
@@ -13,8 +14,8 @@ const PARAGRAPH_LETTERS: usize = 40;
 const CARD_LINKS: usize = 3;
 
 /// Whether an element of the page's own making (`<story-text>`) begins and ends a piece: it stands among elements and not
-/// among words, and has the words of a paragraph. `has_words` keeps what was found of its parent.
-pub(super) fn holds_paragraph(element: ElementRef<'_>, has_words: &mut Option<bool>) -> bool {
+/// among words, and it and those beside it are whole sentences. `is_apart` keeps what was found of its parent.
+pub(super) fn holds_paragraph(element: ElementRef<'_>, is_apart: &mut Option<bool>) -> bool {
     if !is_custom(element) {
         return false;
     }
@@ -22,8 +23,27 @@ pub(super) fn holds_paragraph(element: ElementRef<'_>, has_words: &mut Option<bo
         return false;
     };
     (HOLDERS.contains(&parent.value().name()) || is_custom(parent))
-        && !*has_words.get_or_insert_with(|| has_own_words(parent))
         && has_letters(element, PARAGRAPH_LETTERS)
+        && *is_apart.get_or_insert_with(|| !has_own_words(parent) && holds_sentences(parent))
+}
+
+/// Whether all that is long enough among the elements of its own making that stand in one ends as a sentence does: words and who
+/// said them may stand in two of them.
+fn holds_sentences(parent: ElementRef<'_>) -> bool {
+    let mut custom = parent.child_elements().filter(|child| is_custom(*child));
+    custom.all(|child| {
+        let last = last_text(*child).unwrap_or_default();
+        let end = last.trim_end().trim_end_matches(['”', '"', '’', ')']);
+        !has_letters(child, PARAGRAPH_LETTERS) || end.ends_with(['.', '!', '?', '…', ':'])
+    })
+}
+
+/// The last words in a node. The tree is bounded in depth, so this may call itself.
+fn last_text<'a>(node: NodeRef<'a, Node>) -> Option<&'a str> {
+    node.children().rev().find_map(|child| match child.value() {
+        Node::Text(text) => Some(&**text).filter(|text: &&str| !text.trim_start().is_empty()),
+        _ => last_text(child),
+    })
 }
 
 /// Names with a hyphen are those that no standard gives.

@@ -191,8 +191,15 @@ fn elements_of_the_page_s_own_making_may_be_its_paragraphs() {
         &format!("<div><x-lead><span>{one}</span></x-lead><p>{two}</p></div>"),
         &both,
     );
-    // Among words, in a paragraph or a heading, and short, they are words.
+    // Among words, in a paragraph or a heading, short, and where one goes on with another they are words.
+    let said = "“We have no choice but to close the pier for this winter,”";
     for (page, read) in [
+        (
+            format!(
+                "<div><x-q>{said}</x-q> <x-s>said Ana Lima, the mayor of Marrow, who is from there.</x-s></div>"
+            ),
+            format!("{said} said Ana Lima, the mayor of Marrow, who is from there."),
+        ),
         (
             format!("<div>Of this: <x-term>{one}</x-term> And more.</div>"),
             format!("Of this: {one} And more."),
