@@ -492,6 +492,25 @@ fn what_the_page_said_before_and_later_is_read_in_the_pack_whatever_its_labels_s
     });
     let shown = told(&silent);
     assert!(read.iter().all(|told| shown.contains(told)), "{shown}");
+    let findings = |alter: &dyn Fn(&mut Vec<Value>)| {
+        let lying = newsroom.altered(&pack, |files| {
+            let mut claims = claims_of(files);
+            alter(claims["captures"].as_array_mut().expect("a list"));
+            set_claims(files, &claims);
+        });
+        let found = newsroom.found(1, &lying);
+        Value::from(found).to_string()
+    };
+    // A capture cannot be moved behind another by a claim alone.
+    let moved = findings(&|captures| {
+        for capture in captures.iter_mut() {
+            capture["memento_at"] = json!("2020-01-01T00:00:00Z");
+        }
+    });
+    assert!(moved.contains("time of the web archive's copy"), "{moved}");
+    // Nor is an answer passed over because no claim names it.
+    let hidden = findings(&|captures| captures.truncate(1));
+    assert!(hidden.contains("an answer that no claim names"), "{hidden}");
 }
 
 #[test]

@@ -67,6 +67,7 @@ pub(super) fn assemble(pieces: Vec<Piece>) -> (String, Vec<Block>) {
 /// `text` with runs of white space folded, line breaks kept as one, and without marks that only steer
 /// hyphenation.
 pub(super) fn folded(text: &str) -> String {
+    let text = text.trim_ascii();
     if is_folded(text.as_bytes()) {
         return text.to_owned();
     }

@@ -85,8 +85,9 @@ impl TokenStream for CutStream<'_> {
     fn advance(&mut self) -> bool {
         match &mut self.source {
             Source::Remembered { cut, read, .. } => {
-                *read += 1;
-                *read <= cut.words.count
+                let is_one = *read < cut.words.count;
+                *read += usize::from(is_one);
+                is_one
             }
             Source::Anew(words) => {
                 let is_one = words.advance();

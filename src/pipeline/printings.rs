@@ -225,8 +225,14 @@ fn day_of(quote: &Entry) -> Option<(&When, i64)> {
     let said = quote.said.as_ref()?;
     let before = match (SaidOn::is_assumed(&said.rule), is_own_statement) {
         (false, _) => 0,
-        // A statement is made by being published; what a release quotes may be of the day before.
-        (true, true) => i64::from(!matches!(quote.genre, Genre::Statement | Genre::Testimony)),
+        (true, true) => match quote.genre {
+            // It is made by being published.
+            Genre::Statement => 0,
+            // They are given, sent or held elsewhere, and published when the office comes to it.
+            Genre::Testimony | Genre::Letter | Genre::Readout => i64::MAX,
+            // What it quotes may be of the day before.
+            _ => 1,
+        },
         (true, false) => i64::MAX,
     };
     Some((&said.when, before))

@@ -199,8 +199,8 @@ impl Store {
     }
 
     /// The same for what was made of a few pages. Of every database page that a statement of many rows changes SQLite keeps how it
-    /// was, in case it has to take the statement back: for these it need not be in a file, which costs as much to write as
-    /// the rows do.
+    /// was until it ends, in case it has to take it back: for these it need not be in a file, which costs as much to write as
+    /// the rows do. There are no temporary tables, which would be emptied by this.
     pub(super) async fn begin_batch(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         let begin = "PRAGMA temp_store = MEMORY; BEGIN IMMEDIATE";
         Ok(self.writer.begin_with(begin).await?)

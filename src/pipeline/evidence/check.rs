@@ -18,7 +18,7 @@ use super::rules::{Rules, text};
 use super::seen::Seen;
 use super::versions::Versions;
 use crate::archive::wacz::{self, Files};
-use crate::archive::{self, ArchiveError, Record, records_in, sha256};
+use crate::archive::{self, ArchiveError, Record, RecordKind, records_in, sha256};
 use crate::extract::letters::Letters;
 use crate::fetch::coding;
 use crate::model::capture::{Capture, RecordLocation};
@@ -246,6 +246,27 @@ impl<'a> Check<'a> {
             for problem in self.capture(claim) {
                 self.report.tell(Part::Capture, &claim.capture, problem);
             }
+        }
+        self.unclaimed();
+    }
+
+    /// Answers that lie in the pack though no claim names them: what they show of a page nobody is told.
+    fn unclaimed(&mut self) {
+        let records = self.records.iter();
+        let unclaimed = records.filter(|(id, (_, record))| {
+            let is_answer = matches!(record.kind, RecordKind::Response | RecordKind::Revisit);
+            is_answer && !self.captures.contains_key(id.as_str())
+        });
+        let mut places: Vec<String> = unclaimed
+            .map(|(_, (place, _))| format!("{}:{}", place.segment, place.offset))
+            .collect();
+        places.sort();
+        for place in places {
+            self.report.tell(
+                Part::Record,
+                place,
+                "an answer that no claim names: what it shows is not read",
+            );
         }
     }
 

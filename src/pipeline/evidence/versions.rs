@@ -131,65 +131,107 @@ impl Versions {
     }
 }
 
-/// What became of the quotes of a version, by their ids; `compared` counts what that costs.
+/// What became of the quotes of a version, by their ids; `compared` counts what that costs. Each quote has the nearest capture on
+/// either side told that has it otherwise: one edit may alter this quote, and another one that.
 fn of(versions: &[Version], capture: &str, compared: &mut usize) -> HashMap<String, Vec<String>> {
-    let mut told: HashMap<String, Vec<String>> = HashMap::new();
     let Some(own) = versions.iter().find(|version| version.capture == capture) else {
-        return told;
+        return HashMap::new();
     };
-    let others = || versions.iter().filter(|it| it.digest != own.digest);
-    let before = others().filter(|it| it.at < own.at).max_by_key(|it| it.at);
-    let after = others().filter(|it| it.at > own.at).min_by_key(|it| it.at);
-    let sides = [before, after].into_iter().flatten();
-    *compared += sides.map(|side| side.bytes() + own.bytes()).sum::<usize>();
-    if *compared > MOST_COMPARED {
-        let told_of = |quote: &Quoted| (quote.id.clone(), vec![NOT_COMPARED.to_owned()]);
-        return own.quotes.iter().map(told_of).collect();
-    }
-    if let Some(before) = before {
-        let edited = edited(&stated(before), &stated(own));
-        for (was, is) in edited.altered {
-            let (was, is) = (&before.quotes[was], &own.quotes[is]);
-            told.entry(is.id.clone())
-                .or_default()
-                .push(match was.speaker == is.speaker {
-                    true => format!(
-                        "before, in its capture of {}, the page said “{}” in their place",
-                        before.at, was.words
-                    ),
-                    false => format!(
-                        "before, in its capture of {}, the page gave these words to {}",
-                        before.at, was.name
-                    ),
-                });
+    let others = versions.iter().filter(|it| it.digest != own.digest);
+    let (mut before, mut after): (Vec<&Version>, Vec<&Version>) = others.partition(|it| it.at < own.at);
+    before.sort_by_key(|it| std::cmp::Reverse(it.at));
+    after.retain(|it| it.at > own.at);
+    after.sort_by_key(|it| it.at);
+    let sides = [
+        nearest(&before, own, compared, was),
+        nearest(&after, own, compared, is),
+    ];
+    let mut told: HashMap<String, Vec<String>> = HashMap::new();
+    for quote in &own.quotes {
+        for side in &sides {
+            let of_side = match side {
+                Some(side) => side.get(quote.id.as_str()).cloned(),
+                None => Some(NOT_COMPARED.to_owned()),
+            };
+            told.entry(quote.id.clone()).or_default().extend(of_side);
         }
-    }
-    if let Some(after) = after {
-        let edited = edited(&stated(own), &stated(after));
-        for (was, is) in edited.altered {
-            let (was, is) = (&own.quotes[was], &after.quotes[is]);
-            told.entry(was.id.clone())
-                .or_default()
-                .push(match was.speaker == is.speaker {
-                    true => format!(
-                        "later, in its capture of {}, the page says “{}” in their place",
-                        after.at, is.words
-                    ),
-                    false => format!(
-                        "later, in its capture of {}, the page gives these words to {}",
-                        after.at, is.name
-                    ),
-                });
-        }
-        for was in edited.removed {
-            let lost = format!(
-                "later, in its capture of {}, no such quote of the page is read",
-                after.at
-            );
-            told.entry(own.quotes[was].id.clone()).or_default().push(lost);
-        }
+        told.entry(quote.id.clone()).or_default().dedup();
     }
     told
+}
+
+/// How the first of these versions that has it otherwise has each quote of `own`; nothing where comparing them costs too much.
+fn nearest<'a>(
+    versions: &[&'a Version],
+    own: &'a Version,
+    compared: &mut usize,
+    has_otherwise: fn(&'a Version, &'a Version) -> Vec<(&'a str, String)>,
+) -> Option<HashMap<&'a str, String>> {
+    let mut told = HashMap::new();
+    let mut last = own.digest;
+    for version in versions {
+        if told.len() == own.quotes.len() {
+            break;
+        }
+        if version.digest == std::mem::replace(&mut last, version.digest) {
+            continue;
+        }
+        *compared += version.bytes() + own.bytes();
+        if *compared > MOST_COMPARED {
+            return None;
+        }
+        for (quote, how) in has_otherwise(version, own) {
+            told.entry(quote).or_insert(how);
+        }
+    }
+    Some(told)
+}
+
+/// What an earlier version said in the place of quotes.
+fn was<'a>(before: &'a Version, own: &'a Version) -> Vec<(&'a str, String)> {
+    let edited = edited(&stated(before), &stated(own));
+    let altered = edited.altered.into_iter().map(|(was, is)| {
+        let (was, is) = (&before.quotes[was], &own.quotes[is]);
+        let told = match was.speaker == is.speaker {
+            true => format!(
+                "before, in its capture of {}, the page said “{}” in their place",
+                before.at, was.words
+            ),
+            false => format!(
+                "before, in its capture of {}, the page gave these words to {}",
+                before.at, was.name
+            ),
+        };
+        (is.id.as_str(), told)
+    });
+    altered.collect()
+}
+
+/// What a later version says in the place of quotes, or that it has none.
+fn is<'a>(after: &'a Version, own: &'a Version) -> Vec<(&'a str, String)> {
+    let edited = edited(&stated(own), &stated(after));
+    let altered = edited.altered.into_iter().map(|(was, is)| {
+        let (was, is) = (&own.quotes[was], &after.quotes[is]);
+        let told = match was.speaker == is.speaker {
+            true => format!(
+                "later, in its capture of {}, the page says “{}” in their place",
+                after.at, is.words
+            ),
+            false => format!(
+                "later, in its capture of {}, the page gives these words to {}",
+                after.at, is.name
+            ),
+        };
+        (was.id.as_str(), told)
+    });
+    let removed = edited.removed.into_iter().map(|was| {
+        let told = format!(
+            "later, in its capture of {}, no such quote of the page is read",
+            after.at
+        );
+        (own.quotes[was].id.as_str(), told)
+    });
+    altered.chain(removed).collect()
 }
 
 fn stated(version: &Version) -> Vec<Stated> {
@@ -237,6 +279,23 @@ mod tests {
         let later = version("later", 3, &[IS]);
         let lost = "later, in its capture of 1970-01-01T03:00:00Z, no such quote of the page is read";
         check(&[own(), later], PIER.1, &[lost]);
+    }
+
+    #[test]
+    fn each_quote_has_its_own_edit_told_whichever_came_first() {
+        let versions = [
+            version("own", 2, &[WAS, PIER]),
+            version("later", 3, &[IS, PIER]),
+            version("last", 4, &[IS]),
+        ];
+        let said = "later, in its capture of 1970-01-01T03:00:00Z, the page says “We will pay 400 families by the summer” in their place";
+        check(&versions, WAS.1, &[said]);
+        let lost = "later, in its capture of 1970-01-01T04:00:00Z, no such quote of the page is read";
+        check(&versions, PIER.1, &[lost]);
+        let mut turned = versions;
+        turned[0].at = Timestamp::from_second(5 * 3_600).expect("a moment");
+        let before = "before, in its capture of 1970-01-01T04:00:00Z, the page said “We will pay 400 families by the summer” in their place";
+        check(&turned, WAS.1, &[before]);
     }
 
     #[test]

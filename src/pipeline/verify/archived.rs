@@ -28,13 +28,22 @@ pub(in crate::pipeline) fn as_archived(row: &Capture, record: &Record) -> Captur
         content_type: head.field("content-type").map(str::to_string),
         content_encoding: head.field("content-encoding").map(str::to_string),
         truncated: record.field("WARC-Truncated").and_then(Truncation::from_code),
-        memento_at: row.memento_at.map(|at| stated.unwrap_or(at)),
+        memento_at: row
+            .memento_at
+            .and_then(|at| stated.or_else(|| is_in_address(record, at).then_some(at))),
         revisit_of: match record.kind {
             RecordKind::Revisit => refers_to,
             _ => None,
         },
         ..row.clone()
     }
+}
+
+/// Whether the address that was asked names a web archive's copy by its time, as their addresses do (`/web/20260206120000id_/`).
+fn is_in_address(record: &Record, at: Timestamp) -> bool {
+    let stamp = at.strftime("%Y%m%d%H%M%S").to_string();
+    let address = record.field("WARC-Target-URI");
+    address.is_some_and(|address| address.contains(&stamp))
 }
 
 /// A page's capture as far as its record alone tells; nothing of what is no record of an answer.
