@@ -498,7 +498,7 @@ fn what_the_page_said_before_and_later_is_read_in_the_pack_whatever_its_labels_s
             alter(claims["captures"].as_array_mut().expect("a list"));
             set_claims(files, &claims);
         });
-        let found = newsroom.found(1, &lying);
+        let found = newsroom.found(2, &lying);
         Value::from(found).to_string()
     };
     // A capture cannot be moved behind another by a claim alone.
@@ -544,7 +544,7 @@ fn a_day_is_told_with_how_sure_it_is_and_what_tells_it() {
     newsroom.pack("unnamed.wacz", &[&newsroom.quote("\"before the summer\"")]);
     let told = text(&verified(newsroom.elsewhere.path(), 0, &["unnamed.wacz"]).stdout);
     assert!(
-        told.contains("no later than 2026-02-04: the document’s own day, as its "),
+        told.contains("2026-02-04, which is the document’s own day, as its "),
         "{told}"
     );
 }
