@@ -478,7 +478,7 @@ fn a_correction_goes_with_a_page_that_moved_for_good() {
     assert_eq!(listed[0]["quote"], hits[0]["id"]);
     // What is taken back of the old address is told of the new one no more.
     let id = string(&listed[0]["correction"]);
-    workspace.run(0, &["corrections", "remove", &id]);
+    workspace.run(0, &["corrections", "remove", &id, "--by", "Dana Voss"]);
     assert_eq!(found(&workspace, "speaker:lima summer").len(), 1);
 }
 
@@ -505,9 +505,9 @@ fn an_alert_says_what_of_it_was_corrected_by_hand() {
     );
     let shown = text(&workspace.run(0, &["searches", "alerts", "quill"]).stdout);
     assert!(shown.contains(told), "{shown}");
-    let searches = workspace.lines(0, &["searches", "list", "--json"]);
-    let id = string(&searches[0]["id"]);
     let desk = serve(site, workspace);
+    let searches = desk.json("/api/v1/searches", 200);
+    let id = string(&searches["searches"][0]["id"]);
     for feed in ["feed.atom", "feed.json", ""] {
         desk.check(
             format!("/searches/{id}/{feed}").trim_end_matches('/'),

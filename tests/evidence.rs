@@ -544,7 +544,7 @@ fn a_day_is_told_with_how_sure_it_is_and_what_tells_it() {
     newsroom.pack("unnamed.wacz", &[&newsroom.quote("\"before the summer\"")]);
     let told = text(&verified(newsroom.elsewhere.path(), 0, &["unnamed.wacz"]).stdout);
     assert!(
-        told.contains("no later than 2026-02-04: the document’s own day, as its "),
+        told.contains("2026-02-04, which is the document’s own day, as its "),
         "{told}"
     );
 }

@@ -206,7 +206,7 @@ fn the_desk_draws_changes_and_leaves_them_out_where_that_is_asked() {
         &["rebuilt before the autumn"],
     );
     assert!(!page.contains("was reworded"), "{page}");
-    desk.check("/timeline?q=landing&changes=perhaps", 400, &["changes=yes"]);
+    desk.check("/timeline?q=landing&changes=perhaps", 400, &["it is yes or no"]);
     let file = desk.check("/timeline?q=landing&changes=yes&format=csv", 200, &["reworded"]);
     assert!(file.contains("found_unchanged_at"), "{file}");
 }

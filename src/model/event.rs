@@ -124,6 +124,8 @@ pub struct PageChange {
     pub revision: RevisionId,
     /// The last capture of that revision.
     pub held_by: CaptureId,
+    /// The revision that came in its place; none of a page that is gone.
+    pub now: Option<RevisionId>,
     /// The last visit that found the page as it was.
     pub held_at: Timestamp,
     /// The first that did not.
@@ -153,6 +155,8 @@ pub enum ChangeKind {
     GivenToAnother,
     /// A quote has nothing in its place.
     TakenOut,
+    /// A quote that was taken out stands there again.
+    PutBack,
     /// The page is not there any more.
     Gone,
 }
@@ -164,6 +168,7 @@ impl ChangeKind {
             ChangeKind::Reworded => "reworded",
             ChangeKind::GivenToAnother => "given_to_another",
             ChangeKind::TakenOut => "taken_out",
+            ChangeKind::PutBack => "put_back",
             ChangeKind::Gone => "gone",
         }
     }

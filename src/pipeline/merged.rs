@@ -3,11 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::beside::Officials;
 use super::line_of;
 use crate::index::{Entry, EntryKind, IndexError, Query, Searcher};
+use crate::model::date::SaidOn;
 use crate::model::event::{Line, PrintedBy};
 use crate::model::id::{DocumentId, QuoteId};
 use crate::store::Absence;
@@ -40,8 +42,8 @@ impl Merged {
     }
 }
 
-/// Who prints a wording, with what orders the printings: the time of publication, then that of the capture.
-type InOrder = ((Timestamp, Timestamp), PrintedBy);
+/// Who prints a wording, with what orders the printings: the day of publication, its time where the page tells one, then that of the capture.
+type InOrder = ((Date, bool, Timestamp, Timestamp), PrintedBy);
 
 /// The printings of each wording among the quotes that a query finds; `None` where it finds more than can be brought together. What
 /// differs from an official text, was corrected, was altered by an edit, is not there any more or is not the wording of today
@@ -61,7 +63,7 @@ pub fn merged(
         return Ok(None);
     }
     let officials = Officials::of(searcher);
-    let mut wordings = Wordings::default();
+    let mut wordings = Wordings::strict();
     let mut rows: Vec<Vec<InOrder>> = Vec::new();
     for entry in walk {
         let entry = entry?;
@@ -109,15 +111,22 @@ fn printing(entry: &Entry) -> Option<Printing> {
     let (kind, _) = entry.quote?;
     // Who is only named by a pronoun may be anybody.
     let speaker = entry.speakers.first()?;
-    Some(Printing::of(&entry.text, kind, &speaker.id, entry.day()))
+    let is_named = (entry.said.as_ref()).is_some_and(|said| !SaidOn::is_assumed(&said.rule));
+    let day = (entry.day(), is_named);
+    Some(Printing::of(&entry.text, kind, &speaker.id, day))
 }
 
 fn printed_by(entry: &Entry) -> InOrder {
     let line = line_of(entry, None);
-    let published = entry
-        .published
-        .and_then(|moment| moment.timestamp(&TimeZone::UTC));
-    let at = (published.unwrap_or(entry.captured_at), entry.captured_at);
+    // A page that tells only the day may have printed it at any time of that.
+    let timed = entry.published.filter(|moment| moment.time.is_some());
+    let timed = timed.and_then(|moment| moment.timestamp(&TimeZone::UTC));
+    let at = (
+        entry.published_on.unwrap_or_else(|| entry.captured_on()),
+        timed.is_none(),
+        timed.unwrap_or(entry.captured_at),
+        entry.captured_at,
+    );
     let printed_by = PrintedBy {
         quote: QuoteId::new(entry.id.as_str()),
         source_name: line.source_name,

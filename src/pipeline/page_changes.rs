@@ -17,9 +17,10 @@ use super::printings::words_in_marks;
 use super::wordings::{Wording, wordings};
 use super::{PipelineError, Tracker, by_hand, line_of};
 use crate::index::{EntryKind, IndexError, Query, Searcher};
+use crate::model::by_hand::ByHand;
 use crate::model::date::When;
 use crate::model::event::{self, ChangeKind, Line, LineKind, PageChange};
-use crate::model::id::{CaptureId, DocumentId, RevisionId};
+use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId, SpeakerId};
 use crate::model::quote::QuoteKind;
 use crate::store::{Absence, DateRow, DocumentRow, FoundRows, LastShown, QuoteRow, RevisionRow};
 use crate::text::wording::Wording as Words;
@@ -31,6 +32,8 @@ const RULE: &str = "between_visits";
 const LEFT: f32 = 0.5;
 /// Quotes of one edit that are looked for in the text that came.
 const MOST_LOOKED_FOR: usize = 60;
+/// So many quotes at edits cost as much to tell as one page that is gone, whose answer is read from the archive.
+const GONE_COST: usize = 4;
 
 /// What a query finds of pages that changed.
 #[derive(Clone, Debug, Default)]
@@ -73,6 +76,10 @@ pub fn touched(
         .filter(|(_, absence)| is_told(absence))
         .map(|(document, absence)| (document.clone(), *absence))
         .collect();
+    // Of each the archive is read.
+    if gone.len() > most / GONE_COST {
+        return Ok(None);
+    }
     gone.sort_by(|(one, _), (other, _)| one.as_str().cmp(other.as_str()));
     let ids: Vec<DocumentId> = gone.iter().map(|(document, _)| document.clone()).collect();
     let found = searcher.found_among(&query.in_any_wording(), &ids, false)?;
@@ -104,12 +111,17 @@ pub async fn page_changes(
             continue;
         };
         let wordings = wordings(tracker, &document).await?;
+        let mut out = TakenOut::default();
         for pair in wordings.windows(2) {
             let [before, after] = pair else { continue };
             let is_found = [before, after].iter().any(|it| found.contains_key(&it.revision));
-            if is_found && touched.is_seen(after.held.0) {
+            // What was taken out may be put back by an edit that nothing else marks.
+            if (is_found || !out.is_empty()) && touched.is_seen(after.held.0) {
                 let edit = Edit::of(tracker, &document, before, after).await?;
-                lines.extend(edit.into_iter().flat_map(|edit| edit.lines(tracker, found)));
+                lines.extend(
+                    edit.into_iter()
+                        .flat_map(|edit| edit.lines(tracker, found, &mut out)),
+                );
             }
         }
     }
@@ -125,8 +137,26 @@ pub async fn page_changes(
 }
 
 fn key(line: &Line) -> impl Ord + '_ {
-    let when = line.when.as_ref().map(|when| (when.earliest, when.latest));
-    (when, line.document.as_str(), line.begins_at, line.uid.as_str())
+    let day = line.when.as_ref().map(|when| when.earliest);
+    // Of one day in the order in which it was seen: a story that runs is edited many times.
+    let seen = line
+        .change
+        .as_ref()
+        .map(|change| (change.seen_at, change.held_at));
+    (
+        day,
+        seen,
+        line.document.as_str(),
+        line.begins_at,
+        line.uid.as_str(),
+    )
+}
+
+/// The quotes of a document that were told to be taken out and are not back, by their words and whose they were read to be.
+type TakenOut = HashSet<(Vec<String>, Option<SpeakerId>)>;
+
+fn by_words(quote: &QuoteRow) -> (Vec<String>, Option<SpeakerId>) {
+    (Words::of(&quote.words).words().to_vec(), quote.speaker.clone())
 }
 
 /// A wording of a document and the one that came in its place.
@@ -136,6 +166,8 @@ struct Edit<'a> {
     after: Side<'a>,
     /// Until when the first is known to have stood.
     held: LastShown,
+    /// What people corrected of the quotes of both.
+    by_hand: HashMap<QuoteId, Vec<ByHand>>,
 }
 
 /// A wording with what was found in it.
@@ -162,7 +194,11 @@ impl<'a> Edit<'a> {
     ) -> Result<Option<Self>, PipelineError> {
         let store = &tracker.store;
         let revisions = store.revisions(&[&before.revision, &after.revision]).await?;
-        let mut found = by_hand::found_in(tracker, &revisions).await?;
+        // What a page did is told by what was read of it; what people say of it stands beside that.
+        let mut found = store.found_in(&revisions).await?;
+        let told = by_hand::found_in(tracker, &revisions).await?;
+        let told = told.into_values().flat_map(|rows| rows.quotes);
+        let by_hand: HashMap<QuoteId, Vec<ByHand>> = told.map(|quote| (quote.id, quote.by_hand)).collect();
         let mut side = |wording: &'a Wording| {
             let revision = revisions.iter().find(|it| it.id == wording.revision)?.clone();
             let FoundRows { quotes, dates } = found.remove(&wording.revision).unwrap_or_default();
@@ -184,16 +220,35 @@ impl<'a> Edit<'a> {
             before,
             after,
             held,
+            by_hand,
         }))
     }
 
     /// What it did to the quotes of which either side was found.
-    fn lines(&self, tracker: &Tracker, found: &HashMap<RevisionId, HashSet<String>>) -> Vec<Line> {
+    fn lines(
+        &self,
+        tracker: &Tracker,
+        found: &HashMap<RevisionId, HashSet<String>>,
+        out: &mut TakenOut,
+    ) -> Vec<Line> {
         let is_found = |side: &Side<'_>, quote: &QuoteRow| {
             let ids = found.get(&side.revision.id);
             ids.is_some_and(|ids| ids.contains(quote.id.as_str()))
         };
-        let Edited { altered, removed, .. } = edited(&self.before.stated(), &self.after.stated());
+        let Edited {
+            kept,
+            altered,
+            removed,
+        } = edited(&self.before.stated(), &self.after.stated());
+        let met: HashSet<usize> = kept.iter().chain(&altered).map(|(_, is)| *is).collect();
+        let came = (0..self.after.quotes.len()).filter(|at| !met.contains(at));
+        let back: Vec<usize> = came
+            .filter(|at| out.remove(&by_words(&self.after.quotes[*at])))
+            .collect();
+        let back = back.into_iter().map(|at| {
+            let is = &self.after.quotes[at];
+            self.line(tracker, ChangeKind::PutBack, is, (&self.after, is))
+        });
         let altered = altered.into_iter().filter_map(|(one, other)| {
             let (was, is) = (&self.before.quotes[one], &self.after.quotes[other]);
             let kind = match was.speaker_read() == is.speaker_read() {
@@ -207,9 +262,12 @@ impl<'a> Edit<'a> {
         let removed = removed.into_iter().filter_map(|one| {
             let was = &self.before.quotes[one];
             let is_told = is_found(&self.before, was) && !text.has_left(was);
+            if is_told {
+                out.insert(by_words(was));
+            }
             is_told.then(|| self.line(tracker, ChangeKind::TakenOut, was, (&self.before, was)))
         });
-        altered.chain(removed).collect()
+        altered.chain(back).chain(removed).collect()
     }
 
     /// The line of a quote as it stood, and of what is shown of it: as it stands now, or what was taken out.
@@ -229,22 +287,22 @@ impl<'a> Edit<'a> {
             shown,
         );
         let after = &self.after.revision;
+        // Its capture is one that has the words: of what was taken out an earlier one.
         let line = Line {
-            revision: after.id.clone(),
-            capture: after.capture.clone(),
-            captured_at: after.fetched_at,
+            by_hand: self.by_hand.get(&shown.id).cloned().unwrap_or_default(),
             ..line_of(&entry, None)
         };
         let text = &self.before.revision.reading.text;
         let printed = was.mention.map(|mention| mention.slice(text).to_owned());
         let change = PageChange {
             kind,
-            before: Some(event::Stated {
+            before: (kind != ChangeKind::PutBack).then(|| event::Stated {
                 quote: was.id.clone(),
                 text: was.words.clone(),
                 speaker: was.speaker_name.clone().or(printed),
             }),
             revision: self.before.revision.id.clone(),
+            now: Some(after.id.clone()),
             held_by: self.held.capture.clone(),
             held_at: self.held.at,
             seen_at: after.fetched_at,
@@ -306,6 +364,7 @@ async fn gone(tracker: &Tracker, id: &DocumentId, absence: &Absence) -> Result<O
         kind: ChangeKind::Gone,
         before: None,
         revision: revision.id.clone(),
+        now: None,
         held_by: held.capture,
         held_at: absence.present_at.unwrap_or(held.at).max(held.at),
         seen_at: absence.absent_at,

@@ -18,6 +18,10 @@ pub fn what(change: &PageChange, line: &Line) -> String {
             )
         }
         ChangeKind::TakenOut => format!("A quote of {} was taken out", before()),
+        ChangeKind::PutBack => {
+            let whose = named(line.speaker_name());
+            format!("A quote of {whose} that was taken out stands there again")
+        }
         ChangeKind::Gone => "The page is gone".into(),
     }
 }
@@ -92,6 +96,7 @@ pub(super) mod tests {
                 kind,
                 before,
                 revision: RevisionId::new("r0"),
+                now: Some(RevisionId::new("r1")),
                 held_by: CaptureId::new("c0"),
                 held_at: "2026-02-08T10:00:00Z".parse().expect("a moment"),
                 seen_at: "2026-02-11T10:00:00Z".parse().expect("a moment"),

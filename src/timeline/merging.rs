@@ -89,6 +89,9 @@ fn key(event: &Event) -> impl Ord + '_ {
         let minute = line.minute.filter(|_| line.when.as_ref() == Some(&event.when));
         (
             minute.unwrap_or(u16::MAX),
+            line.change
+                .as_ref()
+                .map(|change| (change.seen_at, change.held_at)),
             line.source_kind == SourceKind::News,
             line.document.as_str(),
             event.kind != LineKind::Published,
@@ -96,7 +99,10 @@ fn key(event: &Event) -> impl Ord + '_ {
             line.uid.as_str(),
         )
     });
-    (event.when.earliest, event.when.latest, of_day)
+    // Of changes the moments say more than the days between two visits.
+    let latest = event.when.latest;
+    let latest = (event.kind != LineKind::Changed).then_some(latest);
+    (event.when.earliest, latest.is_none(), latest, of_day)
 }
 
 /// What a line is compared by.

@@ -40,6 +40,15 @@ impl Query {
         })
     }
 
+    /// Whether it asks anywhere for what stands on pages that are gone.
+    pub fn asks_for_absent(&self) -> bool {
+        let mut asks = false;
+        self.expr.each(&mut |part| {
+            asks |= matches!(part, Expr::Named(NameField::Has, value) if value == Trait::Absent.code());
+        });
+        asks
+    }
+
     /// The same in any wording there was, whenever it was held.
     #[must_use]
     pub fn in_any_wording(&self) -> Query {

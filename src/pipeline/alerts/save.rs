@@ -49,6 +49,12 @@ pub enum SaveError {
     /// A part of the query would be passed over, each time.
     #[error("{0}")]
     Unclear(String),
+    /// It asks for what is on pages that are gone, which a look takes for gone.
+    #[error(
+        "a saved search cannot ask for `has:absent`: alerts tell by themselves when what a search finds is gone, so save what is to be \
+         watched without it"
+    )]
+    Absent,
     /// There are no such entries.
     #[error("there is no kind `{0}`; kinds are quotes, documents, dates and all")]
     Kind(String),
@@ -86,6 +92,9 @@ pub async fn save(tracker: &Tracker, searcher: &Searcher, draft: Draft) -> Resul
     let query = tracker.query(&draft.query)?;
     if let Some(notice) = query.notices.first() {
         return Err(SaveError::Unclear(notice.clone()));
+    }
+    if query.asks_for_absent() {
+        return Err(SaveError::Absent);
     }
     let later = today().saturating_add(LATER.days());
     if Query::parse(&draft.query, later)?.understood() != query.understood() {

@@ -118,7 +118,7 @@ pub(super) struct SaidClaim {
     pub(super) edtf: String,
     pub(super) earliest: String,
     pub(super) latest: String,
-    /// Whether the text names the days (`named`), or they only bound the time: `no_later_than` the document's own day, or `between` a
+    /// Whether the text names the days (`named`), or they only bound the time: `of_document`, the document's own day, or `between` a
     /// meeting that is told of and it; packs of earlier versions do not tell it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) certainty: Option<String>,
@@ -237,8 +237,8 @@ impl QuoteClaim {
             .unwrap_or_default();
         let rule = said.rule.as_deref().unwrap_or_default();
         Some(match certainty(said.rule.as_deref()) {
-            NO_LATER_THAN => format!(
-                "no later than {}: {own}; nothing names the day of these words",
+            OF_DOCUMENT => format!(
+                "{}, which is {own}: nothing names the day of these words, and an edit may have brought them in later",
                 said.edtf
             ),
             BETWEEN => format!(
@@ -258,13 +258,13 @@ impl QuoteClaim {
     }
 }
 
-const NO_LATER_THAN: &str = "no_later_than";
+const OF_DOCUMENT: &str = "of_document";
 const BETWEEN: &str = "between";
 
 /// How sure a day is that a rule gave.
 fn certainty(rule: Option<&str>) -> &'static str {
     match rule {
-        Some(SaidOn::OF_DOCUMENT) => NO_LATER_THAN,
+        Some(SaidOn::OF_DOCUMENT) => OF_DOCUMENT,
         Some(SaidOn::SINCE_MEETING) => BETWEEN,
         _ => "named",
     }

@@ -25,7 +25,7 @@ pub(super) enum Reason {
     Newest,
     /// It is the first in which one of the quotes is not as it was.
     Changed,
-    /// It is the first that shows the wording before one of the quotes was altered.
+    /// It is the first that shows the wording before one of the quotes was altered or came in.
     Before,
     /// It was asked for.
     Named,
@@ -251,7 +251,7 @@ async fn changes(tracker: &Tracker, reading: &Reading) -> Result<BTreeSet<Captur
     Ok(found)
 }
 
-/// The captures that show what stood in the place of quotes before an edit altered them.
+/// The captures that show what stood in the place of quotes before an edit altered them or brought them in.
 async fn before(tracker: &Tracker, reading: &Reading) -> Result<BTreeSet<CaptureId>, PipelineError> {
     let (store, mut found) = (&tracker.store, BTreeSet::new());
     let now: Vec<Stated> = reading.all.iter().map(Stated::of_row).collect();
@@ -269,12 +269,12 @@ async fn before(tracker: &Tracker, reading: &Reading) -> Result<BTreeSet<Capture
         };
         let there = store.quotes_of(id, &revision.reading.text).await?;
         let there: Vec<Stated> = there.iter().map(Stated::of_row).collect();
-        let Edited { kept, altered, .. } = edited(&there, &now);
-        if altered.iter().any(|(_, at)| standing.contains(at)) {
+        let Edited { kept, .. } = edited(&there, &now);
+        // What was altered, and what was not there yet: the page was held without it.
+        let kept: BTreeSet<usize> = kept.into_iter().map(|(_, at)| at).collect();
+        if standing.iter().any(|at| !kept.contains(at)) {
             found.insert(revision.capture);
         }
-        // What was altered is found; what was not there yet has nothing before it.
-        let kept: BTreeSet<usize> = kept.into_iter().map(|(_, at)| at).collect();
         standing.retain(|at| kept.contains(at));
     }
     Ok(found)

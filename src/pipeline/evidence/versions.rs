@@ -190,8 +190,19 @@ fn nearest<'a>(
 /// What an earlier version said in the place of quotes.
 fn was<'a>(before: &'a Version, own: &'a Version) -> Vec<(&'a str, String)> {
     let edited = edited(&stated(before), &stated(own));
-    let altered = edited.altered.into_iter().map(|(was, is)| {
-        let (was, is) = (&before.quotes[was], &own.quotes[is]);
+    let met: HashSet<usize> = (edited.kept.iter().chain(&edited.altered))
+        .map(|(_, is)| *is)
+        .collect();
+    let came = own.quotes.iter().enumerate().filter(|(at, _)| !met.contains(at));
+    let came = came.map(|(_, quote)| {
+        let told = format!(
+            "before, in its capture of {}, no such quote of the page is read",
+            before.at
+        );
+        (quote.id.as_str(), told)
+    });
+    let altered = edited.altered.iter().map(|(was, is)| {
+        let (was, is) = (&before.quotes[*was], &own.quotes[*is]);
         let told = match was.speaker == is.speaker {
             true => format!(
                 "before, in its capture of {}, the page said “{}” in their place",
@@ -204,7 +215,7 @@ fn was<'a>(before: &'a Version, own: &'a Version) -> Vec<(&'a str, String)> {
         };
         (is.id.as_str(), told)
     });
-    altered.collect()
+    altered.chain(came).collect()
 }
 
 /// What a later version says in the place of quotes, or that it has none.

@@ -84,7 +84,7 @@ fn sides(line: &Line) -> Value {
         return json!([]);
     };
     let before = change.before.as_ref().map(|before| before.text.as_str());
-    let stands = matches!(change.kind, ChangeKind::Reworded | ChangeKind::GivenToAnother);
+    let stands = !matches!(change.kind, ChangeKind::TakenOut | ChangeKind::Gone);
     let now = Some(line.text.as_str()).filter(|_| stands);
     json!([
         side(before, change.held_at, Some(&change.held_by)),

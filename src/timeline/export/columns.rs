@@ -92,8 +92,13 @@ pub(super) const COLUMNS: [Column; 46] = [
 
 /// Who else prints the words of a line.
 fn sources(line: &Line) -> Vec<&str> {
-    let others = line.printed_by.iter();
-    others.map(|other| other.source_name.as_str()).collect()
+    let mut names: Vec<&str> = Vec::new();
+    for other in &line.printed_by {
+        if !names.contains(&other.source_name.as_str()) {
+            names.push(&other.source_name);
+        }
+    }
+    names
 }
 
 /// The columns that say `true` or `false`: whether the page prints a correction by the outlet itself, was held in another

@@ -133,7 +133,7 @@ fn printing(hit: &Hit) -> Option<Printing> {
     let (kind, _) = entry.quote?;
     // Who is only named by a pronoun may be anybody.
     let speaker = entry.speakers.first()?;
-    Some(Printing::of(&entry.text, kind, &speaker.id, entry.day()))
+    Some(Printing::of(&entry.text, kind, &speaker.id, (entry.day(), false)))
 }
 
 /// What became of an earlier wording, and where that is seen.

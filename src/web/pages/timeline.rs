@@ -173,11 +173,11 @@ impl ChangeView {
             what: changed::what(change, line),
             before: before.map(|before| unframed(&before.text).to_owned()),
             seen: changed::seen(change),
-            address: match is_gone {
-                true => format!("/documents/{}", line.document),
-                false => format!(
-                    "/documents/{}/changes?from={}&to={}",
-                    line.document, change.revision, line.revision
+            address: match &change.now {
+                None => format!("/documents/{}", line.document),
+                Some(now) => format!(
+                    "/documents/{}/changes?from={}&to={now}",
+                    line.document, change.revision
                 ),
             },
             capture_before: change.held_by.to_string(),
