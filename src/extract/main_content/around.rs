@@ -71,12 +71,15 @@ pub(super) fn take_lead(outline: &Outline<'_>, clues: &Clues<'_>, words: &Words,
         return;
     }
     let levels = hints::levels(&outline.places);
+    let author = words.bare[above]
+        .strip_prefix("by ")
+        .unwrap_or(&words.bare[above]);
     for at in (above + 1..first).rev() {
         // Below the byline stand as well who that is, other news, and what the outlet asks for.
         let is_told =
             || is_called_lead(outline, at, first) || is_summary(&words.bare[at], clues.descriptions);
         let is_lead = || {
-            signed.is_some() && is_told()
+            signed.is_some() && is_told() && !words.bare[at].contains(author)
                 || words.is_said(at) == Some(true)
                 || has_dateline(&outline.pieces[at].text)
         };
@@ -278,6 +281,8 @@ mod tests {
             check(&page(&format!("<p class={class}>{other}</p>")), &[other]);
         }
         check(&page(&format!("<p class=leader>{other}</p>")), &[]);
+        let who = "Ines Quill has covered the harbor and its boats for the Ledger since 2019.";
+        check(&page(&format!("<p class=lead>{who}</p>")), &[]);
         let html = Html::parse_document(&page(&format!("<p>{other}</p>")));
         let outline = tree::outline(html.root_element());
         let mut keep: Vec<bool> = outline.pieces.iter().map(|piece| piece.text == TEXT).collect();
