@@ -498,7 +498,7 @@ fn what_the_page_said_before_and_later_is_read_in_the_pack_whatever_its_labels_s
             alter(claims["captures"].as_array_mut().expect("a list"));
             set_claims(files, &claims);
         });
-        let found = newsroom.found(1, &lying);
+        let found = newsroom.found(2, &lying);
         Value::from(found).to_string()
     };
     // A capture cannot be moved behind another by a claim alone.

@@ -357,8 +357,7 @@ fn take_day(text: &str, mentions: &mut [DateMention], at: usize, other: usize) {
 fn is_midnight_before(text: &str, minute: &DateMention, midnight: &DateMention) -> bool {
     let is_minute = minute.value.contains("T00:0") && midnight.value.ends_with("T24:00");
     let between = text.get(minute.span.end()..midnight.span.start());
-    let is_unless = |between: &str| between.contains(" unless ") || between.contains(" if ");
-    is_minute && between.is_some_and(|between| is_unless(between) && between.ends_with(" by "))
+    is_minute && between.is_some_and(|between| between.starts_with(" unless ") && between.ends_with(" by "))
 }
 
 /// The mentions of a text, and which of them have a day of their own.

@@ -313,8 +313,8 @@ impl Genre {
         Self::ALL.into_iter().find(|genre| genre.code() == code)
     }
 
-    /// Whether an office says in it, in its own name, what it has to say.
-    pub fn speaks_for_its_office(self) -> bool {
+    /// Whether it is what an office hands out, and neither orders, reports nor takes down turn by turn.
+    pub fn is_handed_out(self) -> bool {
         matches!(
             self,
             Genre::PressRelease

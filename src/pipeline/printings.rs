@@ -221,7 +221,7 @@ fn speaker_of(quote: &Entry) -> Option<&SpeakerId> {
 /// that is an office's own statement it was said when it was published, or the day before.
 fn day_of(quote: &Entry) -> Option<(&When, i64)> {
     let is_own_statement = quote.source_kind == SourceKind::Official
-        && (quote.genre.speaks_for_its_office() || quote.genre == Genre::Order);
+        && (quote.genre.is_handed_out() || quote.genre == Genre::Order);
     let said = quote.said.as_ref()?;
     let before = match (SaidOn::is_assumed(&said.rule), is_own_statement) {
         (false, _) => 0,

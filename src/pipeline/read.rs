@@ -137,7 +137,7 @@ fn annotated(page: &Page<'_>, reading: &Reading, gazetteer: &Gazetteer) -> Annot
 /// The headline of what an office prints as its own. Of an order nobody is the speaker, and a report prints others' words.
 fn own_headline<'a>(page: &Page<'_>, reading: &'a Reading) -> Option<&'a str> {
     let is_news = page.source.is_some_and(|source| source.kind == SourceKind::News);
-    let may_hold = reading.genre.speaks_for_its_office() || reading.genre == Genre::Transcript;
+    let may_hold = reading.genre.is_handed_out() || reading.genre == Genre::Transcript;
     (!is_news && may_hold).then(|| reading.title.as_deref().unwrap_or_default())
 }
 

@@ -5,6 +5,7 @@
 use super::lexicon::{Language, Traits};
 use super::marks::Run;
 use super::namings::{Naming, NamingKind};
+use super::nearby::is_concerned;
 use super::patterns::{Form, Told, told};
 use super::sentence::{Sentence, Slot};
 use super::subjects::is_governed;
@@ -224,7 +225,8 @@ fn named_before(sentences: &[Sentence], own: usize, is_free: bool) -> Option<At>
         let namings = sentences[sentence].namings.iter();
         namings.filter(|naming| naming.kind == NamingKind::Person)
     };
-    let free = people().find(|naming| !is_governed(&sentences[sentence], naming));
+    let there = &sentences[sentence];
+    let free = people().find(|naming| !is_governed(there, naming) || is_concerned(there, naming));
     let person = free.or_else(|| people().next().filter(|_| !is_free))?;
     Some(At {
         sentence,

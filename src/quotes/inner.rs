@@ -5,7 +5,7 @@ use super::ground::Ground;
 use super::hints::{At, Stretch, told_at};
 use super::lexicon::{CueClass, Traits};
 use super::namings::{Naming, NamingKind};
-use super::patterns::{Form, Told, is_in_lead};
+use super::patterns::{Form, Told, is_in_lead, parenthetic};
 use super::sentence::Sentence;
 use super::subjects::{agent, blamed, is_governed, subject};
 use super::tokens::Token;
@@ -35,6 +35,41 @@ pub(super) fn speaker(
         .or_else(|| reported(ground, stretch, judged))
         .or_else(|| called(ground, stretch, judged))
         .or_else(|| handled(ground, stretch, judged))
+        .or_else(|| in_later_clause(ground, stretch, judged.0))
+}
+
+/// Who says words in a clause behind what another does, where the judge takes that other: `Lima left after Cruz argued that it was “…”`; and
+/// not `Lima said that she left after Cruz called it “…”`, who tells all of it.
+fn in_later_clause(
+    ground: &Ground<'_>,
+    stretch: &Stretch<'_>,
+    judged: Candidate,
+) -> Option<(Candidate, f32)> {
+    let told = stretch.told.as_ref().filter(|told| !told.is_after)?;
+    let sentence = &ground.sentences[stretch.sentence];
+    let tokens = &sentence.tokens;
+    let (cue, _) = told.cue?;
+    let naming = &told.speaker;
+    let is_later = |at: &usize| tokens[*at].is(Traits::SUBORDINATE) && !tokens[*at].is(Traits::AS);
+    let link = naming.tokens.start.checked_sub(1).filter(is_later)?;
+    let is_before = judged.at.sentence == stretch.sentence && judged.at.token < link;
+    const HELPS: Traits = Traits::SMALL_VERB.or(Traits::ADVERB);
+    let does = tokens
+        .get(naming.tokens.end..cue)?
+        .iter()
+        .all(|token| token.is(HELPS));
+    let leads_on = tokens
+        .get(cue + 1..stretch.slot.before)?
+        .iter()
+        .all(Token::is_word);
+    let says = matches!(sentence.cue(cue), Some(CueClass::Say | CueClass::Call));
+    // "Lima tweeted after": what follows is not what she tweeted.
+    let tells = |at: usize| sentence.cue(at).is_some();
+    let tells_all = is_before && (judged.at.token..link - 1).any(tells);
+    let is_inner = is_before && !tells_all && does && leads_on && says;
+    (is_inner && naming.kind != NamingKind::Pronoun)
+        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
+        .map(|speaker| (speaker, INNER))
 }
 
 /// What is told to say something, where the judge takes whoever handled it: `The memo, dated May 2 and reviewed by the Ledger, warned that it
@@ -70,6 +105,7 @@ fn named_inside(
     let is = |found: Option<Naming>| found.is_some_and(|it| it.tokens == told.speaker.tokens);
     let is_inside = is(agent(sentence, cue))
         || is(blamed(sentence, cue))
+        || is(parenthetic(sentence, cue))
         || (is_in_lead(sentence, stretch.slot.before) && own.token >= stretch.slot.before)
         || is_head_of(sentence, told, judged.0.naming(ground.sentences), cue)
         || is_told_more_of(sentence, told, judged.0.naming(ground.sentences), cue);
@@ -84,7 +120,15 @@ fn is_head_of(sentence: &Sentence, told: &Told, naming: &Naming, cue: usize) -> 
     let is_between = head.tokens.end <= naming.tokens.start && naming.tokens.end <= cue;
     const PARTS: Traits = Traits::WHO.or(Traits::THAT).or(Traits::AND).or(Traits::CUE);
     let goes_on = |token: &Token| token.is_word() && !token.is(PARTS);
+    // "A sign on the door read": a door says nothing.
+    let noun = &sentence.tokens[naming.tokens.end - 1];
+    const SOMEBODY: Traits = Traits::ROLE
+        .or(Traits::TITLE)
+        .or(Traits::BODY)
+        .or(Traits::BODY_NOUN);
+    let is_thing = naming.kind == NamingKind::Role && !noun.is(SOMEBODY);
     let is_paper = sentence.tokens[head.tokens.end - 1].is(Traits::PAPER);
+    let is_written_on = is_paper && is_thing;
     // "The letter sent to Lima said".
     let is_addressee = head.kind == NamingKind::Weak
         && naming.tokens.start > 0
@@ -97,8 +141,7 @@ fn is_head_of(sentence: &Sentence, told: &Told, naming: &Naming, cue: usize) -> 
         && sentence.tokens[head.tokens.start].is(Traits::DETERMINER)
         && sentence.tokens[head.tokens.end - 1].is_plain();
     is_between
-        && (head.kind == NamingKind::Role || is_addressee || is_noun)
-        && !is_paper
+        && (is_written_on || ((head.kind == NamingKind::Role || is_addressee || is_noun) && !is_paper))
         && is_governed(sentence, naming)
         && sentence.tokens[head.tokens.end..cue].iter().all(goes_on)
 }

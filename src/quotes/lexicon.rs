@@ -3,7 +3,7 @@
 //! Every word of a text is looked up once and bears its lists from then on, as bits ([`Traits`]); the stance of a cue is
 //! asked for where a quote is made.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
@@ -148,6 +148,7 @@ lists! {
     BACK = "back",
     MEMBERS = "members",
     REPRESENTS = "represents",
+    DEFINES = "defines",
 }
 
 impl Traits {
@@ -204,6 +205,25 @@ pub(super) enum CueClass {
     Call,
     /// A thought, an act or a hearing: no cue by itself.
     Think,
+}
+
+/// What kind of body a name or a noun is that of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BodyKind {
+    Firm,
+    Public,
+    Society,
+}
+
+impl BodyKind {
+    fn of_list(list: &str) -> Option<Self> {
+        match list {
+            "firm" => Some(Self::Firm),
+            "public" => Some(Self::Public),
+            "society" => Some(Self::Society),
+            _ => None,
+        }
+    }
 }
 
 /// The identity of a word, whatever its case: FNV-1a over its folded bytes.
@@ -264,6 +284,12 @@ pub(super) struct Language {
     pairs: HashMap<(Word, Word), Stance>,
     /// The office that a title is that of: `senator` of `sen`.
     offices: Words<Word>,
+    /// What kind of body a word of its name tells it to be, and what kind a noun stands for.
+    bodies: Words<BodyKind>,
+    stands_for: Words<BodyKind>,
+    /// Words that make another office of one, and what offices are of.
+    ranks: HashSet<Word, BuildHasherDefault<Same>>,
+    kinds: HashSet<Word, BuildHasherDefault<Same>>,
     /// What an owner's word ends in.
     pub(super) possessives: Vec<&'static str>,
     /// What is written onto a word that it is not: the verbs of `he’d`, `they're`.
@@ -343,6 +369,17 @@ impl Language {
                     let (title, office) = pair.split_once('=')?;
                     Some((Word::of(title), Word::of(office)))
                 })),
+                "firm" | "public" | "society" => {
+                    let kind = BodyKind::of_list(list);
+                    let words = words.filter_map(|word| Some((Word::of(word), kind?)));
+                    language.bodies.extend(words);
+                }
+                "stands_for" => language.stands_for.extend(words.filter_map(|pair| {
+                    let (noun, list) = pair.split_once('=')?;
+                    Some((Word::of(noun), BodyKind::of_list(list)?))
+                })),
+                "rank" => language.ranks.extend(words.map(Word::of)),
+                "kind" => language.kinds.extend(words.map(Word::of)),
                 "leaves_out" => language.leaves_out_subjects = words.clone().any(|word| word == "subjects"),
                 "dialogue_dash" => language.dialogue_dashes = words.collect(),
                 list => words.for_each(|word| language.add(list, word)),
@@ -384,6 +421,26 @@ impl Language {
     /// The office that a title or a noun is that of: itself where no other word is.
     pub(super) fn office(&self, word: Word) -> Word {
         self.offices.get(&word).copied().unwrap_or(word)
+    }
+
+    /// What kind of body a name with this word is that of.
+    pub(super) fn kind_of_body(&self, word: Word) -> Option<BodyKind> {
+        self.bodies.get(&word).copied()
+    }
+
+    /// What kind of body a noun stands for: `company`.
+    pub(super) fn stands_for(&self, noun: Word) -> Option<BodyKind> {
+        self.stands_for.get(&noun).copied()
+    }
+
+    /// Whether a word before an office makes another of it: `deputy`.
+    pub(super) fn is_rank(&self, word: Word) -> bool {
+        self.ranks.contains(&word)
+    }
+
+    /// Whether a word tells what an office is of: `fire`.
+    pub(super) fn is_kind(&self, word: Word) -> bool {
+        self.kinds.contains(&word)
     }
 
     /// The lists that a word is on.

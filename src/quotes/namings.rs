@@ -326,6 +326,13 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
             kind: NamingKind::Role,
         });
     }
+    if let Some(head) = named_behind(tokens, start..end).filter(|_| determined && !walk.has_role) {
+        return Some(Naming {
+            tokens: start..end,
+            head,
+            kind: NamingKind::Person,
+        });
+    }
     let head = walk.head(start, end);
     // "Marrow, Ohio": where somebody or something is.
     if is_place_behind(tokens, start, &head) {
@@ -362,6 +369,28 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
         head,
         kind,
     })
+}
+
+/// The full name behind a determiner and words in small letters, of somebody who does something: `the late Ana Lima`, `the first thing Ana
+/// Lima does`, and not `the old Ana Lima pier`.
+fn named_behind(tokens: &[Token], naming: Range<usize>) -> Option<Range<usize>> {
+    const THINGS: Traits = Traits::SITE
+        .or(Traits::BODY)
+        .or(Traits::BODY_NOUN)
+        .or(Traits::PAPER)
+        .or(Traits::ARTWORK)
+        .or(Traits::NOUN_CUE);
+    let inside = &tokens[naming.start + 1..naming.end];
+    let small = inside.iter().take_while(|token| !token.shape.is_capital).count();
+    let name = &inside[small..];
+    let is_full = name.len() > 1 && name[0].traits.sex() != Traits::NONE;
+    let is_name = name
+        .iter()
+        .all(|token| token.is_name() && !token.is(THINGS) && !token.shape.is_possessive);
+    let acts = tokens
+        .get(naming.end)
+        .is_none_or(|next| !next.is_word() || next.shape.ends_in_ed || !(next.is_plain() || next.is(THINGS)));
+    (small > 0 && is_full && is_name && acts).then_some(naming.start + 1 + small..naming.end)
 }
 
 /// Whoever a word in capitals describes at the beginning of a report: `FURIOUS locals say`.

@@ -16,6 +16,8 @@ pub(super) const LOOK_BACK: usize = 4;
 pub(super) const LOOK_FAR_BACK: usize = 16;
 /// Tokens of what somebody owns.
 const OWNED: usize = 4;
+/// The same of a speech: `Mayor Lima’s State of the City address`.
+const PAPER: usize = 6;
 /// Sentences before a noun in which it may have introduced somebody without a name.
 const INTRODUCED: usize = 24;
 /// Tokens of a dateline.
@@ -111,28 +113,16 @@ impl Nearby<'_> {
             Some(found) if !is_object() => return found,
             beside => beside,
         };
+        // "In Mayor Lima’s speech, in which she called it": nobody is nearer than whose it is.
+        if let Some(owner) = self.owner_of_paper(sentence, naming, &fits) {
+            return Some(owner);
+        }
         let begun = self.begun(sentence);
         let last = last.filter(|(spoke, _)| *spoke >= begun);
         let spoke_last = last;
         let last = last.filter(|(spoke, person)| *spoke <= sentence && fits(*person));
-        for index in (sentence.saturating_sub(LOOK_BACK).max(begun)..sentence).rev() {
-            let spoke_there = last.filter(|(spoke, _)| *spoke == index);
-            let doer = self.led_up_to(index, spoke_there).filter(|person| fits(*person));
-            if let Some(person) = doer {
-                return Some(Meant::surely(person));
-            }
-            // "Lima asked why.": whoever asks is not who answers next, as far as nothing else tells.
-            let is_answered = spoke_last.is_some_and(|(spoke, _)| spoke > index);
-            let asker = self.asker(index).filter(|_| !is_answered);
-            let answers =
-                |person: usize| fits(person) && (asker != Some(person) || self.people.sex(person) == sex);
-            let found = spoke_there
-                .map(|(_, person)| Some(Meant::surely(person)))
-                .or_else(|| self.first_of(index, self.reach(index, sex), sex, &answers))
-                .or_else(|| Some(Some(self.owner(index, &fits)?)));
-            if let Some(found) = found {
-                return found;
-            }
+        if let Some(found) = self.lately_named(sentence, sex, (spoke_last, last), &fits) {
+            return found;
         }
         let is_known = |person: usize| self.people.sex(person) == sex;
         let spoke = last.filter(|(spoke, _)| sentence - spoke <= 2 * LOOK_BACK);
@@ -150,6 +140,37 @@ impl Nearby<'_> {
             .or_else(|| doubtful().map(Meant::surely))
             .or_else(|| beside.flatten())
             .or_else(far)
+    }
+
+    /// Who is named or spoke in the last sentences, the nearest first; nobody for certain, where two fit alike. `spoke_last` is who did, `last` the
+    /// same if he fits.
+    fn lately_named(
+        &self,
+        sentence: usize,
+        sex: Traits,
+        (spoke_last, last): (Last, Last),
+        fits: &dyn Fn(usize) -> bool,
+    ) -> Option<Option<Meant>> {
+        for index in (sentence.saturating_sub(LOOK_BACK).max(self.begun(sentence))..sentence).rev() {
+            let spoke_there = last.filter(|(spoke, _)| *spoke == index);
+            let doer = self.led_up_to(index, spoke_there).filter(|person| fits(*person));
+            if let Some(person) = doer.or(spoke_there.map(|(_, person)| person)) {
+                return Some(Some(Meant::surely(person)));
+            }
+            // "Lima asked why.": whoever asks is not who answers next, as far as nothing else tells.
+            let is_answered = spoke_last.is_some_and(|(spoke, _)| spoke > index);
+            let asker = self.asker(index).filter(|_| !is_answered);
+            let answers =
+                |person: usize| fits(person) && (asker != Some(person) || self.people.sex(person) == sex);
+            let named = self.first_of(index, self.reach(index, sex), sex, &answers);
+            if let Some(found) = named.or_else(|| Some(Some(self.owner(index, fits)?))) {
+                return Some(found);
+            }
+            if self.has_speaker_of(index, sex) {
+                return Some(None);
+            }
+        }
+        None
     }
 
     /// The sentence in which the report begins that a sentence stands in: no pronoun means anybody before it.
@@ -195,7 +216,7 @@ impl Nearby<'_> {
                     // "the Republican", "the Italian": no office.
                     None => {
                         (noun.is(Traits::EPITHET) && noun.shape.is_capital)
-                            || self.people.may_hold(self.language, person, noun.word)
+                            || self.people.may_hold(self.language, person, noun)
                     }
                 }
         };
@@ -302,6 +323,24 @@ impl Nearby<'_> {
         }
     }
 
+    /// Whether somebody without a name says something there who is of somebody of a sex: `His lawyer said it was over.` Behind that, "he" may
+    /// be either.
+    fn has_speaker_of(&self, sentence: usize, sex: Traits) -> bool {
+        let own = &self.sentences[sentence];
+        let mut free = own.namings.iter().filter(|naming| !is_governed(own, naming));
+        free.next().is_some_and(|naming| {
+            let (first, noun) = (&own.tokens[naming.tokens.start], &own.tokens[naming.head.end - 1]);
+            const OTHERS: Traits = Traits::PLURAL_ROLE.or(Traits::BODY_NOUN).or(Traits::PAPER);
+            let is_somebody = naming.kind == NamingKind::Role && !noun.is(OTHERS);
+            let may_be = noun.traits.sex() == Traits::NONE || noun.traits.sex() == sex;
+            let speaks = own
+                .tokens
+                .get(naming.tokens.end)
+                .is_some_and(|cue| cue.is(Traits::COMMON_SAY));
+            first.is(Traits::OWNER) && first.traits.sex() == sex && is_somebody && may_be && speaks
+        })
+    }
+
     /// Who asks something in a sentence that another will answer.
     fn asker(&self, sentence: usize) -> Option<usize> {
         let own = &self.sentences[sentence];
@@ -325,6 +364,35 @@ impl Nearby<'_> {
             .filter(|_| is_owner && !is_somebody)?;
         let is_known = self.people.is_certain(person) && !self.people.is_doubtful(person);
         (is_known && fits(person)).then_some(Meant::surely(person))
+    }
+
+    /// Whose speech or paper a pronoun stands in: `in Mayor Lima’s speech on May 2, in which she called it`; and not `responding to Mayor Lima’s
+    /// letter, she called it`.
+    fn owner_of_paper(
+        &self,
+        sentence: usize,
+        pronoun: &Naming,
+        fits: &dyn Fn(usize) -> bool,
+    ) -> Option<Meant> {
+        const PAPERS: Traits = Traits::PAPER.or(Traits::OCCASION).or(Traits::NOUN_CUE);
+        let own = &self.sentences[sentence];
+        let is = |back: usize, list: Traits| {
+            let at = pronoun.tokens.start.checked_sub(back);
+            at.is_some_and(|at| own.tokens[at].is(list))
+        };
+        let is_in_which = is(1, Traits::RELATIVE) && is(2, Traits::WITHIN);
+        let is_owner = |owner: &&Naming| {
+            let owned = own.tokens[owner.tokens.end..].iter().take(PAPER);
+            let mut owned = owned.take_while(|token| token.is_word() && !token.is(Traits::SMALL_VERB));
+            let before = owner.tokens.start.checked_sub(1);
+            own.tokens[owner.tokens.end - 1].shape.is_possessive
+                && before.is_some_and(|before| own.tokens[before].is(Traits::WITHIN))
+                && owned.any(|noun| noun.is(PAPERS))
+        };
+        let mut owners = own.weak.iter().filter(is_owner).filter(|_| is_in_which);
+        let owner = owners.next().filter(|_| owners.next().is_none())?;
+        let person = self.people.owner(own, owner)?;
+        (self.people.is_certain(person) && fits(person)).then_some(Meant::surely(person))
     }
 
     /// Whoever of a sentence fits and is named before a token: whom no preposition governs first, and of several of these the
@@ -444,13 +512,24 @@ impl Nearby<'_> {
         let is_given = behind.any(|name| is_identified(own, name));
         let is_apposed = is_named || is_given || is_behind_name || apposed(own, naming).is_some();
         let bodies = Traits::BODY_NOUN.or(Traits::PLURAL_ROLE).or(Traits::PAPER);
-        let is_somebody = first.is(Traits::DETERMINER)
+        let owner = own.weak.iter().find(|owner| {
+            let is_owner = own.tokens[owner.tokens.end - 1].shape.is_possessive;
+            is_owner && owner.tokens.start == naming.tokens.start && owner.tokens.end < naming.tokens.end
+        });
+        // "Lima’s colleague in Marrow, Ana Cruz, left".
+        let acts = own.tokens.get(naming.tokens.end);
+        let acts =
+            acts.is_some_and(|next| next.is(Traits::CUE.or(Traits::SMALL_VERB)) || next.shape.ends_in_ed);
+        let is_somebody = (first.is(Traits::DETERMINER) || (owner.is_some() && acts))
             && noun.is(Traits::ROLE.or(Traits::TITLE))
             && !noun.is(bodies)
             && sex != Traits::NONE;
         let of_noun = noun.traits.sex();
-        // "Her lawyer" is not she.
-        let is_hers = first.is(Traits::OWNER) && first.traits.sex() == sex && of_noun == Traits::NONE;
+        // "Her lawyer" is not she, and "Lima’s lawyer" may be either where she is a woman.
+        let of_owner = owner.and_then(|owner| self.people.owner(own, owner));
+        let of_owner = of_owner.map_or(first.traits.sex(), |owner| self.people.sex(owner));
+        let is_owned = first.is(Traits::OWNER) || owner.is_some();
+        let is_hers = is_owned && of_owner == sex && of_noun == Traits::NONE;
         // "A widow at 38, she sold pies": she is the widow.
         let is_herself = naming.tokens.start == 0
             && own.namings[position + 1..]
@@ -527,7 +606,7 @@ fn introduces(sentence: &Sentence, noun: &Token) -> bool {
 }
 
 /// Whether a sentence begins with whom it is about: `For Gideon Lima, the ruling came too late.`
-fn is_concerned(sentence: &Sentence, naming: &Naming) -> bool {
+pub(super) fn is_concerned(sentence: &Sentence, naming: &Naming) -> bool {
     let comma = sentence.tokens.get(naming.tokens.end);
     naming.tokens.start == 1
         && sentence.tokens[0].is(Traits::BLAMES)

@@ -149,6 +149,9 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
             continue;
         }
         // "insisted that no one had been charged “…”": neither does who is charged.
+        if found.is_none() && is_participle(sentence, index, at) {
+            continue;
+        }
         // "was said to be “…”": that is told of him.
         let is_hearsay = sentence.tokens.get(index + 1).is_some_and(|to| to.is(Traits::TO));
         let is_said_of =
@@ -156,7 +159,9 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
         if found.is_none() && is_said_of && is_agentless(sentence, index, at) {
             continue;
         }
-        let found = found.or_else(|| subject(sentence, index));
+        let found = found
+            .or_else(|| parenthetic(sentence, index))
+            .or_else(|| subject(sentence, index));
         let Some(speaker) = found.or_else(|| inverted(sentence, index)) else {
             continue;
         };
@@ -188,6 +193,35 @@ fn told_before(sentence: &Sentence, at: usize) -> Option<Told> {
         is_adjacent: false,
         is_after: false,
     })
+}
+
+/// Who is named behind a cue between commas that stands behind another: `The mayor, said the governor, “has …”`.
+pub(super) fn parenthetic(sentence: &Sentence, cue: usize) -> Option<Naming> {
+    let tokens = &sentence.tokens;
+    let is_comma = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark(','));
+    let comma = cue.checked_sub(1).filter(|at| is_comma(*at))?;
+    let begins = |naming: &Naming| naming.tokens == (0..comma) && naming.kind != NamingKind::Pronoun;
+    let is_first = sentence.namings.iter().chain(&sentence.weak).any(begins);
+    let is_said = tokens[cue].is(Traits::COMMON_SAY) && !tokens[cue].is(Traits::NEVER_INVERTED);
+    let speaker = sentence.naming_from(cue + 1)?;
+    let is_closed = is_comma(speaker.tokens.end);
+    (is_first && is_said && is_closed && speaker.kind != NamingKind::Pronoun).then(|| speaker.clone())
+}
+
+/// Whether a verb between commas tells more of a thing that goes on behind them: `its answer, offered in a letter, is “…”`.
+fn is_participle(sentence: &Sentence, cue: usize, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let opens = cue > 0 && tokens[cue - 1].is_mark(',') && tokens[cue].shape.ends_in_ed;
+    let leads = tokens
+        .get(cue + 1)
+        .is_some_and(|next| next.is(Traits::PREPOSITION));
+    let mut behind = (cue + 1..at).filter(|comma| tokens[*comma].is_mark(','));
+    let closes = |comma: usize| {
+        tokens
+            .get(comma + 1)
+            .is_some_and(|verb| verb.is(Traits::SMALL_VERB))
+    };
+    opens && leads && behind.next().is_some_and(closes)
 }
 
 /// Whether "who" tells more of the source that the sentence begins with: `According to Lima, who spoke by telephone, it “…”`.

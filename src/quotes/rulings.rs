@@ -125,14 +125,7 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     if let Some(author) = written(sentence, slot).or_else(|| remarked(sentence, slot)) {
         return at(author.tokens.start);
     }
-    // "what he calls “…”".
-    let call = slot
-        .checked_sub(1)
-        .filter(|at| sentence.cue(*at) == Some(CueClass::Call));
-    let mut callers = sentence.namings.iter().filter(|it| Some(it.tokens.end) == call);
-    if let Some(caller) = callers.next().filter(|it| it.tokens.start > 0)
-        && is(caller.tokens.start - 1, Traits::WHO)
-    {
+    if let Some(caller) = calls_what(sentence, slot) {
         return at(caller.tokens.start);
     }
     let cue = (0..slot).rev().find(|at| tokens[*at].is_word())?;
@@ -149,6 +142,21 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     // "Lima, who said, “…,” left": there who said it is the one of whom the sentence tells.
     let answers = is_parted && (0..who).any(|at| says(at) || sentence.tokens[at].is(Traits::NEVER_INVERTED));
     answers.then(|| at(who)).flatten()
+}
+
+/// Who calls something so in a clause that stands for it: `what he calls “…”`, `what it described as “…”`.
+fn calls_what(sentence: &Sentence, slot: usize) -> Option<&Naming> {
+    let is = |token: usize, list: Traits| sentence.tokens[token].is(list);
+    let last = slot.checked_sub(1)?;
+    let call = if is(last, Traits::AS) {
+        last.checked_sub(1)?
+    } else {
+        last
+    };
+    let calls = sentence.cue(call) == Some(CueClass::Call);
+    let mut callers = sentence.namings.iter().chain(&sentence.weak);
+    let caller = callers.find(|it| it.tokens.end == call && it.tokens.start > 0)?;
+    (calls && is(caller.tokens.start - 1, Traits::WHO)).then_some(caller)
 }
 
 /// Who says words so, as a clause behind them tells and nothing else: `was not “…,” as Lima had claimed.`
@@ -239,9 +247,12 @@ pub(super) fn gapped(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Cand
     let follows_words = sentence.runs.iter().any(|slot| slot.before == start);
     let says = |at: usize| matches!(sentence.cue(at), Some(CueClass::Say | CueClass::Call));
     let calls = |at: usize| sentence.cue(at) == Some(CueClass::Call);
+    // "called the bill “late” and Cruz “a bore”": whom she calls so, or who does, of two only.
+    let before = sentence.runs.iter().filter(|run| run.before <= start).count();
+    let is_either = start < naming.tokens.start && before < 2;
     let is_gap = match comma {
         Some(_) => is_parted && (0..start).any(says),
-        None => (is_parted || follows_words) && (0..start).any(calls),
+        None => (is_parted || follows_words) && !is_either && (0..start).any(calls),
     };
     let ends = tokens
         .get(slot)
@@ -414,17 +425,23 @@ fn is_named_beside(ground: &Ground<'_>, name: &Naming, judged: Candidate) -> boo
     is_noun && is_name && (is_behind || is_before)
 }
 
-/// Whom "according to" names, where the judge takes "who" behind him: `According to Lima, who was there, it “…”`.
+/// Who is told to say words, where the judge takes "who" behind him: `According to Lima, who was there, it “…”`, `A clerk, who asked not to
+/// be named, said it “…”`.
 fn source(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
-    let told = stretch
-        .told
-        .as_ref()
-        .filter(|told| told.form == Form::AccordingTo)?;
+    let told = stretch.told.as_ref()?;
     let tokens = &ground.sentences[stretch.sentence].tokens;
+    let who = judged.0.at.token;
+    let behind = told.speaker.tokens.end;
+    // "A clerk close to Lima, who asked".
     let is_who = judged.0.at.sentence == stretch.sentence
-        && tokens[judged.0.at.token].is(Traits::RELATIVE)
-        && judged.0.at.token == told.speaker.tokens.end + 1;
-    is_who
+        && tokens[who].is(Traits::RELATIVE)
+        && behind < who
+        && tokens[who - 1].is_mark(',')
+        && tokens[behind..who - 1].iter().all(Token::is_word)
+        && (behind + 1 == who || told.speaker.kind == NamingKind::Role);
+    let is_closed = |cue: usize| cue > who && tokens[who..cue].iter().any(|token| token.is_mark(','));
+    let is_meant = told.form == Form::AccordingTo || told.cue.is_some_and(|(cue, _)| is_closed(cue));
+    (is_who && is_meant)
         .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
         .map(|speaker| (speaker, judged.1))
 }

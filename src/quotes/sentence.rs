@@ -380,14 +380,27 @@ impl Sentence {
                 .tokens
                 .get(index + 1)
                 .is_some_and(|next| next.is(Traits::SMALL_VERB));
-        let is_noun = is_noun || is_going_on;
+        // "found that fear of inquiry is": behind a conjunction no verb stands without its subject.
+        let is_subject = !token.shape.ends_in_ed
+            && before.is_some_and(|before| before.is(Traits::THAT))
+            && index > 1
+            && self.tokens[index - 2].is(Traits::CUE)
+            && self
+                .tokens
+                .get(index + 1)
+                .is_some_and(|next| next.is(Traits::OF.or(Traits::SMALL_VERB)));
+        let is_noun = is_noun || is_going_on || is_subject;
         let follows_words = || self.runs.iter().any(|slot| slot.before == index);
         let is_noun = is_noun || (token.is(Traits::ALSO_NOUN) && !self.follows_doer(index));
-        // "will continue to be": an act, and no words.
+        // "will continue to be", "would continue its work": an act, and no words.
         let next = self.tokens.get(index + 1);
+        let is_bare = !token.shape.ends_in_ed
+            && !token.shape.ends_in_ing
+            && self.runs.iter().all(|slot| slot.before > index);
         let goes_on = token.is(Traits::GOES_ON)
             && (next.is_some_and(|next| next.is(Traits::TO))
-                || before.is_some_and(|before| before.is(Traits::UNREAL.or(Traits::TO))));
+                || before.is_some_and(|before| before.is(Traits::UNREAL.or(Traits::TO)))
+                || (is_bare && before.is_some_and(|before| before.is(Traits::SMALL_VERB))));
         // "held that it was “…”", "held in 1997 that", and neither "held a rally" nor "held that view".
         let is_when =
             |token: &&Token| token.is(Traits::PREPOSITION.or(Traits::WHEN)) || token.shape.is_number;

@@ -40,6 +40,14 @@ pub(super) fn is_speech(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Ve
         && !is_dated_title(ground, stretch)
         && !is_told_title(ground, stretch)
         && !is_title_of_role(ground, stretch)
+        && !is_defined(ground, stretch)
+}
+
+/// Whether words are a term that the sentence defines: `“Pier” means any landing.`
+fn is_defined(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let behind = ground.sentences[stretch.sentence].tokens.get(stretch.slot.before);
+    let is_parted = ends_in_comma(ground.text, stretch);
+    stretch.begins_sentence && !is_parted && behind.is_some_and(|means| means.is(Traits::DEFINES))
 }
 
 /// Whether words are likely enough to be speech, by where they stand.

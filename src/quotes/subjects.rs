@@ -213,17 +213,18 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
         .namings
         .iter()
         .rposition(|naming| naming.tokens.end <= before)?;
+    let nearest = spokesman_of_two(sentence, nearest).unwrap_or(nearest);
     if before > 0
         && tokens[before - 1].is_mark(',')
         && let Some(found) = before_apposition(sentence, before - 1)
     {
         return Some(found);
     }
-    // "as the mayor said": there begins a clause.
+    // "as the mayor said", "after the mayor said": there begins a clause.
     let is_object = |naming: &Naming| {
         let begins = naming.tokens.end == before
             && naming.tokens.start > 0
-            && tokens[naming.tokens.start - 1].is(Traits::AS);
+            && tokens[naming.tokens.start - 1].is(Traits::AS.or(Traits::SUBORDINATE));
         is_governed(sentence, naming) && !begins
     };
     let mut chosen = nearest;
@@ -239,6 +240,7 @@ pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
     let governed = Some(&sentence.namings[chosen]).filter(|naming| is_object(naming));
     if let Some(found) = governed
         .and_then(|naming| noun_before(sentence, naming).or_else(|| head_before(sentence, naming, before)))
+        .or_else(|| at_home(sentence, governed?).cloned())
     {
         return Some(found);
     }
@@ -530,7 +532,9 @@ fn head_before(sentence: &Sentence, governed: &Naming, before: usize) -> Option<
         .find(|at| tokens[*at].is(Traits::THAT.or(Traits::RELATIVE)))?;
     let mut namings = sentence.namings.iter().chain(&sentence.weak);
     let head = namings.find(|head| head.tokens.end == link && head.tokens.len() > 1)?;
-    let is_whole = tokens[link..before].iter().all(Token::is_word);
+    // "who won £2m on a lottery ticket".
+    let is_sum = |at: usize| tokens.get(at + 1).is_some_and(|sum| sum.shape.is_number);
+    let is_whole = (link..before).all(|at| tokens[at].is_word() || is_sum(at));
     // "told the board that crews in Ohio": there a clause is told.
     let is_told = head.tokens.start > 0 && sentence.cue(head.tokens.start - 1).is_some();
     (is_whole && !is_told && !is_governed(sentence, head)).then(|| head.clone())
@@ -565,6 +569,9 @@ fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
                 .find(|it| it.tokens.end + 1 == naming.tokens.start)
                 .cloned();
         }
+        if let Some(found) = at_home(sentence, naming) {
+            return Some(found.clone());
+        }
         // "a spokesman for Lima, Gideon Cruz, said": so it does behind whom he speaks for.
         if is_governed(sentence, naming)
             && let Some(person) = apposed.filter(|apposed| {
@@ -581,6 +588,28 @@ fn before_apposition(sentence: &Sentence, end: usize) -> Option<Naming> {
             || is_copied(sentence, naming);
         (may_act && !is_addressee).then(|| naming.clone())
     })
+}
+
+/// Who is said between commas to be from somewhere: `The baker, from Rowan’s Lane, said`.
+fn at_home<'a>(sentence: &'a Sentence, home: &Naming) -> Option<&'a Naming> {
+    const WHERE: Traits = Traits::FROM.or(Traits::OF).or(Traits::LOCATIVE);
+    let tokens = &sentence.tokens;
+    let link = home
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|at| tokens[*at].is(WHERE))?;
+    let comma = link.checked_sub(1).filter(|at| tokens[*at].is_mark(','))?;
+    let mut namings = sentence.namings.iter().chain(&sentence.weak);
+    let somebody = namings.find(|it| it.tokens.end == comma)?;
+    // "the dinner lady".
+    let is_noun = somebody.tokens.len() > 1 && tokens[somebody.tokens.start].is(Traits::DEFINITE);
+    let is_somebody = match somebody.kind {
+        NamingKind::Person | NamingKind::Role => true,
+        NamingKind::Weak => is_noun,
+        NamingKind::Body | NamingKind::Pronoun => false,
+    };
+    (is_somebody && !is_governed(sentence, somebody)).then_some(somebody)
 }
 
 /// The name behind words in an apposition that only tell what somebody is like: `61-year-old Ana Lima`, `Marrow-based Ana Lima`.
@@ -640,6 +669,23 @@ fn is_numbered_street(sentence: &Sentence, naming: &Naming) -> bool {
     };
     let is_street = tokens[naming.tokens.end - 1].is(Traits::SITE.or(Traits::ABBREVIATION));
     is_street && number.shape.is_number && link.is(Traits::PREPOSITION)
+}
+
+/// Who speaks for two, of whom the second is named last: `a spokesman for Lima and Cruz`.
+fn spokesman_of_two(sentence: &Sentence, second: usize) -> Option<usize> {
+    let (tokens, namings) = (&sentence.tokens, &sentence.namings);
+    let ends_before = |naming: &Naming, list: Traits| {
+        let link = naming
+            .tokens
+            .start
+            .checked_sub(1)
+            .filter(|at| tokens[*at].is(list))?;
+        namings.iter().position(|it| it.tokens.end == link)
+    };
+    let first = ends_before(&namings[second], Traits::AND)?;
+    let spokesman = ends_before(&namings[first], Traits::BLAMES)?;
+    let noun = &tokens[namings[spokesman].tokens.end - 1];
+    noun.is(Traits::REPRESENTS).then_some(spokesman)
 }
 
 /// Whether two namings stand in one stretch without a mark that parts clauses.

@@ -126,17 +126,23 @@ fn settle_names(tokens: &mut [Token]) {
     for at in 0..tokens.len() {
         let token = &tokens[at];
         if token.shape.is_capital && token.is(Traits::ALSO_NAME) && is_settled_name(tokens, at) {
+            let is_place = is_place(token) && tokens.get(at + 1).is_some_and(is_place);
+            let place = if is_place { Traits::PLACE } else { Traits::NONE };
             let traits = &mut tokens[at].traits;
-            *traits = traits.only(Traits::MALE.or(Traits::FEMALE));
+            *traits = traits.only(Traits::MALE.or(Traits::FEMALE).or(place));
         }
     }
+}
+
+/// Whether a word is one of the names of states and countries.
+const fn is_place(token: &Token) -> bool {
+    token.shape.is_capital && token.is(Traits::PLACE)
 }
 
 fn is_settled_name(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map(|at| &tokens[at]);
     let next = tokens.get(at + 1);
     // "New Hampshire", wherever it stands.
-    let is_place = |token: &Token| token.shape.is_capital && token.is(Traits::PLACE);
     if is_place(&tokens[at]) && next.is_some_and(is_place) {
         return true;
     }

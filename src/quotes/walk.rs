@@ -187,8 +187,14 @@ impl<'a> Walk<'a> {
         let begins_body = token.is(Traits::BODY)
             && next.is_some_and(|next| next.is(Traits::OF) || self.leads_to_aim(next, self.at + 2));
         let stands_before_name = || {
-            let has_field =
-                next.is_some_and(|next| next.is(Traits::PREPOSITION)) && self.begins_field(self.at + 2);
+            // "Ana Baker of South Carolina": behind a name a place tells where somebody is from.
+            let is_field = self
+                .tokens
+                .get(self.at + 2)
+                .is_some_and(|field| field.is(Traits::FIELD));
+            let has_field = next.is_some_and(|next| next.is(Traits::PREPOSITION))
+                && is_field
+                && self.begins_field(self.at + 2);
             has_field || next.is_some_and(|next| next.is_name() && !next.is(Traits::BODY))
         };
         let is_known = token.is(Traits::TITLE.or(Traits::ROLE)) && !begins_body;

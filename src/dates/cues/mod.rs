@@ -23,7 +23,7 @@ pub(super) use limits::{is_end_of_more, is_length_limit, is_limit, is_open_limit
 pub(super) use scheduled::is_scheduled;
 pub(super) use telling::{
     is_done_by, is_fixture, is_in_plan, is_of_outcome, is_planned_by, is_possible, is_told, opens_definition,
-    opens_plan, opens_telling, precedes_past, told_of_day,
+    opens_plan, opens_telling, told_of_day,
 };
 pub(super) use verbs::is_in_coming;
 use verbs::{is_ahead, is_copula, is_past_of, is_plan, is_to_be_done};

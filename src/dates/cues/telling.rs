@@ -318,19 +318,6 @@ pub(in crate::dates) fn is_planned_by(first: Cursor<'_>, end: Cursor<'_>) -> boo
     is_by && (is_in_plan(first) || in_sentence_behind(end).any(is_ahead_of_now))
 }
 
-/// Whether a month ends the subject of what was done: "Her appointment in February was opposed", but not "The vote in May was
-/// postponed".
-pub(in crate::dates) fn precedes_past(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let is_in = first.before().is_some_and(|word| word.slice() == "in");
-    let is_told =
-        |word: Cursor<'_>| is_past(word) || is_ahead(word) || word.words.is(word.id(), Class::Modal);
-    let changed = if is_copula(end) { end.next() } else { end };
-    let is_finite = is_copula(end) || is_past(end) && end.next().slice() != "by";
-    let is_of_plans =
-        changed.words.is(changed.id(), Class::Change) || changed.words.is(changed.id(), Class::Demand);
-    is_in && is_finite && !is_of_plans && !in_sentence_before(first).any(is_told)
-}
-
 /// Whether the words before something in its sentence put it ahead: "will reopen this spring".
 pub(in crate::dates) fn is_in_plan(first: Cursor<'_>) -> bool {
     // "will not look as it did this spring".

@@ -2,7 +2,7 @@
 
 use super::super::cursor::Cursor;
 use super::super::vocabulary::Class;
-use super::clause::{in_sentence_before, is_quotation_mark_before, is_sentence_end};
+use super::clause::{is_quotation_mark_before, is_sentence_end};
 
 /// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
 pub(super) fn is_ahead(here: Cursor<'_>) -> bool {
@@ -142,8 +142,8 @@ pub(super) fn is_plan(here: Cursor<'_>) -> bool {
             .is_some_and(|before| before.words.is(before.id(), Class::Planned))
 }
 
-/// Whether something is to be done, as "to be" with its verb tells behind a noun: "a letter to be read at Masses on". Behind a past
-/// form it is what somebody was told or thought: "was found to be infected on".
+/// Whether something is to be done, as "to be" with its verb tells right behind one that is not known yet: "a letter to be read at
+/// Masses on". Behind other words it is as often over: "the first town to be flooded".
 pub(super) fn is_to_be_done(to: Cursor<'_>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     let be = to.next();
@@ -152,20 +152,11 @@ pub(super) fn is_to_be_done(to: Cursor<'_>) -> bool {
         || is_class(verb, Class::Participle)
         || is_class(verb, Class::Past)
         || verb.slice() == "read";
-    let is_noun = |word: Cursor<'_>| {
-        word.is_word()
-            && !is_past(word)
-            && !is_copula(word)
-            && !word.slice().ends_with('s')
-            && !has_ending(word, &word.words.past_endings)
+    let is_one = |noun: Cursor<'_>| {
+        let article = noun.before();
+        noun.is_word() && article.is_some_and(|article| is_class(article, Class::Several))
     };
-    // "The first town to be flooded Sunday" is told of.
-    let mut near = in_sentence_before(to).take(NOT_YET);
-    let is_to_be = is_class(to, Class::Infinitive) && be.slice() == "be" && is_participle;
-    is_to_be
-        && to.before().is_some_and(is_noun)
-        && !near
-            .any(|word| is_class(word, Class::Ordinal) || matches!(word.slice(), "last" | "only" | "latest"))
+    is_class(to, Class::Infinitive) && be.slice() == "be" && is_participle && to.before().is_some_and(is_one)
 }
 
 /// Whether "would" stands here in short, before what a court or a body does: "he’d rule". Other forms are alike in both: "he’d quit".

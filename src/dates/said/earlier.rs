@@ -12,7 +12,7 @@ use super::occasions::{
 };
 use super::sayings::surname;
 use super::writings::{
-    ends_with_writing, is_by_pen, is_dated, is_elsewhere, is_for_writing, is_sent, opens_with_writing,
+    ends_with_writing, is_by_pen, is_dated, is_elsewhere, is_for_writing, opens_with_writing,
 };
 use super::{Clause, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
@@ -31,9 +31,6 @@ impl Telling<'_> {
         let behind = self.between(clause.cue.start(), clause.sentence.end());
         if let Some(noun) = occasion(self.between(clause.cue.end(), clause.sentence.end())) {
             return self.on_occasion(own.start(), noun);
-        }
-        if names_record(clause.sentence.slice(self.text)) {
-            return self.on_occasion(own.start(), "meeting");
         }
         let told = self.between(clause.cue.end(), clause.sentence.end());
         let is_of_old =
@@ -154,11 +151,6 @@ impl Telling<'_> {
         if is_one_of_theirs(speaker) {
             return self.told_by_body(sentence(self.text, quote.hull()?.hull(clause.cue)));
         }
-        if self.answers_question(clause)
-            && let Some(said) = self.before(quote, 1, |sentence, report| self.is_question(sentence, report))
-        {
-            return Some(said);
-        }
         if !is_pronoun(speaker) {
             let own = sentence(self.text, quote.hull()?.hull(clause.cue));
             let earlier = sentence_before(self.text, own.start())?;
@@ -206,16 +198,6 @@ impl Telling<'_> {
         })
     }
 
-    /// Whether words answer, and are no letter: "“Until Friday,” she answered".
-    fn answers_question(&self, clause: &Clause) -> bool {
-        LISTS.is_reply(clause.cue.slice(self.text))
-    }
-
-    /// Whether what a sentence reports is a question.
-    fn is_question(&self, sentence: Span, report: usize) -> bool {
-        self.between(report, sentence.end()).starts_with("asked ")
-    }
-
     /// Whether a clause says that its words were written, and in nothing that it names: not "she wrote in her memoir".
     fn is_letter(&self, quote: &Quote) -> bool {
         let cue = quote.attribution.as_ref().and_then(|it| it.cue);
@@ -236,7 +218,7 @@ impl Telling<'_> {
         }
         let is_its = |mention: &&&DateMention| {
             let before = self.between(earlier.start(), mention.span.start());
-            is_dated(before) || is_sent(before)
+            is_dated(before)
         };
         said(self.within(earlier).iter().find(is_its)?, BEFORE, true)
     }
@@ -308,7 +290,7 @@ impl Telling<'_> {
                 }
                 None => {
                     let place = |said: &SaidOn| said.evidence.map_or(earlier.start(), |span| span.start());
-                    let written = self.in_a_writing(earlier, is_pen(quote, self.text), self.is_letter(quote));
+                    let written = self.in_a_writing(earlier, is_pen(quote, self.text));
                     let written = written.filter(|said| holds(earlier, place(said)));
                     let opened = || {
                         self.opening_day(earlier, &holds)
@@ -326,14 +308,13 @@ impl Telling<'_> {
     }
 
     /// The day of what a sentence says was said or written on it: "floated it in an April 2 interview".
-    fn in_a_writing(&self, sentence: Span, is_written: bool, is_sent_alone: bool) -> Option<SaidOn> {
+    fn in_a_writing(&self, sentence: Span, is_written: bool) -> Option<SaidOn> {
         let is_one = |mention: &&&DateMention| {
             let before = self.between(sentence.start(), mention.span.start());
             let behind = self.between(mention.span.end(), sentence.end());
             ends_as_place(before) && opens_with_writing(behind)
                 || ends_with_writing(before)
                 || is_written && is_by_letter(before, behind)
-                || is_sent_alone && is_sent(before)
         };
         let mention = self.within(sentence).iter().find(is_one)?;
         // "In a 2004 interview she spoke of it": the year is that of the saying.
@@ -362,18 +343,6 @@ impl Telling<'_> {
             .any(|end| holds(sentence, mention.span.end() + end));
         is_subject.then(|| said(mention, BEFORE, false)).flatten()
     }
-}
-
-/// Whether a sentence opens with the record of a meeting: "According to the minutes, Lima called it".
-fn names_record(sentence: &str) -> bool {
-    let small = sentence.to_lowercase();
-    let mut words = small
-        .split(|mark: char| !mark.is_alphabetic())
-        .filter(|word| !word.is_empty());
-    let opens = words.next() == Some("according") && words.next() == Some("to");
-    let is_its = matches!(words.next(), Some("the" | "its" | "their")) && words.next() == Some("minutes");
-    // Those of an earlier meeting are others.
-    opens && is_its && !matches!(words.next(), Some("of" | "from"))
 }
 
 /// Whether the verb that reports a quote is one of writing.

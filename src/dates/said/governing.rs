@@ -255,7 +255,7 @@ impl Telling<'_> {
                 let behind = self.between(span.end(), clause.speaker.start());
                 let is_when = is_when(opening) && rest.starts_with(',') || is_next_when(behind);
                 let is_of_work = rest.starts_with(')') && opens_as_work(opening);
-                (is_lead(opening) || is_on_trail(opening)) && ends()
+                is_lead(opening) && ends()
                     || is_framed
                     || is_dated(opening)
                     || is_of_work
@@ -288,8 +288,12 @@ fn is_meanwhile(between: &str) -> bool {
         .filter(|(head, _)| head.ends_with(' ') && words(head) <= SPEAKER);
     // "as she prepared to leave on", "as she waited for the vote on": the day is that of what is to come.
     let is_other = |deed: &str| {
-        deed.split_whitespace()
-            .any(|word| matches!(word, "for" | "about" | "of"))
+        deed.split_whitespace().any(|word| {
+            matches!(
+                word,
+                "for" | "about" | "of" | "how" | "what" | "recalled" | "described" | "remembered"
+            )
+        })
     };
     let leads_on = |deed: &str| {
         let mut rest = deed.split(" to ").skip(1);
@@ -311,11 +315,6 @@ fn without_label(opening: &str) -> &str {
 
 /// Words of a label.
 const LABEL: usize = 2;
-
-/// Whether a sentence opens with where somebody ran for office: "On the campaign trail in".
-fn is_on_trail(opening: &str) -> bool {
-    opening.trim().eq_ignore_ascii_case("on the campaign trail in")
-}
 
 /// Whether what stands between a day and who speaks only begins a clause about it: "last fall, when Lima told".
 fn is_next_when(rest: &str) -> bool {

@@ -29,9 +29,6 @@ pub(super) struct Lists {
     frame: HashSet<&'static str>,
     sole: HashSet<&'static str>,
     hosting: HashSet<&'static str>,
-    sending: HashSet<&'static str>,
-    standing: HashSet<&'static str>,
-    doing: HashSet<&'static str>,
 }
 
 impl Lists {
@@ -62,9 +59,6 @@ impl Lists {
             frame: list("frame"),
             sole: list("sole"),
             hosting: list("hosting"),
-            sending: list("sending"),
-            standing: list("standing"),
-            doing: list("doing"),
         }
     }
 
@@ -136,21 +130,6 @@ impl Lists {
     /// Whether a verb tells that somebody made themselves heard at an occasion that is named behind: "gave an interview".
     pub(super) fn is_hosting(&self, verb: &str) -> bool {
         self.hosting.contains(verb)
-    }
-
-    /// Whether a verb tells that somebody sent words: "emailed parents".
-    pub(super) fn is_sending(&self, verb: &str) -> bool {
-        self.sending.contains(verb)
-    }
-
-    /// Whether a verb tells how somebody was seen, where a place follows: "stood in the mud".
-    pub(super) fn is_standing(&self, verb: &str) -> bool {
-        self.standing.contains(verb)
-    }
-
-    /// The same behind "was": "was sweeping mud from her kitchen".
-    pub(super) fn is_doing(&self, verb: &str) -> bool {
-        self.doing.contains(verb)
     }
 
     /// Whether a noun is for an office that one at a time holds: "chair".

@@ -121,8 +121,13 @@ fn outside<'t>(text: &str, quotes: &[Quote], mentions: &'t [DateMention]) -> Vec
         if mention.rule == ALLUSION {
             return false;
         }
-        // Words that begin in the middle of a day ("said on Wednesday | night she had") do not hold it.
-        let begun = pieces.partition_point(|(start, _)| *start <= mention.span.start());
+        // Words that begin in the middle of a weekday ("said on Wednesday | night she had") do not hold it; of a date they may tell.
+        let end = if mention.rule == WEEKDAY {
+            mention.span.start() + 1
+        } else {
+            mention.span.end()
+        };
+        let begun = pieces.partition_point(|(start, _)| *start < end);
         begun == 0 || reaches[begun - 1] <= mention.span.start()
     };
     mentions.iter().filter(is_outside).collect()
@@ -254,6 +259,9 @@ impl Telling<'_> {
         &self.outside[from..to.max(from)]
     }
 }
+
+/// The rule of a weekday.
+const WEEKDAY: &str = "weekday";
 
 /// The rule of a length of time.
 const LENGTH: &str = "duration";

@@ -1,8 +1,7 @@
 //! The day of what a speaker is told to have done right before, where the words were heard on the spot: "Lima toured the village on
 //! Sunday. “You will not be forgotten,” she told a crowd at the firehouse."
 //!
-//! Both are needed: who is told of must be who speaks, and the clause must say where or to whom, or the telling how they were seen
-//! ("stood in the mud"), so that it is no later interview.
+//! Both are needed: who is told of must be who speaks, and the clause must say where or to whom, so that it is no later interview.
 
 use super::Telling;
 use super::carried::told_to;
@@ -53,17 +52,7 @@ impl Telling<'_> {
             return None;
         };
         let is_day = self.is_within_days(mention, LATELY) && !mention.is_limit;
-        // What goes on behind the day may have come between: "was walking her dog on Tuesday when a car hit her".
-        let ends = || {
-            !self
-                .between(mention.span.end(), earlier.end())
-                .contains(char::is_alphanumeric)
-        };
-        let is_there = || {
-            self.is_heard_on_the_spot(saying, pieces)
-                || ends() && is_seen(self.between(earlier.start(), mention.span.start()))
-        };
-        (is_day && is_there() && self.is_done_by(saying, earlier, mention))
+        (is_day && self.is_heard_on_the_spot(saying, pieces) && self.is_done_by(saying, earlier, mention))
             .then(|| super::said(mention, ON_THE_SPOT, false))
             .flatten()
     }
@@ -114,19 +103,4 @@ impl Telling<'_> {
                 is_meant(naming) || name.is_some_and(|name| self.subject(earlier, name).is_some())
             })
     }
-}
-
-/// Whether what leads up to a day tells how somebody was seen on it: "stood in the mud outside her house", "was sweeping mud from her
-/// kitchen". Whoever saw them heard them.
-fn is_seen(before: &str) -> bool {
-    let small = before.to_lowercase();
-    let words: Vec<&str> = spoken_words(&small).map(|(_, word)| word).collect();
-    let is_next = |at: usize, holds: &dyn Fn(&str) -> bool| words.get(at + 1).is_some_and(|word| holds(word));
-    (0..words.len()).any(|at| {
-        // "stood in for the mayor", "walked from the talks".
-        let is_place = |word: &str| LISTS.leads_to_spot(word) && word != "from";
-        let is_for = words.get(at + 2).is_some_and(|word| *word == "for");
-        LISTS.is_standing(words[at]) && is_next(at, &is_place) && !is_for
-            || matches!(words[at], "was" | "were") && is_next(at, &|word| LISTS.is_doing(word))
-    })
 }

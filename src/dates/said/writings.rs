@@ -49,7 +49,11 @@ pub(super) fn without_title(between: &str) -> Option<(&str, &str)> {
     let mut named = title.split_whitespace();
     let is_title = named
         .all(|word| is_small(word) || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
-    (is_title && words(title) <= TITLE && !title.ends_with([',', '.', '?', '!'])).then_some((head, tail))
+    let is_led = head.trim().is_empty()
+        || head.trim_start().starts_with("on ")
+        || head.trim_start().starts_with("in ");
+    (is_led && is_title && words(title) <= TITLE && !title.ends_with([',', '.', '?', '!']))
+        .then_some((head, tail))
 }
 
 /// Words of the title of a programme.
@@ -271,33 +275,6 @@ pub(super) fn is_addressed(rest: &str) -> bool {
 
 /// Words in which it is named to whom something was written.
 const ADDRESS: usize = 5;
-
-/// Whether what leads up to a day tells that somebody sent words: "Lima emailed parents on", "sent a letter to", but not "was
-/// sent a letter".
-pub(super) fn is_sent(before: &str) -> bool {
-    let clause = before
-        .rsplit([',', ';', ':', '”', '"'])
-        .next()
-        .unwrap_or_default();
-    let mut words = clause.split_whitespace().rev().take(REACH).peekable();
-    let mut is_letter = false;
-    while let Some(word) = words.next() {
-        is_letter |= is_for_writing(word);
-        if LISTS.is_sending(word) || is_letter && word == "sent" {
-            return !matches!(
-                words.peek(),
-                Some(&("was" | "were" | "been" | "be" | "had" | "to" | "who"))
-            );
-        }
-        if matches!(
-            word,
-            "that" | "who" | "which" | "after" | "before" | "when" | "about"
-        ) {
-            return false;
-        }
-    }
-    false
-}
 
 /// Whether what stands between a day and who speaks is a writing of theirs: "a 2011 opinion by the".
 pub(super) fn is_work_of(between: &str) -> bool {

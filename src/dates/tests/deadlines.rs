@@ -441,11 +441,10 @@ fn the_publication_in_a_register_is_not_that_of_the_page() {
 }
 
 #[test]
-fn what_may_be_filed_within_days_of_a_receipt_has_a_last_day() {
+fn what_is_to_be_done_within_days_of_a_receipt_has_a_last_day() {
     check_limits_in(
         Tongue::English,
         &[
-            ("An appeal may be filed within 30 days.", "30 days"),
             (
                 "Tenants have 10 days from receipt of this notice to appeal.",
                 "10 days",
@@ -456,32 +455,9 @@ fn what_may_be_filed_within_days_of_a_receipt_has_a_last_day() {
             ),
         ],
         &[
-            "No appeal may be filed within 30 days.",
+            "A decision may be made within 10 days.",
             "They have 10 days of receipts to sort.",
             "Tenants had 10 days of rain.",
-        ],
-    );
-}
-
-#[test]
-fn what_is_asked_for_agreed_or_needed_by_a_day_has_a_last_day() {
-    check_limits_in(
-        Tongue::English,
-        &[
-            ("I ask that you answer the letter by March 4.", "March 4"),
-            ("I request a response by March 4.", "March 4"),
-            ("Please tell us by March 4.", "March 4"),
-            ("The agency agreed to provide it by March 4.", "March 4"),
-            (
-                "A vote is needed before the end of the month.",
-                "the end of the month",
-            ),
-        ],
-        &[
-            "No vote is needed by March 4.",
-            "They tell us by letter on March 4.",
-            "I ask whether you will answer by March 4.",
-            "The agency never agreed to provide it by March 4.",
         ],
     );
 }

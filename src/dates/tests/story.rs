@@ -298,10 +298,10 @@ fn the_day_behind_a_quarter_says_which_it_is() {
     );
     // A company's own quarter keeps its name.
     check(
-        "Its fiscal first quarter was weak. In the quarter ended Sept. 30, it lost money.",
+        "Its fiscal second quarter was weak. In the quarter ended Sept. 30, it lost money.",
         &[
-            ("fiscal first quarter", "2025-Q1"),
-            ("the quarter", "2025-Q1"),
+            ("fiscal second quarter", "2025-Q2"),
+            ("the quarter", "2025-Q2"),
             ("Sept. 30", "2025-09-30"),
         ],
     );

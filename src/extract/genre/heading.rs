@@ -66,10 +66,15 @@ impl Heading {
             .any(|end| self.words.get(end).is_some_and(|word| word.is_capital))
     }
 
-    /// Whether these words stand in it and what they are about follows.
+    /// Whether these words stand in it and what they are about follows; a financial statement is none.
     pub(super) fn speaks_of(&self, words: &str) -> bool {
+        let count = words.split(' ').count();
+        let is_other = |end: usize| {
+            let before = end.checked_sub(count + 1).map(|at| &self.words[at].folded);
+            before.is_some_and(|before| shape::is_listed("other", before))
+        };
         self.ends_of(words, false)
-            .any(|end| end < self.words.len() && self.goes_on_about(end))
+            .any(|end| end < self.words.len() && self.goes_on_about(end) && !is_other(end))
     }
 
     fn goes_on_about(&self, end: usize) -> bool {

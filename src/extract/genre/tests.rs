@@ -352,7 +352,7 @@ fn offices_tell_by_the_headline_what_they_print() {
     }
     assert_eq!(
         of_office("/a", "Readout of Lima’s Call", call).1,
-        "the headline begins with “readout of”"
+        "an office's headline begins with “readout of”"
     );
 }
 
@@ -382,6 +382,7 @@ fn releases_that_tell_of_such_are_releases() {
         "Advisory Board on Piers Meets",
         "Resolution No Longer Needed, Says Mayor",
         "Comptroller Releases Annual Financial Statement",
+        "City Publishes Financial Statement for 2026",
         "Transcript of 911 Call Will Be Released",
         "Mayor Lima’s Letter Is Answered",
     ] {

@@ -3,7 +3,7 @@
 use super::Named;
 use crate::model::span::Span;
 use crate::quotes::assembly::span_of;
-use crate::quotes::lexicon::Traits;
+use crate::quotes::lexicon::{BodyKind, Traits, Word};
 use crate::quotes::namings::{Naming, NamingKind};
 use crate::quotes::nearby::LOOK_FAR_BACK;
 use crate::quotes::sentence::Sentence;
@@ -54,6 +54,14 @@ impl Named<'_> {
             return None;
         }
         let start = tokens[0].range.start;
+        // "after the school board got what it called": the body without a name.
+        let is_body_noun = |noun: &Naming| {
+            let last = &own.tokens[noun.tokens.end - 1];
+            noun.tokens.end <= naming.tokens.start && last.is(Traits::BODY_NOUN) && !last.shape.is_capital
+        };
+        if is_it && own.namings.iter().chain(&own.weak).any(is_body_noun) {
+            return None;
+        }
         if is_it && let Some(company) = self.company_before(sentence) {
             return company;
         }
@@ -74,10 +82,25 @@ impl Named<'_> {
             };
             sentence.tokens[body.tokens.start].range.start < start
                 && (is_named_alike()
-                    || ((is_it || noun.is(Traits::ANY_BODY)) && !is_used(sentence, body, is_it)))
+                    || ((is_it || noun.is(Traits::ANY_BODY))
+                        && !is_used(sentence, body, is_it)
+                        && (is_it || self.is_of_kind(sentence, body, noun.word))))
         });
         let (sentence, body) = earlier.next()?;
         span_of(self.text, sentence, &body.head)
+    }
+
+    /// Whether a body may be what a noun stands for: `Marrow Corp.` a company, and neither `the Harbor Council` nor `the FBI`.
+    fn is_of_kind(&self, sentence: &Sentence, body: &Naming, noun: Word) -> bool {
+        let Some(meant) = self.language.stands_for(noun) else {
+            return true;
+        };
+        let words = sentence.tokens[body.head.clone()].iter();
+        let mut kinds = words.filter_map(|token| self.language.kind_of_body(token.word));
+        match kinds.next() {
+            Some(kind) => kind == meant || kinds.any(|kind| kind == meant),
+            None => meant != BodyKind::Firm || !sentence.tokens[body.tokens.start].is(Traits::DETERMINER),
+        }
     }
 }
 

@@ -26,8 +26,20 @@ impl Named<'_> {
         let (index, naming) = self.naming(mention)?;
         let sentence = &self.sentences[index];
         let whom = represented(sentence, naming)?;
-        span_of(self.text, sentence, &(naming.tokens.start..whom.tokens.end))
+        let end = joined(sentence, whom).unwrap_or(whom).tokens.end;
+        span_of(self.text, sentence, &(naming.tokens.start..end))
     }
+}
+
+/// Who is named as the second of two behind "and": `Cruz` of `for Lima and Cruz`.
+fn joined<'a>(sentence: &'a Sentence, first: &Naming) -> Option<&'a Naming> {
+    let and = first.tokens.end;
+    let second = sentence.naming_from(and + 1)?;
+    let is_joined = sentence.tokens[and].is(Traits::AND);
+    let is_name = matches!(second.kind, NamingKind::Person | NamingKind::Body);
+    // "for Lima and Cruz’s wife".
+    let is_owner = sentence.tokens[second.tokens.end - 1].shape.is_possessive;
+    (is_joined && is_name && !is_owner).then_some(second)
 }
 
 /// Whom somebody speaks for, where a name or the one who bears an office follows: `a spokesman for the mayor`. Whose something is that

@@ -341,3 +341,97 @@ fn a_caption_is_all_that_is_said() {
         assert_eq!(kinds, [QuoteKind::Direct], "{text}");
     }
 }
+
+#[test]
+fn a_later_clause_is_of_who_says_it() {
+    for text in [
+        "Orwell left the hall after Stoll argued that the pier was “a wreck.”",
+        "Orwell tweeted after Stoll argued that the pier was “a wreck.”",
+        "Orwell stayed away because Stoll had called the pier “a wreck.”",
+    ] {
+        check(text, &[said("Stoll", ["a wreck."])]);
+    }
+    check(
+        "Orwell said that she left after Stoll called the pier “a wreck.”",
+        &[said("Orwell", ["a wreck."])],
+    );
+}
+
+#[test]
+fn several_without_a_name_speak_as_well() {
+    for (text, who) in [
+        ("“It is late,” firefighters said.", "firefighters"),
+        ("“It is late,” said landlords.", "landlords"),
+        (
+            "Dana Orwell won after historians said the plan was “late.”",
+            "historians",
+        ),
+        (
+            "Dana Orwell was booed when tenants called her plan “late.”",
+            "tenants",
+        ),
+    ] {
+        let words = if text.starts_with('“') {
+            "It is late,"
+        } else {
+            "late."
+        };
+        check(text, &[said(who, [words])]);
+    }
+}
+
+#[test]
+fn who_is_named_between_commas_behind_a_cue_says_it() {
+    check(
+        "The mayor, said the governor, “has lost the plot.”",
+        &[said("the governor", ["has lost the plot."])],
+    );
+    check(
+        "Stoll, a nurse, said Orwell was “late.”",
+        &[said("Stoll", ["late."])],
+    );
+}
+
+#[test]
+fn a_thing_that_words_stand_on_is_told_whole() {
+    check(
+        "A sign on the door read “Closed until further notice.”",
+        &[said("A sign", ["Closed until further notice."])],
+    );
+}
+
+#[test]
+fn who_calls_out_or_goes_on_says_it() {
+    check(
+        "“It is late,” called Dana Orwell from the pier.",
+        &[said("Dana Orwell", ["It is late,"])],
+    );
+    check(
+        "“We will sue,” Orwell would continue.",
+        &[said("Orwell", ["We will sue,"])],
+    );
+    check(
+        "When I asked why, Dana Orwell held up a letter from the board: “You are late.”",
+        &[said("the board", ["You are late."])],
+    );
+}
+
+#[test]
+fn a_noun_or_a_participle_that_looks_like_a_cue_is_none() {
+    check_clause(
+        "The study found that fear of the pier is “the thing with feathers.”",
+        "that fear of the pier is “the thing with feathers.”",
+    );
+    check(
+        "The secretary said the port would continue “its operations.”",
+        &[said("The secretary", ["its operations."])],
+    );
+    check_clause(
+        "The motion argues that the answer, offered in a letter dated May 2, is “late.”",
+        "that the answer, offered in a letter dated May 2, is “late.”",
+    );
+    check(
+        "“Pier” means any landing. “Harbor pilot” means a pilot licensed by the board.",
+        &[],
+    );
+}

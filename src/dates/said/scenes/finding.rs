@@ -78,10 +78,8 @@ impl Telling<'_> {
             return None;
         }
         let when = mention.when.clone().filter(is_short)?;
-        let is_trial = matches!(&act, Act::Deed(verb) if has("trial", verb)) && kind == Kind::Court;
         let words = words_of(words, kind);
         Some(Scene {
-            is_trial,
             when,
             evidence: mention.span,
             sentence: whole,
@@ -123,7 +121,6 @@ impl Act {
             Act::Occasion(_) if names("court") && !names("body") => Some(Kind::Court),
             Act::Occasion(_) => Some(Kind::Meeting),
             Act::Deed(verb) if has("rules", verb) && names("court") => Some(Kind::Court),
-            Act::Deed(verb) if is_of_trial(verb, words) => Some(Kind::Court),
             Act::Deed(verb) if verb == "testified" => Some(Kind::Meeting),
             Act::Deed(verb) if has("meets", verb) && (names("body") || names("meeting")) => {
                 Some(Kind::Meeting)
@@ -138,15 +135,6 @@ impl Act {
             Act::Deed(_) => None,
         }
     }
-}
-
-/// Whether a verb tells of a trial, where none is named: "Polk was sentenced on Tuesday", "pleaded guilty".
-fn is_of_trial(verb: &str, words: &HashSet<String>) -> bool {
-    let names = |list: &str| words.iter().any(|word| has(list, word));
-    let is_passive = || words.contains("was") || words.contains("were");
-    // "Police found the guilty man" tells of no verdict.
-    let is_verdict = || verb != "found" || names("court") || is_passive();
-    has("trial", verb) && (!has("plea", verb) || names("guilt") && is_verdict())
 }
 
 /// The noun right before a day, or the verb before it in its clause.
@@ -292,7 +280,7 @@ pub(in crate::dates::said) fn is_meeting(noun: &str) -> bool {
 }
 
 fn is_act(word: &str) -> bool {
-    let lists = ["meets", "gives", "comes", "rules", "trial", "deeds"];
+    let lists = ["meets", "gives", "comes", "rules", "deeds"];
     lists.iter().any(|list| has(list, word)) || word == "told"
 }
 

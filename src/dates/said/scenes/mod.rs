@@ -32,8 +32,6 @@ struct Scene {
     is_passing: bool,
     /// Its sentence names no day before it: "two weeks after a hearing on Sept. 29".
     is_alone: bool,
-    /// Somebody is told to be on trial, so that it is about one who need not have spoken there.
-    is_trial: bool,
     /// The words of its sentence, in small letters.
     words: HashSet<String>,
 }

@@ -68,7 +68,7 @@ impl Walk<'_> {
             return None;
         }
         let is_tied = || {
-            self.is_in_subject(saying, scene) && !scene.is_trial
+            self.is_in_subject(saying, scene)
                 || self.sits(saying, scene)
                 || self.is_faced(saying, scene)
                 || self.is_told_there(saying, scene)
@@ -243,7 +243,7 @@ impl Walk<'_> {
             return false;
         }
         let titles = self.titles(saying);
-        if titles.iter().any(|word| has("former", word)) || scene.is_trial && self.is_told_more_of(saying) {
+        if titles.iter().any(|word| has("former", word)) {
             return false;
         }
         let is_one = |at: usize| {
@@ -269,13 +269,6 @@ impl Walk<'_> {
         let named = |verb: usize| words[verb + 1..].iter().take(NAMED);
         scene.kind == Kind::Meeting
             && verb.is_some_and(|verb| name.is_some_and(|name| named(verb).any(|word| *word == name)))
-    }
-
-    /// Whether it is told who the speaker is: "Judge Ana Cole, who presided over his first trial".
-    fn is_told_more_of(&self, saying: &Saying<'_>) -> bool {
-        let text = self.telling.text;
-        let behind = |naming: Span| text[naming.end()..].starts_with(", who ");
-        behind(saying.clause.speaker) || saying.naming.is_some_and(behind)
     }
 
     /// The words for an office at a speaker's namings, in small letters: before the name, in it, and behind a comma.
@@ -359,9 +352,7 @@ impl Walk<'_> {
         let is_named = surname(naming.slice(self.telling.text)).is_some();
         let is_near = from + NEAR >= saying.stretch.start();
         let is_apart = || self.titles(saying).iter().any(|word| has("apart", word));
-        // Where one person spoke to others, nobody else did.
         self.is_open
-            && scene.kind != Kind::Stage
             && !scene.is_passing
             && scene.is_alone
             && edtf::days_between(scene.when.earliest, published) <= A_WEEK

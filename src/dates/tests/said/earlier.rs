@@ -197,19 +197,12 @@ fn a_year_of_the_saying_is_not_passed_over() {
 }
 
 #[test]
-fn what_somebody_wrote_is_of_the_day_on_which_they_sent_it() {
-    for text in [
-        "In a letter dated Jan. 3, Ana Lima told her staff to stop. “Nobody pays,” Lima wrote.",
-        "Principal Ana Lima emailed parents on Jan. 3. “Nobody pays,” Lima wrote.",
-        "Ana Lima sent a letter to parents on Jan. 3. “Nobody pays,” Lima wrote.",
-    ] {
-        check_said(text, "Lima", Some("wrote"), ("2026-01-03", "sentence_before"));
-    }
+fn what_somebody_wrote_is_of_the_day_it_is_dated() {
     check_said(
-        "Lima emailed parents on Tuesday. “Nobody pays,” she wrote.",
-        "she",
+        "In a letter dated Jan. 3, Ana Lima told her staff to stop. “Nobody pays,” Lima wrote.",
+        "Lima",
         Some("wrote"),
-        ("2026-02-10", "sentence_before"),
+        ("2026-01-03", "sentence_before"),
     );
     check_said(
         "In an email on Tuesday to all parents, Lima wrote that it was “over.”",
@@ -219,27 +212,10 @@ fn what_somebody_wrote_is_of_the_day_on_which_they_sent_it() {
     );
     let own_day = ("2026-02-13", "document_day");
     for text in [
-        "Ana Lima was sent a letter by parents on Tuesday. “Nobody pays,” Lima wrote.",
+        "In a letter dated Jan. 3, Cruz told her staff to stop. “Nobody pays,” Lima wrote.",
+        "In a letter dated Jan. 3, Ana Lima told her staff to stop. “Nobody pays,” Lima wrote in her memoir.",
         "Ana Lima read a letter from parents on Tuesday. “Nobody pays,” Lima wrote.",
-        "Cruz emailed parents on Tuesday. “Nobody pays,” Lima wrote.",
-        "Ana Lima, who had emailed parents on Tuesday, resigned. “Nobody pays,” Lima wrote.",
     ] {
         check_said(text, "Lima", Some("wrote"), own_day);
     }
-}
-
-#[test]
-fn an_answer_is_of_the_day_of_its_question() {
-    check_said(
-        "In 2011, when the mill shut, a reporter asked her how long it would last. “Until Friday,” Lima answered.",
-        "Lima",
-        Some("answered"),
-        ("2011", "sentence_before"),
-    );
-    check_said(
-        "In 2011, when the mill shut, a reporter asked her how long it would last. “Until Friday,” Lima said.",
-        "Lima",
-        Some("said"),
-        ("2026-02-13", "document_day"),
-    );
 }

@@ -221,8 +221,6 @@ fn who_gave_an_interview_or_appeared_before_a_body_was_heard_there() {
         "Mayor Ana Cruz had given an interview to The Courier on Tuesday. “Nobody pays,” Cruz said.",
         "Mayor Ana Cruz refused to give an interview to The Courier on Tuesday. “Nobody pays,” Cruz said.",
         "Mayor Ana Cruz, who gave an interview to The Courier on Tuesday, lost the vote. “Nobody pays,” Cruz said.",
-        // Of what it is, not when.
-        "Mayor Ana Cruz held a meeting about the vote on Tuesday. “Nobody pays,” Cruz said.",
         // Elsewhere.
         "Mayor Ana Cruz sat for an interview with The Courier on Tuesday. “Nobody pays,” Cruz said in a statement.",
         "Ana Cruz appeared before the pier on Tuesday. “Nobody pays,” Cruz said.",
@@ -250,12 +248,6 @@ fn minutes_have_the_day_of_their_meeting() {
         "Lima",
         Some("said"),
         ("2026-01-03", "after_cue"),
-    );
-    check_said(
-        "On Jan. 3 the board met to discuss the pool. According to the minutes, Lima called it “unsafe.”",
-        "Lima",
-        Some("called"),
-        ("2026-01-03", "sentence_before"),
     );
     let own_day = ("2026-02-13", "document_day");
     for text in [

@@ -201,43 +201,10 @@ fn a_day_behind_who_is_that_of_what_they_did() {
 }
 
 #[test]
-fn who_was_seen_somewhere_was_heard_there() {
-    for text in [
-        "Lima stood in the mud outside her house on Tuesday morning. “We stay,” she said.",
-        "Lima was sweeping mud from her kitchen on Tuesday. “We stay,” she said.",
-        "Lima sat on the curb Tuesday.\n\n“We stay,” she said.",
-    ] {
-        check_said(text, "she", Some("said"), ("2026-02-10", "on_the_spot"));
-    }
-    for text in [
-        "Lima stood trial on Tuesday. “We stay,” she said.",
-        "Lima stood down on Tuesday. “We stay,” she said.",
-        "Lima was planning to leave on Tuesday. “We stay,” she said.",
-        "Lima had stood in the mud on Tuesday. “We stay,” she said.",
-        "Lima stood in the mud on Tuesday. “We stay,” she said in an interview.",
-        "Lima stood in the mud on Tuesday. “We stay,” she told The Courier.",
-        "Lima stood in the mud on Tuesday. “We stay,” she wrote.",
-        "Lima stood in the mud on Tuesday. “We stay,” she says.",
-        "The woman whom Lima sued stood in the mud on Tuesday. “We stay,” she said.",
-    ] {
-        let cue = if text.contains("wrote") {
-            "wrote"
-        } else if text.contains("told") {
-            "told"
-        } else if text.contains("says") {
-            "says"
-        } else {
-            "said"
-        };
-        check_said(text, "she", Some(cue), OWN_DAY);
-    }
-}
-
-#[test]
 fn those_who_are_told_at_a_news_conference_or_an_airfield_are_told_there() {
     for text in [
         "Lima published her report on Tuesday. “We stay,” she told a news conference.",
-        "Lima toured the coast on Tuesday. “We stay,” she told reporters at the airfield.",
+        "Lima inspected the coast on Tuesday. “We stay,” she told reporters at the airfield.",
     ] {
         check_said(text, "she", Some("told"), ("2026-02-10", "on_the_spot"));
     }

@@ -327,46 +327,6 @@ fn who_speaks_for_a_ministry_does_not_bear_its_name() {
 }
 
 #[test]
-fn who_speaks_in_court_does_so_on_the_day_of_the_verdict() {
-    for (text, speaker, cue) in [
-        (
-            "Polk was sentenced on Tuesday to nine years. “You broke it,” Judge Ana Lima told him.",
-            "Judge Ana Lima",
-            "told",
-        ),
-        (
-            "A jury on Tuesday found Polk guilty. “You will pay,” Judge Ana Lima said.",
-            "Judge Ana Lima",
-            "said",
-        ),
-        (
-            "Polk pleaded guilty on Tuesday to fraud. “I broke it,” he told the judge.",
-            "he",
-            "told",
-        ),
-    ] {
-        check_said(text, speaker, Some(cue), ("2026-02-10", "scene"));
-    }
-    // Of others nothing says that it was then.
-    let since = ("2026-02-10/2026-02-13", "since_meeting");
-    check_said(
-        "Polk was convicted on Tuesday of fraud. “I broke nothing,” Polk said.",
-        "Polk",
-        Some("said"),
-        since,
-    );
-    let own_day = ("2026-02-13", "document_day");
-    for text in [
-        "Polk will be sentenced on Friday. “You broke it,” Judge Ana Lima said.",
-        "Polk pleaded with neighbors on Tuesday. “You broke it,” Judge Ana Lima said.",
-        "A report on Tuesday found the bridge weak. “You broke it,” Judge Ana Lima said.",
-        "Polk was sentenced on Tuesday. “You broke it,” Judge Ana Lima said in an interview.",
-    ] {
-        check_said(text, "Judge Ana Lima", Some("said"), own_day);
-    }
-}
-
-#[test]
 fn what_one_told_reporters_lends_its_day_to_nobody_else() {
     let own_day = ("2026-02-13", "document_day");
     for (text, speaker, cue) in [

@@ -331,12 +331,6 @@ fn the_title_of_a_programme_and_a_label_hide_no_day() {
         Some("said"),
         ("2021", "sentence_opening"),
     );
-    check_said(
-        "On the campaign trail in 2023, Lima said it was “over.”",
-        "Lima",
-        Some("said"),
-        ("2023", "sentence_opening"),
-    );
 }
 
 /// Checks the day of the first words in marks, where a title in marks follows.

@@ -1,11 +1,18 @@
 //! The people that a text names, each known again by first name, surname, title and sex.
 
+mod around;
+mod offices;
+
 use super::assembly::span_of;
-use super::lexicon::{CueClass, Language, Traits, Word, Words};
+use super::lexicon::{Language, Traits, Word, Words};
 use super::namings::{Naming, NamingKind};
 use super::sentence::Sentence;
 use super::tokens::Token;
 use crate::model::span::Span;
+
+pub(super) use around::introduction;
+use around::{apposition, is_nobody, is_numbered, is_related, is_thing};
+use offices::{Held, Which, only_of};
 
 /// The most names of places that are kept of one person.
 const PLACES: usize = 6;
@@ -13,8 +20,6 @@ const PLACES: usize = 6;
 const AGREEING: u8 = 2;
 /// Bytes from where another of the surname is named in which either of them may be meant.
 const IN_PLAY: usize = 240;
-/// Tokens of words for whom or what a name is that of.
-const INTRODUCTION: usize = 8;
 /// What somebody does, behind his name.
 const ACTS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ADVERB);
 
@@ -23,8 +28,8 @@ pub(super) struct People {
     people: Vec<Person>,
     by_last: Words<Vec<usize>>,
     by_first: Words<Vec<usize>>,
-    /// Who is named with a noun for an office: where, and who.
-    by_role: Words<Vec<(usize, usize)>>,
+    /// Who is named with a noun for an office.
+    by_role: Words<Vec<Held>>,
     /// Where a surname stands alone.
     bare: Words<Vec<usize>>,
 }
@@ -38,7 +43,8 @@ struct Person {
     first: Word,
     /// The offices before the name, and that of an apposition.
     titles: Vec<Word>,
-    /// Whether one of them is an office and no courtesy.
+    /// Whether one of them is an office and no courtesy, and whether one is more than a noun that takes him up: `star`.
+    has_title: bool,
     has_office: bool,
     /// How old he is said to be.
     age: Option<u8>,
@@ -180,19 +186,13 @@ impl People {
         else {
             return;
         };
-        // "North Carolina" is nobody that a pronoun could mean.
-        let is_place = |token: &Token| token.is(Traits::PLACE) && token.traits.sex() == Traits::NONE;
-        let is_site = head.len() > 1
-            && (last.is(Traits::SITE)
-                || (first.is(Traits::PLACE_FIRST) && first.traits.sex() == Traits::NONE));
-        if head.iter().all(is_place)
-            || is_site
-            || is_in_parentheses(sentence, naming)
-            || is_dateline(sentence, naming)
-        {
+        if is_nobody(sentence, naming, head) {
             return;
         }
         let known = self.named(sentence, naming);
+        if known.is_none() && is_numbered(sentence, naming) {
+            return;
+        }
         let person = known.unwrap_or_else(|| self.new_person(text, first, last, span, head.len()));
         if known.is_none() {
             self.people[person].name = head.iter().map(|token| token.word).collect();
@@ -210,7 +210,9 @@ impl People {
         let apposed = apposition.and_then(<[Token]>::last);
         let own = &mut self.people[person];
         let described = titles.iter().chain(apposition.unwrap_or_default());
-        for token in described {
+        // "Minority Leader Ana Lima" is of no place.
+        let is_name = |token: &Token| !language.is_rank(token.word) && !language.is_kind(token.word);
+        for token in described.filter(|token| is_name(token)) {
             if tells_place(token) && !own.places.contains(&token.word) && own.places.len() < PLACES {
                 own.places.push(token.word);
             }
@@ -252,19 +254,27 @@ impl People {
             }
         }
         // "Council President Lima" holds an office of the council, and is not "the council".
-        let offices = titles
-            .iter()
-            .filter(|token| token.is(Traits::ROLE.or(Traits::TITLE)) && !token.is(Traits::BODY));
-        for token in offices.chain(apposed) {
+        let is_office = |token: &Token| token.is(Traits::ROLE.or(Traits::TITLE)) && !token.is(Traits::BODY);
+        let titled = (0..titles.len()).filter(|at| is_office(&titles[*at]));
+        let titled = titled.map(|at| (titles, at));
+        let apposed = apposition.and_then(|words| Some((words, words.len().checked_sub(1)?)));
+        for (words, at) in titled.chain(apposed) {
+            let token = &words[at];
             let office = language.office(token.word);
-            own.has_office |= token.is(Traits::ROLE) || token.traits.sex() == Traits::NONE;
+            // "pop star Ana Lima" may be "the singer" as well.
+            let is_office = token.is(Traits::ROLE) || token.traits.sex() == Traits::NONE;
+            own.has_title |= is_office;
+            own.has_office |= is_office && !token.is(Traits::EPITHET);
             for title in [token.word, office] {
                 if !own.titles.contains(&title) {
                     own.titles.push(title);
                 }
             }
-            let holders = self.by_role.entry(office).or_default();
-            holders.push((span.start(), person));
+            self.by_role.entry(office).or_default().push(Held {
+                at: span.start(),
+                person,
+                which: Which::of(language, words, at),
+            });
         }
     }
 
@@ -278,6 +288,7 @@ impl People {
             words,
             first: first.word,
             titles: Vec::new(),
+            has_title: false,
             has_office: false,
             age: None,
             places: Vec::new(),
@@ -431,23 +442,26 @@ impl People {
         }
         let start = tokens[0].range.start;
         let is_placed = tokens[..tokens.len() - 1].iter().any(tells_place);
-        // Of several senators the one of Texas; of whom no place is told, it may be anybody.
-        let fits = |(_, person): &&(usize, usize)| !is_placed || self.is_there(*person, tokens);
+        let noun = naming.head.end - 1;
+        let from_naming = &sentence.tokens[naming.tokens.start..];
+        let which = Which::of(language, from_naming, noun - naming.tokens.start);
         let holders = self.by_role.get(&language.office(naming.key(&sentence.tokens)))?;
-        let before = holders
-            .iter()
-            .rev()
-            .filter(fits)
-            .find(|(named, _)| *named < start);
+        // Of several senators the one of Texas; of whom no place is told, it may be anybody.
+        let fits =
+            |held: &&Held| which.agrees(&held.which) && (!is_placed || self.is_there(held.person, tokens));
+        let before = holders.iter().rev().filter(fits).find(|held| held.at < start);
         let holder = before.or_else(|| holders.iter().find(fits));
         // "the Democratic senator": no place, where a text names one senator only and tells no place of his.
-        let only = || only_of(holders).filter(|person| self.people[*person].places.is_empty());
-        holder.map(|(_, person)| *person).or_else(only)
+        let only = || {
+            let only = only_of(holders, &which);
+            only.filter(|person| self.people[*person].places.is_empty())
+        };
+        holder.map(|held| held.person).or_else(only)
     }
 
     /// Who alone bears an office in the text: whom `Mayor:` of a transcript means.
     pub(super) fn only_holder(&self, language: &Language, office: Word) -> Option<usize> {
-        only_of(self.by_role.get(&language.office(office))?)
+        only_of(self.by_role.get(&language.office(office))?, &Which::default())
     }
 
     /// Who alone bears a surname and is named in full.
@@ -471,10 +485,16 @@ impl People {
     }
 
     /// Whether somebody may bear an office: he bears it, or no office of his is told and nobody else bears this one.
-    pub(super) fn may_hold(&self, language: &Language, person: usize, office: Word) -> bool {
+    pub(super) fn may_hold(&self, language: &Language, person: usize, noun: &Token) -> bool {
         let own = &self.people[person];
-        let office = language.office(office);
-        let is_free = !own.has_office && !self.by_role.contains_key(&office);
+        let office = language.office(noun.word);
+        // "Pop star Ana Lima" may be "the singer", and is no senator.
+        let bears_other = if noun.is(Traits::EPITHET) {
+            own.has_office
+        } else {
+            own.has_title
+        };
+        let is_free = !bears_other && !self.by_role.contains_key(&office);
         is_free || own.titles.contains(&office)
     }
 
@@ -541,34 +561,6 @@ fn behind_titles(tokens: &[Token]) -> &[Token] {
     &tokens[titles..]
 }
 
-/// The only one of those who bear an office.
-fn only_of(holders: &[(usize, usize)]) -> Option<usize> {
-    let (_, person) = holders.first()?;
-    holders
-        .iter()
-        .all(|(_, other)| other == person)
-        .then_some(*person)
-}
-
-/// Whether a name is the place that a report begins with: `HARBOR FALLS (Wire) —`.
-fn is_dateline(sentence: &Sentence, naming: &Naming) -> bool {
-    let mut place = sentence.tokens[naming.head.clone()].iter();
-    let behind = sentence.tokens.get(naming.tokens.end);
-    let is_parted = behind.is_some_and(|it| it.is_mark('(') || it.is_mark(',') || it.is_dash());
-    let begins_place = sentence.tokens[0].is(Traits::PLACE_FIRST) && behind.is_some_and(Token::is_dash);
-    let is_capital = |token: &Token| token.shape.is_all_capital || token.is(Traits::ABBREVIATION);
-    naming.tokens.start == 0 && is_parted && (begins_place || place.all(is_capital))
-}
-
-/// Whether a name stands alone in parentheses or brackets, as agencies, initials and laughter do: `MILLBROOK (Wire) —`.
-fn is_in_parentheses(sentence: &Sentence, naming: &Naming) -> bool {
-    let is_mark = |at: usize, mark: char| sentence.tokens.get(at).is_some_and(|token| token.is_mark(mark));
-    let start = naming.tokens.start.checked_sub(1);
-    let stands_in =
-        |open, close| start.is_some_and(|at| is_mark(at, open)) && is_mark(naming.tokens.end, close);
-    stands_in('(', ')') || stands_in('[', ']')
-}
-
 /// The words of a name without `Jr.`
 fn name<'a>(sentence: &'a Sentence, naming: &Naming) -> &'a [Token] {
     let mut tokens = &sentence.tokens[naming.head.clone()];
@@ -590,82 +582,4 @@ pub(super) fn age(text: &str, token: &Token) -> Option<u8> {
 /// Whether a word before an office tells what it is of: `Texas`, and not `Democratic`.
 fn tells_place(token: &Token) -> bool {
     token.is_word() && token.is_name() && !token.is(Traits::TITLE.or(Traits::ROLE).or(Traits::BODY))
-}
-
-/// Whether somebody is introduced as a relative of another's: `his mother, Ana Lima`, `her son Carlos Lima`, `Lima’s brother, Carlos`, and not
-/// `its president, Ana Lima`.
-fn is_related(sentence: &Sentence, position: usize) -> bool {
-    let naming = &sentence.namings[position];
-    let is_owned = |naming: &Naming| {
-        let tokens = &sentence.tokens[naming.tokens.clone()];
-        let is_somebodys =
-            tokens[0].is(Traits::OWNER) || tokens.iter().any(|owner| owner.shape.is_possessive);
-        is_somebodys && tokens.iter().any(|noun| noun.is(Traits::KIN))
-    };
-    let apposed = position.checked_sub(1).map(|before| &sentence.namings[before]);
-    let is_apposed = apposed.is_some_and(|noun| {
-        noun.kind == NamingKind::Role
-            && is_owned(noun)
-            && noun.tokens.end + 1 == naming.tokens.start
-            && sentence.tokens[noun.tokens.end].is_mark(',')
-    });
-    is_apposed || (naming.tokens.start < naming.head.start && is_owned(naming))
-}
-
-/// Whether a name is said to be that of a firm or a work: `a firm called Marrow Residential`, `a copy of Hatchet`, `Marrow Residential, a
-/// real estate company,`.
-fn is_thing(sentence: &Sentence, naming: &Naming) -> bool {
-    const THINGS: Traits = Traits::BODY_NOUN.or(Traits::ARTWORK).or(Traits::PAPER);
-    let tokens = &sentence.tokens;
-    let before = |back: usize| naming.tokens.start.checked_sub(back).map(|at| &tokens[at]);
-    let is = |token: Option<&Token>, list: Traits| token.is_some_and(|token| token.is(list));
-    let is_called = is(before(1), Traits::TERM) && is(before(2), THINGS);
-    let is_copy = is(before(1), Traits::OF) && is(before(2), Traits::COPY);
-    let apposed = tokens.get(naming.tokens.end + 1..).filter(|behind| {
-        let comma = &tokens[naming.tokens.end];
-        comma.is_mark(',') && behind.first().is_some_and(|first| first.is(Traits::DETERMINER))
-    });
-    const ENDS: Traits = Traits::PREPOSITION.or(Traits::WHO).or(Traits::THAT);
-    let is_noun = |token: &&Token| token.is_word() && !token.is(ENDS);
-    let apposed = apposed.unwrap_or_default().iter().take(INTRODUCTION).skip(1);
-    let noun = apposed.take_while(is_noun).last();
-    let is_body = is(noun, Traits::BODY_NOUN.or(Traits::ARTWORK));
-    is_called || is_copy || (is_body && noun.is_some_and(|noun| !noun.shape.is_possessive))
-}
-
-/// The words for whom somebody is that stand before a name and a comma, up to the noun: `her chief` of `her chief of staff, Ana Lima,`.
-pub(super) fn introduction<'a>(sentence: &'a Sentence, naming: &Naming) -> Option<&'a [Token]> {
-    let tokens = &sentence.tokens;
-    let comma = naming
-        .tokens
-        .start
-        .checked_sub(1)
-        .filter(|at| tokens[*at].is_mark(','))?;
-    let behind = tokens.get(naming.tokens.end);
-    // "For the mayor, Ana Lima was a risk": there she is somebody else.
-    let is_closed = behind.is_none_or(|behind| !behind.is_word());
-    const PARTS: Traits = Traits::SMALL_VERB.or(Traits::CUE).or(Traits::AND);
-    let near = (comma.saturating_sub(INTRODUCTION)..comma).rev();
-    let mut words = near.take_while(|at| tokens[*at].is_word() && !tokens[*at].is(PARTS));
-    let start = words.find(|at| tokens[*at].is(Traits::DETERMINER.or(Traits::OWNER)))?;
-    // "In a letter to the queen, Ana Lima,": neither is she.
-    if start > 0 && tokens[start - 1].is(Traits::PREPOSITION) {
-        return None;
-    }
-    let noun = tokens[start..comma]
-        .iter()
-        .take_while(|token| !token.is(Traits::PREPOSITION))
-        .count();
-    (is_closed && noun > 1).then(|| &tokens[start..start + noun])
-}
-
-/// The words of the office in `Ana Lima, the mayor of …`; not those of who says what goes before: `The pier is in Marrow, the union said`.
-fn apposition(sentence: &Sentence, position: usize) -> Option<&[Token]> {
-    let (person, role) = (&sentence.namings[position], sentence.namings.get(position + 1)?);
-    let comma = person.tokens.end;
-    let is_apposed = role.kind == NamingKind::Role
-        && role.tokens.start == comma + 1
-        && sentence.tokens.get(comma).is_some_and(|it| it.is_mark(','))
-        && sentence.cue(role.tokens.end) != Some(CueClass::Say);
-    is_apposed.then(|| &sentence.tokens[role.tokens.start..role.head.end])
 }
