@@ -145,6 +145,31 @@ fn words_that_only_lost_their_marks_were_not_taken_out() {
 }
 
 #[test]
+fn a_quote_that_is_put_back_is_told_to_stand_there_again_behind_the_edit_that_took_it_out() {
+    let (site, workspace) = edited();
+    site.put_page(
+        "/one",
+        "Landing to be rebuilt",
+        "2026-02-04",
+        &[MEETING, AUTUMN, GOAL, WAGES],
+    );
+    workspace.crawl(&["--revisit"]);
+    let told = changes(&workspace, &["goal"]);
+    let kinds: Vec<&str> = told.iter().map(|(kind, ..)| kind.as_str()).collect();
+    assert_eq!(kinds, ["taken_out", "put_back"]);
+    // What was taken out is cited from a capture that has it.
+    let lines = exported(&workspace, &["goal"]);
+    let out = lines
+        .iter()
+        .find(|line| line["change"] == "taken_out")
+        .expect("it is told");
+    assert_eq!(out["capture"], out["capture_before"]);
+    // Alerts tell of pages that are gone by themselves.
+    let refused = workspace.run(2, &["searches", "add", "gone", "has:absent"]);
+    assert!(text(&refused.stderr).contains("cannot ask for `has:absent`"));
+}
+
+#[test]
 fn a_page_that_is_gone_is_told_with_the_answer_that_said_so() {
     let (site, workspace) = edited();
     site.put("/one", 404, "text/plain", "gone");

@@ -181,13 +181,13 @@ mod tests {
     #[test]
     fn what_stood_at_edits_is_asked_for_in_any_wording() {
         let at_edits = |typed: &str| query(typed).at_edits().understood();
-        let either = "(has:change OR has:replaced OR has:removal) asof:ever";
+        let either = "(has:\"change\" OR has:\"replaced\" OR has:\"removal\") AND asof:ever";
         assert_eq!(at_edits(""), either);
-        assert_eq!(at_edits("ferry asof:2026-02-08"), format!("ferry {either}"));
-        assert_eq!(at_edits("ferry OR pier"), format!("(ferry OR pier) {either}"));
+        assert_eq!(at_edits("ferry asof:2026-02-08"), format!("ferry AND {either}"));
+        assert_eq!(at_edits("ferry OR pier"), format!("(ferry OR pier) AND {either}"));
         assert_eq!(
             query("ferry asof:2026-02-08").in_any_wording().understood(),
-            "ferry asof:ever"
+            "ferry AND asof:ever"
         );
     }
 
