@@ -109,6 +109,7 @@ lists! {
     ASKS = "asks",
     ASKED = "asked",
     VERSUS = "versus",
+    CLOCK = "clock",
     KNOW = "know",
     INTENDED = "intended",
     SHORT = "short",

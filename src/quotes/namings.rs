@@ -185,8 +185,10 @@ fn add_phrases(tokens: &[Token], namings: &mut Vec<Naming>) {
             .rev()
             .take_while(|at| tokens[*at].is_word() && !tokens[*at].is(PARTS))
             .find(|at| {
-                // "63 percent said".
-                let begins = tokens[*at].is(Traits::DETERMINER) || tokens[*at].shape.is_number;
+                // "63 percent said", and not "left at 5 a.m. and said".
+                let is_hour = || tokens.get(at + 1).is_some_and(|next| next.is(Traits::CLOCK));
+                let begins =
+                    tokens[*at].is(Traits::DETERMINER) || (tokens[*at].shape.is_number && !is_hour());
                 // "said that nobody can shout": there it begins a clause.
                 let is_that = tokens[*at].is(Traits::THAT) && *at > 0 && tokens[*at - 1].is(Traits::SAY);
                 begins && !is_that && at + 1 < end

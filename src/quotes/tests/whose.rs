@@ -55,6 +55,18 @@ fn a_clause_inside_a_denial_is_nobodys_assertion() {
 }
 
 #[test]
+fn an_hour_before_a_cue_says_nothing() {
+    check(
+        "The mediators left before 5 a.m. and said the sides had “erased it.”",
+        &[said("The mediators", ["erased it."])],
+    );
+    check(
+        "Of the riders, 63 percent said it was “late.”",
+        &[said("63 percent", ["late."])],
+    );
+}
+
+#[test]
 fn whom_when_and_where_may_stand_before_the_conjunction() {
     for between in [
         "",
