@@ -507,7 +507,7 @@ fn an_alert_says_what_of_it_was_corrected_by_hand() {
     assert!(shown.contains(told), "{shown}");
     let desk = serve(site, workspace);
     let searches = desk.json("/api/v1/searches", 200);
-    let id = string(&searches["searches"][0]["id"]);
+    let id = string(&searches[0]["id"]);
     for feed in ["feed.atom", "feed.json", ""] {
         desk.check(
             format!("/searches/{id}/{feed}").trim_end_matches('/'),

@@ -161,10 +161,11 @@ pub(super) fn genre(evidence: &Evidence<'_>) -> (Genre, String) {
         .find(|sign| (is_official || !sign.of_office) && stands(sign));
     // What an office posts among its releases may be a letter or an advisory by its form.
     let is_release = sign.is_none_or(|sign| sign.genre == Genre::PressRelease);
-    if is_official && is_release {
-        if let Some((genre, said)) = shape::of_office(evidence) {
-            return (genre, said.to_owned());
-        }
+    if is_official
+        && is_release
+        && let Some((genre, said)) = shape::of_office(evidence)
+    {
+        return (genre, said.to_owned());
     }
     match sign {
         Some(sign) => (sign.genre, sign.said()),

@@ -50,13 +50,13 @@ pub(super) fn is_letterhead(line: &str) -> bool {
 
 /// Whether a line greets whom a letter is written to: "Dear Secretary Diaz:".
 pub(super) fn is_greeting(line: &str) -> bool {
-    let begins = |greeting: &&str| {
+    let begins = |greeting: &str| {
         let start = line.get(..greeting.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(greeting))
     };
     line.ends_with([':', ',', '.', '—', '–', '-'])
         && line.chars().count() <= GREETING_CHARS
-        && FORMS.greetings.iter().any(|greeting| begins(&greeting))
+        && FORMS.greetings.iter().any(|greeting| begins(greeting))
 }
 
 /// Whether a line stands before the name of who signs: "Very truly yours,".

@@ -8,8 +8,7 @@ use memchr::memmem::Finder;
 /// Given name and surname of those that a text tells the death of.
 pub(super) fn dead(text: &str) -> HashSet<(&str, &str)> {
     // A dozen times through the text: at the speed of a search that is made once and for all, it is hardly told.
-    static VERBS: LazyLock<[Finder<'static>; DIED.len()]> =
-        LazyLock::new(|| DIED.map(|verb| Finder::new(verb)));
+    static VERBS: LazyLock<[Finder<'static>; DIED.len()]> = LazyLock::new(|| DIED.map(Finder::new));
     let found = VERBS.iter().flat_map(|verb| {
         let ends = verb
             .find_iter(text.as_bytes())

@@ -142,10 +142,10 @@ fn is_called_otherwise(outline: &Outline<'_>, levels: &[hints::Levels], at: usiz
         return true;
     };
     let own = common(&outline.places, text, place);
-    let is_called = |kind: &&str| usize::from(hints::level(&levels[place], kind)) < own;
+    let is_called = |kind: &str| usize::from(hints::level(&levels[place], kind)) < own;
     let around = std::iter::successors(Some(place), |at| outline.places[*at].parent).take(own);
     let mut classes = around.filter_map(|at| outline.places[at].class);
-    NO_LEAD.iter().any(|kind| is_called(&kind)) || classes.any(is_advert)
+    NO_LEAD.iter().any(|kind| is_called(kind)) || classes.any(is_advert)
 }
 
 /// Whether a piece, or an element around it that does not hold the text as well, is called a lead or an introduction.
@@ -192,19 +192,19 @@ pub(super) fn take_corrections(outline: &Outline<'_>, keep: &mut [bool]) {
             .is_some_and(|place| outline.is_within(place, holder))
     };
     let mut levels = None;
-    for at in 0..keep.len() {
+    for (at, keep) in keep.iter_mut().enumerate() {
         let piece = &outline.pieces[at];
         let is_note = piece.kind != BlockKind::Caption && piece.linked * 3 < letters(&piece.text).max(1);
         // What a label alone stands over may be anything.
         let is_told = corrections::is_correction(&piece.text) && !corrections::is_label_alone(&piece.text);
-        if keep[at] || !is_note || !is_told || !is_inside(at) {
+        if *keep || !is_note || !is_told || !is_inside(at) {
             continue;
         }
         let levels = levels.get_or_insert_with(|| hints::levels(&outline.places));
         let place = piece.place.unwrap_or_default();
         let own = common(&outline.places, holder, place);
         let is_called = |kind: &str| usize::from(hints::level(&levels[place], kind)) < own;
-        keep[at] = !NO_NOTE.iter().any(|kind| is_called(kind));
+        *keep = !NO_NOTE.iter().any(|kind| is_called(kind));
     }
 }
 

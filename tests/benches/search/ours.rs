@@ -283,6 +283,8 @@ fn bare(document: &Document) -> Entry {
         by_hand: Vec::new(),
         is_altered: false,
         is_removed: false,
+        is_absent: false,
+        is_replaced: false,
         has_correction: false,
         source: SourceId::new(source),
         source_name,
