@@ -545,4 +545,3 @@ fn up_to_first_mark(text: &str) -> &str {
 fn has_words(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
 }
-

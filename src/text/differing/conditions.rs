@@ -14,9 +14,7 @@ pub(super) fn begins(text: &str) -> bool {
     let is_without = words.first().is_some_and(|word| is_without(word));
     let requires = is_without && words.iter().any(|word| WORDS.requirements.contains(word));
     // "Until a judge signs", and not "until 9 p.m."
-    let hangs = words
-        .first()
-        .is_some_and(|word| WORDS.until.contains(word))
+    let hangs = words.first().is_some_and(|word| WORDS.until.contains(word))
         && words.get(1).is_some_and(|next| !is_time(next));
     // Folded, "sí" is "si".
     let is_yes = first_word(text).is_some_and(|first| WORDS.yes.contains(&first));
@@ -43,7 +41,11 @@ pub(super) fn begins_set_phrase(words: &[String]) -> bool {
 /// The first word of a text, with its accents and without capitals and the marks behind it.
 fn first_word(text: &str) -> Option<String> {
     let first = text.split_whitespace().next()?;
-    Some(first.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+    Some(
+        first
+            .trim_end_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase(),
+    )
 }
 
 fn is_time(word: &str) -> bool {

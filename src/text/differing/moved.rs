@@ -37,7 +37,8 @@ pub(super) fn negations(stretches: &[(Stretch, &str)]) -> BTreeSet<usize> {
 fn lone_not(stretch: &Stretch) -> Option<bool> {
     let is_not = |text: &str| {
         let forms = Side::of(text, false).forms;
-        let (nots, others): (Vec<&String>, Vec<&String>) = forms.iter().partition(|form| WORDS.not.contains(form));
+        let (nots, others): (Vec<&String>, Vec<&String>) =
+            forms.iter().partition(|form| WORDS.not.contains(form));
         nots.len() == 1 && others.iter().all(|form| WORDS.auxiliaries.contains(form))
     };
     let is_nothing = |text: &str| {
@@ -72,7 +73,12 @@ fn words(text: &str) -> Vec<String> {
 fn begins_another_verb(between: &str, behind: &str) -> bool {
     let between = Wording::of(between);
     // "To" right before it leads to what it names: "go to no meeting".
-    let to = between.words().iter().rev().skip(1).any(|word| WORDS.to.contains(word));
+    let to = between
+        .words()
+        .iter()
+        .rev()
+        .skip(1)
+        .any(|word| WORDS.to.contains(word));
     let behind = Wording::of(behind);
     let clause = behind
         .words()

@@ -24,7 +24,9 @@ static NO_OPPOSITES: LazyLock<HashSet<(String, String)>> = LazyLock::new(|| {
 static PREFIXES: LazyLock<Vec<(String, usize)>> = LazyLock::new(|| {
     let pairs = WORDS.prefixes.0.iter();
     let letters = |count: &[String]| count.concat().parse().expect("a number of letters");
-    pairs.map(|(prefix, count)| (prefix.concat(), letters(count))).collect()
+    pairs
+        .map(|(prefix, count)| (prefix.concat(), letters(count)))
+        .collect()
 });
 
 /// Whether words of two sides mean the opposite of each other.
@@ -36,7 +38,8 @@ pub(super) fn are_opposite(gone: &[&str], come: &[&str]) -> bool {
     }
     let is_negated = |word: &str, of: &str| {
         let mut prefixes = PREFIXES.iter();
-        prefixes.any(|(prefix, letters)| of.len() >= *letters && word.strip_prefix(prefix.as_str()) == Some(of))
+        prefixes
+            .any(|(prefix, letters)| of.len() >= *letters && word.strip_prefix(prefix.as_str()) == Some(of))
             && !NO_OPPOSITES.contains(&(word.to_owned(), of.to_owned()))
     };
     gone.iter().any(|one| {

@@ -58,10 +58,7 @@ impl Side {
             let is_set = [at, at.saturating_sub(1)]
                 .iter()
                 .any(|from| conditions::begins_set_phrase(&self.forms[*from..]));
-            WORDS.negations.contains(&self.forms[at])
-                && !is_sure
-                && !is_set
-                && !is_taken_back()
+            WORDS.negations.contains(&self.forms[at]) && !is_sure && !is_set && !is_taken_back()
         })
     }
 
@@ -74,10 +71,7 @@ impl Side {
     pub(super) fn denies_beside(&self) -> bool {
         let is_own = |at: usize| {
             let before = &self.forms[..at];
-            let leans = before
-                .iter()
-                .skip(1)
-                .any(|word| WORDS.auxiliaries.contains(word));
+            let leans = before.iter().skip(1).any(|word| WORDS.auxiliaries.contains(word));
             // What is "with no" something says it of its own noun.
             let is_with = before.last().is_some_and(|word| WORDS.with.contains(word));
             // "A wall nobody asked for".

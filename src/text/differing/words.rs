@@ -249,7 +249,10 @@ mod tests {
         const AS_PRINTED: [&str; 2] = ["yes", "owner"];
         for file in FILES {
             let table: Table = file.parse().expect("TOML");
-            for (list, words) in table.iter().filter(|(list, _)| !AS_PRINTED.contains(&list.as_str())) {
+            for (list, words) in table
+                .iter()
+                .filter(|(list, _)| !AS_PRINTED.contains(&list.as_str()))
+            {
                 let mut texts = Vec::new();
                 collect(words, &mut texts);
                 for word in texts.iter().flat_map(|text| text.split([' ', '|'])) {
