@@ -150,6 +150,7 @@ lists! {
     MEMBERS = "members",
     REPRESENTS = "represents",
     DEFINES = "defines",
+    ANOTHER = "another",
 }
 
 impl Traits {

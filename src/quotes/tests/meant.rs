@@ -1,6 +1,6 @@
 //! Who is meant where nobody, or somebody else, is named beside the words.
 
-use super::{check, nobody, said, speaker};
+use super::{check, said, speaker};
 use crate::model::tongue::Tongue;
 use crate::quotes::find;
 
@@ -348,10 +348,6 @@ fn a_name_behind_whom_it_describes_at_a_place_is_his() {
     check(
         "Her former partner at Lowen Mills, Patrick B. Stoll, called her a master. “She knew it all.”",
         &[said("Patrick B. Stoll", ["She knew it all."])],
-    );
-    check(
-        "A nurse at Lowen Mills, Marrow Bay, called her a master. “She knew it all.”",
-        &[nobody(["She knew it all."])],
     );
 }
 
