@@ -591,7 +591,7 @@ fn who_signs_and_was_asked_asks_nothing() {
 
 #[test]
 fn an_answer_in_marks_ends_with_them() {
-    let text = "Herald: When will you open it?\nLima: “I will on Monday.”\nHerald: What do you ask?\nLima: “I ask a pound.”\nBoris \
+    let text = "HOST: When will you open it?\nLIMA: “I will on Monday.”\nHOST: What do you ask?\nLIMA: “I ask a pound.”\nBoris \
                 Cruz, who runs the kiosk, said that you get used to it. “I have seen it before,” he told us.";
     let found = find(text, &[], Tongue::English);
     let of = |name: &str| -> Vec<String> {
@@ -603,9 +603,9 @@ fn an_answer_in_marks_ends_with_them() {
         told.is_some_and(|told| told.rule == "turn")
     }));
     assert!(
-        of("Lima").iter().all(|words| !words.contains("kiosk")),
+        of("LIMA").iter().all(|words| !words.contains("kiosk")),
         "{:?}",
-        of("Lima")
+        of("LIMA")
     );
     assert!(
         of("Boris Cruz").contains(&"I have seen it before,".to_owned()),
