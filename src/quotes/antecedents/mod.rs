@@ -122,7 +122,8 @@ impl<'a> Named<'a> {
             NamingKind::Role => {
                 let named = named_beside(own, naming).and_then(|name| self.people.named(own, name));
                 let holder = || self.people.holder(self.language, own, naming);
-                let person = named.or_else(holder).map(Meant::surely);
+                let called = || self.people.called_as_office(own, naming);
+                let person = named.or_else(called).or_else(holder).map(Meant::surely);
                 person.or_else(|| self.nearby().taken_up(sentence, naming, last))
             }
             NamingKind::Weak => self.behind_weak(sentence, naming, last),

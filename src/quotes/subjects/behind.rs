@@ -141,7 +141,18 @@ fn behind_place(sentence: &Sentence, end: usize) -> (usize, bool) {
             .is_some_and(|link| link.is(Traits::LOCATIVE) && !link.shape.is_capital);
     // "A nurse in Sydney, Nova Scotia,": what follows a name of a place is most often one as well.
     let is_plain = |at: &usize| !tokens[end..*at].iter().any(|token| token.shape.is_capital);
-    match mark.filter(|at| is_of || is_where && is_plain(at)) {
+    // "Her partner at Marrow Mills, Ana A. Cruz, called": a full name with a given one is that of no place.
+    let is_person = |at: &usize| {
+        let name = sentence
+            .naming_from(at + 1)
+            .filter(|name| name.kind == NamingKind::Person);
+        name.is_some_and(|name| {
+            let words = &tokens[name.head.clone()];
+            let is_site = words.iter().any(|word| word.is(Traits::SITE.or(Traits::PLACE)));
+            words.len() > 1 && words[0].traits.sex() != Traits::NONE && !is_site && is_closed(sentence, name)
+        })
+    };
+    match mark.filter(|at| is_of || is_where && (is_plain(at) || is_person(at))) {
         Some(mark) => (mark, is_of),
         None => (end, true),
     }

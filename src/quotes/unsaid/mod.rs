@@ -21,7 +21,7 @@ use denied::{is_charge, is_demanded, is_hearsay, is_intended, is_negated, is_tol
 use unreal::{is_announced, is_false_that, is_fiction, is_superseded, is_told_falsely};
 use unvoiced::{
     is_anybodys, is_asked_about, is_carried, is_chanted, is_disowned, is_exchange, is_labelled_false,
-    is_topic,
+    is_of_another, is_told_by_nobody, is_topic,
 };
 
 /// Tokens behind a naming in which its own cue is looked for.
@@ -53,6 +53,8 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
         || is_chanted(sentence, stretch)
         || is_carried(sentence, stretch.slot.before)
         || is_disowned(sentence, stretch.slot.before)
+        || is_told_by_nobody(sentence, stretch.slot.before)
+        || is_of_another(sentence, stretch, speaker)
         || is_anybodys(sentence, stretch, speaker)
         || is_topic(sentence, stretch, speaker)
         || is_labelled_false(sentence, stretch)

@@ -93,8 +93,8 @@ pub(super) fn is_disowned(sentence: &Sentence, slot: usize) -> bool {
     let never = slot.saturating_sub(NEVER_USED).max(from)..slot;
     let is_never = never.into_iter().any(|at| tokens[at].is(Traits::NEGATOR));
     // "suggestions that it was".
-    let suggests =
-        |at: &usize| tokens[*at].is(Traits::THAT) && *at > 0 && tokens[at - 1].is(Traits::NOUN_CUE);
+    const CLAIMS: Traits = Traits::NOUN_CUE.or(Traits::PAPER);
+    let suggests = |at: &usize| tokens[*at].is(Traits::THAT) && *at > 0 && tokens[at - 1].is(CLAIMS);
     let is_suggested = || {
         let that = near.clone().rev().find(suggests);
         that.is_some_and(|that| !(that + 1..slot).any(|at| sentence.cue(at) == Some(CueClass::Say)))
@@ -125,6 +125,30 @@ pub(super) fn is_asked_about(sentence: &Sentence, slot: usize) -> bool {
         .first()
         .is_some_and(|first| first.is(Traits::ASKED));
     asks && is_in_lead(sentence, slot)
+}
+
+/// Whether words are what somebody was told by another who is not named: `recalled being told that it was “…”`, and not `recalled being
+/// told by Cruz that it was “…”`.
+pub(super) fn is_told_by_nobody(sentence: &Sentence, slot: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let is_told = |at: &usize| {
+        let is_being = |helper: usize| tokens[helper].is(Traits::PASSIVE) && tokens[helper].shape.ends_in_ing;
+        tokens[*at].is(Traits::ADDRESSES) && at.checked_sub(1).is_some_and(is_being)
+    };
+    let cue = (0..slot).rev().find(|at| sentence.cue(*at).is_some());
+    cue.filter(is_told).is_some_and(|cue| {
+        !tokens[cue..slot]
+            .iter()
+            .any(|by| by.is(Traits::BY) || by.is_mark(','))
+    })
+}
+
+/// Whether one of several who have no names says words behind a colon: `Another is blunter: “…”` is not who spoke before.
+pub(super) fn is_of_another(sentence: &Sentence, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    let slot = stretch.slot.before;
+    let is_other = speaker.at.sentence != stretch.sentence && stretch.told.is_none();
+    matches!(&sentence.tokens[..slot], [first, verb, .., colon]
+        if is_other && first.is(Traits::ANOTHER) && verb.is(Traits::SMALL_VERB.or(Traits::CUE)) && colon.is_mark(':'))
 }
 
 /// Whether words stand on a thing that somebody holds or wears: `held signs outside that read “…” and “…”`, `a mug that said “…”`,

@@ -294,9 +294,11 @@ impl Named<'_> {
         let is_place = own.tokens[naming.head.clone()]
             .iter()
             .all(|token| token.is(Traits::PLACE));
+        // "the party": no person, whoever is beside it.
+        let is_noun = own.tokens[naming.head.end - 1].is(Traits::BODY_NOUN);
         let meant = self
             .person_meant(sentence, naming, last)
-            .filter(|meant| !meant.is_contested && !is_place);
+            .filter(|meant| !meant.is_contested && !is_place && !is_noun);
         let is_somebody = |person: usize| {
             // "a letter from Marrow": one word may be that of a place.
             let is_titled = naming.tokens.start < naming.head.start;
