@@ -1,5 +1,6 @@
 //! The body that a name, a noun ("the agency"), "it" or a paper means.
 
+mod named;
 pub(super) mod names;
 mod nouns;
 mod papers;
@@ -25,7 +26,7 @@ impl Named<'_> {
     pub(super) fn fuller_body(&self, sentence: usize, naming: &Naming) -> Option<Span> {
         let own = &self.sentences[sentence];
         let first = &own.tokens[naming.tokens.start];
-        let name = names::name_in(&own.tokens, naming.tokens.clone())?;
+        let name = named::name_in(&own.tokens, naming.tokens.clone())?;
         let is_bare = name == naming.tokens && name.len() == 1;
         // "a newly formed fund" is another than the Harbor Fund, and "Harbor Party officials" are not the party.
         let is_definite = !first.is(Traits::DETERMINER) || first.is(Traits::DEFINITE);

@@ -12,7 +12,7 @@ use crate::quotes::sentence::Sentence;
 use crate::quotes::subjects::{apposed, is_governed};
 
 use super::super::Named;
-use super::names::{Body, body};
+use super::named::{Body, body};
 
 /// A body that a noun may take up.
 struct Fitting {
@@ -154,14 +154,7 @@ impl Named<'_> {
             for fitting in self.fitting(index, end, noun.word, noun.is(Traits::ANY_BODY)) {
                 match &nearest {
                     None => nearest = Some(fitting),
-                    Some(nearest) if nearest.name.slice(self.text) == fitting.name.slice(self.text) => {}
-                    // A nearer one of which nothing is told may be meant as well.
-                    Some(known) if fitting.is_told > known.is_told => return None,
-                    Some(known)
-                        if fitting.is_told == known.is_told && (fitting.is_doer || !known.is_doer) =>
-                    {
-                        return None;
-                    }
+                    Some(known) if self.may_be_either(known, &fitting) => return None,
                     Some(_) => {}
                 }
             }
@@ -176,6 +169,20 @@ impl Named<'_> {
             }
         }
         nearest.map(|nearest| nearest.name)
+    }
+
+    /// Whether a noun may mean another body as well as the nearer one: not where that does something and the other does not, or the other is
+    /// told to be no such one.
+    fn may_be_either(&self, nearer: &Fitting, other: &Fitting) -> bool {
+        let is_same = nearer.name.slice(self.text) == other.name.slice(self.text);
+        let outweighs = nearer.is_doer && !other.is_doer;
+        !is_same
+            && match (nearer.is_told, other.is_told) {
+                (true, true) | (false, false) => !outweighs,
+                (true, false) => false,
+                // One of which nothing is told is nearer than one that fits.
+                (false, true) => true,
+            }
     }
 
     /// The bodies of a sentence before a token that a noun may take up.

@@ -13,7 +13,7 @@ use crate::quotes::subjects::{is_governed, subject};
 use crate::quotes::tokens::Token;
 
 use super::super::Named;
-use super::names::name_in;
+use super::named::{body, name_in};
 
 /// Sentences before a paper in which it was told who wrote it.
 const REACH: usize = 2 * LOOK_BACK;
@@ -286,7 +286,7 @@ impl Named<'_> {
         if naming.kind == NamingKind::Weak && is_owner {
             return Writer::Nameless;
         }
-        if let Some(body) = super::names::body(self.language, self.text, own, naming) {
+        if let Some(body) = body(self.language, self.text, own, naming) {
             return self
                 .fullest_body(own, body.tokens)
                 .map_or(Writer::Nameless, Writer::Known);
@@ -325,7 +325,8 @@ impl Named<'_> {
         let mut found: Option<Span> = None;
         for index in sentence.saturating_sub(REACH)..=sentence {
             let there = &self.sentences[index];
-            for paper in there.namings.iter().chain(&there.weak) {
+            let owned = self.owned_papers(index);
+            for paper in there.namings.iter().chain(&there.weak).chain(&owned) {
                 let is_before = index < sentence || paper.tokens.end <= naming.tokens.start;
                 if !is_before || self.paper(index, paper) != Some(kind) {
                     continue;
@@ -348,6 +349,28 @@ impl Named<'_> {
             }
         }
         found.map_or(Writer::Nameless, Writer::Known)
+    }
+
+    /// The papers of a sentence of which a pronoun tells whose they are, and which no naming is that of: `her 2003 book`.
+    fn owned_papers(&self, sentence: usize) -> Vec<Naming> {
+        let own = &self.sentences[sentence];
+        let words = &self.language.bodies;
+        let owned = (1..own.tokens.len()).filter_map(|noun| {
+            words.paper(own.tokens[noun].word)?;
+            let is_quiet =
+                |at: &usize| own.tokens[*at].shape.is_number || words.is("quiet", own.tokens[*at].word);
+            let quiet = (0..noun).rev().take_while(is_quiet).count();
+            let owner = (noun - quiet)
+                .checked_sub(1)
+                .filter(|at| own.tokens[*at].is(Traits::OWNER))?;
+            let is_named = own.namings.iter().any(|it| it.tokens.end == noun + 1);
+            (!is_named).then(|| Naming {
+                tokens: owner..noun + 1,
+                head: noun..noun + 1,
+                kind: NamingKind::Weak,
+            })
+        });
+        owned.collect()
     }
 
     /// The words for a body by its fullest name in the text.
