@@ -385,3 +385,22 @@ fn of_two_parties_two_bear_an_office() {
         &[said("Perrin Stoll", ["ice."])],
     );
 }
+
+#[test]
+fn how_somebody_feels_is_no_part_of_his_name() {
+    for (lead, name) in [
+        ("Gutted Patrick", "Patrick"),
+        ("Devastated Beatrice Stoll, 44,", "Beatrice Stoll"),
+        ("Fuming Patrick Stoll", "Patrick Stoll"),
+        ("Ahmed Patrick Stoll", "Ahmed Patrick Stoll"),
+        ("Sterling Patrick Stoll", "Sterling Patrick Stoll"),
+    ] {
+        let text = format!("They took the bin. {lead} said: “It was ice.”");
+        check(&text, &[said(name, ["It was ice."])]);
+    }
+    // What the text has as a name elsewhere is one.
+    check(
+        "They met Manning Patrick Stoll. Manning Patrick Stoll said: “It was ice.”",
+        &[said("Manning Patrick Stoll", ["It was ice."])],
+    );
+}
