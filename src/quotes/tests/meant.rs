@@ -307,6 +307,7 @@ fn a_surname_that_is_a_trade_as_well_is_whose_name_it_is() {
     for (lead, speaker) in [
         ("Patrick Baker, an adviser, left.", "Baker"),
         ("Patrick King, an adviser, left.", "Mr. King"),
+        ("Patrick Bishop, a governor, left.", "Gov. Bishop"),
     ] {
         let name = &lead[..lead.find(',').expect("a comma")];
         let text = format!("{lead} “It was ice,” {speaker} said.");
