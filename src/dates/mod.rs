@@ -44,7 +44,7 @@ use cues::Tense;
 use cursor::{Cursor, Paragraph};
 use deadlines::Said;
 use heads::Heads;
-use language::Language;
+use language::{Language, lists, lists_or_dash};
 use reading::{Meaning, Point, Reading, Toward, Unit, YearOf};
 
 /// The time expressions of a text, in order and never overlapping; `published` is the document's own
@@ -127,13 +127,13 @@ fn found(text: &str, language: &Language) -> Everything {
             all.readings.extend(placed(language, paragraph, reading));
         });
     }
-    share_years(text, &mut all.readings);
-    set_ends(text, &mut all.readings);
+    share_years(language, text, &mut all.readings);
+    set_ends(language, text, &mut all.readings);
     all
 }
 
 /// Gives the ranges of a list the year that stands behind the last of them: "June 7-11 and July 5-9, 2027".
-fn share_years(text: &str, readings: &mut [Found]) {
+fn share_years(language: &Language, text: &str, readings: &mut [Found]) {
     let year_of = |found: &Found| match found.meaning {
         Meaning::Point(Point::Day { year, month, .. }, _) if found.rule == DAYS => Some((year, month)),
         _ => None,
@@ -143,7 +143,11 @@ fn share_years(text: &str, readings: &mut [Found]) {
         let between = text
             .get(before.span.end()..behind.span.start())
             .unwrap_or_default();
-        let is_list = matches!(between.trim(), "and" | "," | ", and" | "-" | "–" | "y" | "al");
+        let between = between.trim();
+        let is_list = match between.strip_prefix(',') {
+            Some(rest) => rest.is_empty() || rest.starts_with(' ') && lists(&language.days_and, rest.trim()),
+            None => lists_or_dash(&language.days_and, between),
+        };
         let (Some((YearOf::Open, month)), Some((YearOf::Given(year), last))) =
             (year_of(before), year_of(behind))
         else {
@@ -159,7 +163,7 @@ fn share_years(text: &str, readings: &mut [Found]) {
 }
 
 /// Notes of each quarter the month of the day that it is said to have ended on.
-fn set_ends(text: &str, readings: &mut [Found]) {
+fn set_ends(language: &Language, text: &str, readings: &mut [Found]) {
     for at in 1..readings.len() {
         let (before, behind) = readings.split_at_mut(at);
         let (Some(quarter), Some(day)) = (before.last_mut(), behind.first()) else {
@@ -172,7 +176,11 @@ fn set_ends(text: &str, readings: &mut [Found]) {
         let between = text.get(quarter.span.end()..day.span.start());
         if let Meaning::Point(Point::Day { month, .. }, None) = day.meaning
             && is_quarter
-            && between.is_some_and(|between| matches!(between.trim(), "ended" | "that ended"))
+            && between.is_some_and(|between| {
+                let mut words = between.split_whitespace().rev();
+                let is_ended = words.next().is_some_and(|word| lists(&language.ended, word));
+                is_ended && words.next().is_none_or(|that| that == "that") && words.next().is_none()
+            })
         {
             quarter.ended = Some(month);
         }

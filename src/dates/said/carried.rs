@@ -6,8 +6,8 @@
 
 use super::super::edtf;
 use super::super::sentences::words;
-use super::clauses::{is_asked, is_pronoun};
-use super::lists::LISTS;
+use super::clauses::{is_asked, is_later, is_pronoun};
+use super::lists::{List, reports};
 use super::occasions::is_occasion;
 use super::sayings::{Pieces, Saying, spoken_words, surname};
 use super::writings::{ends_in_writing, is_away, is_by_pen, is_for_writing};
@@ -106,10 +106,8 @@ impl Telling<'_> {
             return false;
         };
         let mut words = office.slice(self.text).split_whitespace();
-        let is_known = words
-            .next()
-            .is_some_and(|word| matches!(word, "the" | "its" | "their"));
-        let noun = words.next_back().filter(|noun| is_known && LISTS.is_sole(noun));
+        let is_known = words.next().is_some_and(|word| List::ItsOffice.has(word));
+        let noun = words.next_back().filter(|noun| is_known && List::Sole.has(noun));
         let low = self
             .text
             .floor_char_boundary(naming.start().saturating_sub(BEFORE_NAME));
@@ -143,9 +141,8 @@ impl Telling<'_> {
         let is_asked = self
             .between(cue.end(), saying.clause.sentence.end())
             .contains("asked");
-        !is_asked && LISTS.is_reply(cue.slice(self.text))
-            || is_back.starts_with("shot back")
-            || is_back.starts_with("fired back")
+        !is_asked && List::Reply.has(cue.slice(self.text))
+            || List::ReplyPhrase.all().any(|phrase| is_back.starts_with(phrase))
     }
 
     /// The day on which a sentence above tells of the speaker that they spoke: "Lima addressed it at a news conference Monday."
@@ -180,13 +177,11 @@ impl Telling<'_> {
         let behind = self.between(speaker.end(), earlier.end());
         let verb = spoken_words(behind)
             .take(SUBJECT)
-            .find(|(_, word)| LISTS.reports(word))
+            .find(|(_, word)| reports(word))
             .filter(|(at, _)| {
                 // "The mayor, Ana Lima, said", but not "A critic of the mayor, Ana Lima, said".
                 let head = self.between(earlier.start(), speaker.start());
-                let is_of_another = [" of the ", " for the ", " to the "]
-                    .iter()
-                    .any(|of| head.contains(of));
+                let is_of_another = List::OfAnother.all().any(|of| head.contains(&format!(" {of} ")));
                 let is_aside = head.contains(',') && !is_of_another;
                 is_of_subject(&behind[..*at]) || is_aside && behind[..*at].trim() == ","
             });
@@ -270,7 +265,7 @@ impl Telling<'_> {
             let same = word.to_lowercase();
             named.iter().any(|known| known.to_lowercase() == same)
                 || is_by_pen(word) && named.iter().any(|known| is_for_writing(known))
-                || ANNOUNCEMENTS.contains(&word) && named.iter().any(|known| ANNOUNCED.contains(known))
+                || List::Announcement.has(word) && named.iter().any(|known| List::Announced.has(known))
         };
         let Some(rest) = Span::of(self.text, from..stretch.end().max(from)) else {
             return false;
@@ -294,7 +289,7 @@ impl Telling<'_> {
         let has_place = pieces
             .around(self.text, own)
             .iter()
-            .any(|word| PLACES.contains(word));
+            .any(|word| List::OtherPlace.has(word));
         if has_place && elsewhere.is_empty() {
             return false;
         }
@@ -312,31 +307,15 @@ impl Telling<'_> {
     }
 }
 
-/// In what something is announced, and the words that it was: "announced Tuesday …¶ “…,” he said in a news release".
-const ANNOUNCEMENTS: [&str; 4] = ["statement", "release", "announcement", "comunicado"];
-const ANNOUNCED: [&str; 2] = ["announced", "anunció"];
-
 /// Behind them the subject of a sentence may stand: "In a letter Tuesday, Lima", "OLDWICK (KTLW) - Lima".
 const OPENS: [char; 4] = [',', '-', '–', '—'];
 /// Words of titles and first names before a surname.
 const TITLE: usize = 5;
 
-/// Words of a place or time of its own that a clause may have.
-const PLACES: [&str; 22] = [
-    "outside", "inside", "in", "at", "on", "during", "while", "when", "after", "before", "as", "aboard",
-    "near", "from", "often", "once", "always", "never", "en", "durante", "cuando", "tras",
-];
-
 /// Whether words are an office before a name, which Spanish writes in small letters: "la ministra Ana", but not "la carta que".
 fn is_spanish_title<'t>(mut words: impl Iterator<Item = &'t str>) -> bool {
-    let is_article = |word: &str| matches!(word, "el" | "la" | "El" | "La");
-    let is_joined = |word: &str| {
-        matches!(
-            word,
-            "que" | "a" | "al" | "contra" | "con" | "por" | "y" | "de" | "del" | "según" | "sobre" | "en"
-        )
-    };
-    words.next().is_some_and(is_article) && words.all(|word| !is_joined(word))
+    let is_article = |word: &str| List::TitleArticle.has(&word.to_lowercase());
+    words.next().is_some_and(is_article) && words.all(|word| !List::NoTitle.has(word))
 }
 
 /// Whether a verb belongs to whom it stands behind: at once, behind an aside in commas, or behind a day.
@@ -357,12 +336,12 @@ pub(super) fn is_next(between: &str) -> bool {
 /// The name of whom a clause says its words were told, right behind its cue: "told The Herald", "told me".
 pub(super) fn told_to(behind: &str) -> Option<&str> {
     let mut words = spoken_words(behind).map(|(_, word)| word);
-    let first = words.find(|word| !matches!(word.to_lowercase().as_str(), "the" | "a" | "al" | "to"))?;
-    let is_named = first.starts_with(char::is_uppercase) || matches!(first, "me" | "us");
+    let first = words.find(|word| !List::ToldName.has(&word.to_lowercase()))?;
+    let is_named = first.starts_with(char::is_uppercase) || List::ToldWriter.has(first);
     (is_named && behind.starts_with(' ')).then_some(first)
 }
 
 /// Whether a word puts what is said behind or before what was told of: "later".
 pub(super) fn is_another_time(word: &str) -> bool {
-    super::clauses::is_later(word) || matches!(word, "earlier" | "previously" | "antes" | "anteriormente")
+    is_later(word) || List::Earlier.has(word)
 }

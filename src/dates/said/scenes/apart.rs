@@ -1,9 +1,9 @@
 //! What tells that somebody is heard elsewhere than in the scene: in a letter, by phone, by another paper, at another occasion.
 
 use super::super::carried::{is_another_time, told_to};
+use super::super::lists::List;
 use super::super::sayings::{Saying, spoken_words};
 use super::super::writings::{is_away, is_by_pen};
-use super::lists::has;
 use super::ties::{NAMED, is_preposition};
 use super::{Heard, Kind, Scene, Walk};
 use crate::text::sentences::{sentence, sentence_before};
@@ -50,7 +50,7 @@ impl Walk<'_> {
         let behind = self.telling.between(clause.cue.end(), clause.sentence.end());
         let small = behind.to_lowercase();
         let mut named = spoken_words(&small).map(|(_, word)| word).take(NAMED);
-        if named.any(|word| has("body", word)) && clause.cue.slice(self.telling.text) == "told" {
+        if named.any(|word| List::Met.has(word)) && clause.cue.slice(self.telling.text) == "told" {
             return !(self.is_heard_there(saying) || self.is_in_subject(saying, scene));
         }
         // "Judge Pike told Korn", whom she sentenced.
@@ -72,13 +72,8 @@ fn is_from_afar(words: &[&str]) -> bool {
         let named = words[at + 1..].iter().take(NAMED);
         let mut named = named.take_while(|word| !is_preposition(&word.to_lowercase()));
         is_preposition(&words[at].to_lowercase())
-            && named.any(|word| has("means", &word.to_lowercase()) || is_away(word))
+            && named.any(|word| List::Means.has(&word.to_lowercase()) || is_away(word))
     };
-    let is_reached = |word: &&str| {
-        matches!(
-            word.to_lowercase().as_str(),
-            "reached" | "contacted" | "interviewed"
-        ) || is_another_time(word)
-    };
+    let is_reached = |word: &&str| List::Reached.has(&word.to_lowercase()) || is_another_time(word);
     (0..words.len()).any(is_by) || words.iter().any(is_reached)
 }

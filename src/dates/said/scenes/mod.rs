@@ -7,7 +7,6 @@
 
 mod apart;
 mod finding;
-mod lists;
 mod ties;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
