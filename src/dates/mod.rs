@@ -95,6 +95,8 @@ struct Found {
     is_limit: bool,
     /// The month of the day that a quarter is said to have ended on right behind it: "the quarter ended Sept. 30".
     ended: Option<i8>,
+    /// It opens its sentence, or stands behind the one word that does: "In 1638".
+    opens: bool,
     /// "to" or "until" stands before it: if a day stands before that, it lies no earlier.
     is_end: bool,
 }
@@ -208,7 +210,8 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
             tense = tense_of(language, *point, begin, end);
             let has_hour = clock.as_ref().is_some_and(|clock| clock.contains(':'));
             let is_weekday = matches!(point, Point::Weekday(_, None));
-            if tense == Tense::Open && has_hour && is_weekday && cues::is_in_coming(begin) {
+            let may_be_far = has_hour || cues::is_day_of_verb(begin, end);
+            if tense == Tense::Open && is_weekday && may_be_far && cues::is_in_coming(begin) {
                 tense = Tense::Future;
             }
             if point.is_day() || cues::is_end_of_more(begin, end) {
@@ -238,6 +241,7 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         said,
         is_limit,
         ended: None,
+        opens: cues::opens(begin) || cues::is_first(begin),
         is_end: cues::is_end(begin),
     })
 }

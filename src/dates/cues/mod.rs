@@ -15,7 +15,7 @@ use super::language::Language;
 use super::lexer::Kind;
 use super::vocabulary::Class;
 use clause::{WORDS, is_closed, is_quotation_end};
-pub(super) use clause::{is_sentence_end, opens};
+pub(super) use clause::{begins as is_first, is_sentence_end, opens};
 use conditions::is_condition;
 pub(super) use conditions::names_those;
 use limits::{is_demanded, is_done, is_end_of_lasting, is_named_last, stands_before};
@@ -25,8 +25,8 @@ pub(super) use telling::{
     is_done_by, is_fixture, is_in_plan, is_of_outcome, is_planned_by, is_possible, is_told, opens_definition,
     opens_plan, opens_telling, told_of_day,
 };
-pub(super) use verbs::is_in_coming;
 use verbs::{is_ahead, is_copula, is_past_of, is_plan, is_to_be_done};
+pub(super) use verbs::{is_day_of_verb, is_in_coming};
 
 /// Where the words around an expression point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

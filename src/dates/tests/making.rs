@@ -394,3 +394,45 @@ fn what_will_be_one_day_is_of_no_length() {
     check("ahead of tomorrow's vote", &[("tomorrow", "2026-02-14")]);
     check("Today's World Cup match is off.", &[("Today", "2026-02-13")]);
 }
+
+#[test]
+fn what_is_soon_lies_ahead_where_it_is_expected() {
+    check("They may soon vote.", &[("soon", "FUTURE_REF")]);
+    check("It soon will rain.", &[("soon", "FUTURE_REF")]);
+    for text in [
+        "They soon voted.",
+        "Soon after the vote it rained.",
+        "They left as soon as it rained.",
+        "It came too soon.",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn terms_and_later_dates_are_times_to_come() {
+    check_each(&[
+        ("It is hard in the near term.", "the near term", "FUTURE_REF"),
+        ("It helps over the short term.", "the short term", "FUTURE_REF"),
+        ("It is sold at a later date.", "a later date", "FUTURE_REF"),
+    ]);
+    check("Nobody knew the short term for it.", &[]);
+}
+
+#[test]
+fn at_night_is_a_part_of_no_day() {
+    check("They moved only at night.", &[("night", "XXXX-XX-XXTNI")]);
+    check("He put the hat at the night porter’s desk.", &[]);
+}
+
+#[test]
+fn some_before_a_number_belongs_to_it() {
+    check_each(&[
+        ("It took some 40 minutes.", "some 40 minutes", "PT40M"),
+        (
+            "It fell in each of the past 12 years.",
+            "each of the past 12 years",
+            "P12Y",
+        ),
+    ]);
+}
