@@ -31,6 +31,8 @@ const LATELY: i64 = 14;
 const A_WEEK: i64 = 7;
 /// Bytes before a name in which an office stands.
 const BEFORE_NAME: usize = 30;
+/// Words of a verb of interviewing.
+const INTERVIEWED: usize = 3;
 /// Words between who is named and the verb of what they said: "Lima, who leads the board, announced".
 const SUBJECT: usize = 10;
 
@@ -173,6 +175,9 @@ impl Telling<'_> {
     /// The day on which a sentence tells that the speaker said something.
     fn told_of(&self, earlier: Span, saying: &Saying<'_>) -> Option<SaidOn> {
         let name = surname(saying.naming?.slice(self.text))?;
+        if let Some(day) = self.interviewed(earlier, name) {
+            return Some(day);
+        }
         let speaker = self.subject(earlier, name)?;
         let behind = self.between(speaker.end(), earlier.end());
         let verb = spoken_words(behind)
@@ -210,6 +215,34 @@ impl Telling<'_> {
         };
         self.in_clause(saying.quote, &clause)
             .filter(|day| self.is_recent(day))
+    }
+
+    /// The day on which a sentence tells that whoever reports spoke with somebody: "The Courier spoke with Ana Lima on Tuesday". What
+    /// others spoke of with them was said to those.
+    fn interviewed(&self, earlier: Span, name: &str) -> Option<SaidOn> {
+        let [mention] = self.within(earlier) else {
+            return None;
+        };
+        let own: Vec<(usize, &str)> = spoken_words(earlier.slice(self.text)).collect();
+        let named = own.iter().position(|(_, word)| *word == name)?;
+        let is_title = |word: &str| word.starts_with(char::is_uppercase);
+        let titles = own[..named].iter().rev().take(TITLE);
+        let verb = named - titles.take_while(|(_, word)| is_title(word)).count();
+        let phrase = |words: usize| {
+            let (from, _) = own.get(verb.checked_sub(words)?)?;
+            let said = self.between(earlier.start() + from, earlier.start() + own[verb].0);
+            List::Interviewed.has(said.trim_end()).then_some(verb - words)
+        };
+        let subject = &own[..(1..=INTERVIEWED).find_map(phrase)?];
+        let (_, last) = subject.last()?;
+        let is_paper = match subject.len() {
+            1 => List::Reporter.has(last),
+            // "The Oldwick Courier".
+            _ => List::Paper.has(&last.to_lowercase()) && subject.iter().all(|(_, word)| is_title(word)),
+        };
+        let is_behind = mention.span.start() >= earlier.start() + own[named].0 && !mention.is_limit;
+        let day = super::said(mention, CARRIED, false).filter(|_| is_paper && is_behind)?;
+        Some(day).filter(|day| self.is_recent(day))
     }
 
     /// Where a sentence, or what follows its opening, begins with somebody: "Mayor Ana Lima", "In a letter Tuesday, Lima", but

@@ -8,7 +8,7 @@ use super::clauses::{ends_as_place, is_later, is_place, is_plain, is_pronoun, re
 use super::lists::{List, reports};
 use super::occasions::{
     Audience, audience, is_encounter, is_gathering, is_hearing, is_of_gathering, is_of_occasion, is_setting,
-    occasion, tells_of_old,
+    occasion, own_occasion, tells_of_old,
 };
 use super::sayings::surname;
 use super::writings::{
@@ -30,7 +30,11 @@ impl Telling<'_> {
         let own = sentence(self.text, quote.hull()?.hull(clause.cue));
         let behind = self.between(clause.cue.start(), clause.sentence.end());
         if let Some(noun) = occasion(self.between(clause.cue.end(), clause.sentence.end())) {
-            return self.on_occasion(own.start(), noun);
+            return self.on_occasion(own.start(), noun, |_| true);
+        }
+        // "in his address": of which it was told before that he held one.
+        if let Some(noun) = own_occasion(self.between(clause.cue.end(), clause.sentence.end())) {
+            return self.on_occasion(own.start(), noun, |told| self.is_of_speaker(told, quote, clause));
         }
         let told = self.between(clause.cue.end(), clause.sentence.end());
         let is_of_old =
@@ -74,8 +78,8 @@ impl Telling<'_> {
     }
 
     /// The day of an occasion that a clause refers to as one told of: "said during the three-hour meeting", where some
-    /// sentence before the place `at` tells that the council met on Tuesday.
-    fn on_occasion(&self, at: usize, noun: &str) -> Option<SaidOn> {
+    /// sentence before the place `at` tells that the council met on Tuesday, and `holds` of that sentence.
+    fn on_occasion(&self, at: usize, noun: &str, holds: impl Fn(Span) -> bool) -> Option<SaidOn> {
         let before = self.outside.partition_point(|mention| mention.span.end() <= at);
         let near = self.outside[..before]
             .iter()
@@ -89,6 +93,7 @@ impl Telling<'_> {
             is_of_occasion(around.slice(self.text), noun)
                 && (is_next == Some(around) || is_gathering(opening) || is_of_gathering(behind))
                 && self.is_told_on(around, mention, A_YEAR)
+                && holds(around)
         };
         said(near.into_iter().find(|mention| is_one(&mention))?, BEFORE, false)
     }

@@ -10,9 +10,9 @@ use super::lists::List;
 use super::occasions::{is_after_occasion, is_gathering_of, is_held, is_met_when};
 use super::scenes::is_meeting;
 use super::writings::{
-    ends_in_writing, ends_with_writing, is_addressed, is_by_pen, is_dated, is_for_writing, is_in_titled,
-    is_in_which, is_of_minutes, is_of_release, is_record, is_shown, is_work_of, is_writing, opens_as_work,
-    opens_with_writing, read_from, without_last_words, without_place, without_title,
+    ends_in_writing, ends_with_writing, is_addressed, is_by_pen, is_dated, is_for_writing, is_heard_in,
+    is_in_titled, is_in_which, is_of_minutes, is_of_release, is_record, is_shown, is_work_of, is_writing,
+    opens_as_work, opens_with_writing, read_from, without_last_words, without_place, without_title,
 };
 use super::{Clause, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
@@ -207,6 +207,9 @@ impl Telling<'_> {
             (is_place(opening) || is_record(opening)) && is_writing(rest) || is_dated(opening) || is_at;
         let is_written = is_written || is_place(opening) && opens_with_writing(rest) || is_work_of(rest);
         let is_written = is_written || ends_in_writing(opening) && is_addressed(rest);
+        // "In a speech in Leeds on 3 February he conceded": who speaks stands next to the day.
+        let is_next = !rest.contains([',', ';', ':']) && words(rest) <= ALONE;
+        let is_written = is_written || is_heard_in(opening) && is_next;
         let is_framed = self.is_framed(quote, clause, mention) || is_in_which(opening, rest);
         (comma || stands_alone || is_written || is_framed || is_asked(opening) || is_shown(rest))
             .then_some("sentence_opening")

@@ -147,6 +147,12 @@ lists! {
     AskedLead = "asked_lead",
     /// The same where a comma stands behind the day.
     Asked = "asked",
+    /// Verbs of who reports and asks somebody.
+    Interviewed = "interviewed",
+    /// By what those who report mean themselves.
+    Reporter = "reporter",
+    /// With what the names of papers end.
+    Paper = "paper",
     /// Verbs of finding somebody to speak to.
     Encounter = "encounter",
     /// How somebody was heard who was not there.
@@ -205,6 +211,8 @@ lists! {
     Gather = "gather",
     /// What leads to an occasion that was told of before.
     AtOccasion = "at_occasion",
+    /// What leads to one that the speaker held.
+    AtOwn = "at_own",
     /// Ceremonies.
     Ceremony = "ceremony",
     /// What ceremonies are held for.

@@ -34,6 +34,16 @@ pub(super) fn occasion(behind: &str) -> Option<&'static str> {
     nouns.find_map(|noun| List::Occasion.find(noun).or_else(|| List::Gathering.find(noun)))
 }
 
+/// The occasion of the speaker's own that a clause says its words are from: "said in his address".
+pub(super) fn own_occasion(behind: &str) -> Option<&'static str> {
+    let small = behind.trim_start().to_lowercase();
+    let rest = List::AtOwn.opening(&small)?;
+    let mut nouns = rest
+        .split(|c: char| !(c.is_alphabetic() || c == '-'))
+        .take(OF_OCCASION);
+    nouns.find_map(|noun| List::Gathering.find(noun))
+}
+
 /// Whether a word is for an occasion on which people speak.
 pub(super) fn is_occasion(word: &str) -> bool {
     List::Gathering.has(word) || List::Occasion.has(word)

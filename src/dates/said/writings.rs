@@ -1,7 +1,7 @@
 //! Words for what is written or said on a day of its own: a letter, an interview, a book.
 
 use super::super::sentences::words;
-use super::clauses::{REACH, is_plain, is_within};
+use super::clauses::{REACH, is_article, is_plain, is_within};
 use super::lists::List;
 use super::occasions::{OF_OCCASION, is_occasion};
 
@@ -216,6 +216,27 @@ pub(super) fn without_place(lead: &str) -> &str {
         }
     }
     lead
+}
+
+/// Whether a sentence opens with something said or written, and where or to whom: "In a speech in Leeds on".
+pub(super) fn is_heard_in(opening: &str) -> bool {
+    let words: Vec<&str> = opening.split_whitespace().collect();
+    let noun = words
+        .iter()
+        .take(OF_OCCASION + 2)
+        .position(|word| is_for_writing(word));
+    let Some((noun, first)) = noun.zip(words.first()) else {
+        return false;
+    };
+    let is_small = |word: &str| {
+        let lists = [List::Within, List::ToldTo, List::Article, List::DayLead];
+        lists.iter().any(|list| list.has(word))
+    };
+    is_within(&first.to_lowercase())
+        && is_article(words[1])
+        && words[noun + 1..]
+            .iter()
+            .all(|word| (is_small(word) || word.starts_with(char::is_uppercase)) && !word.ends_with(','))
 }
 
 /// Whether what leads up to a day ends with where somebody speaks on it: "In a statement", "took a swing at it in a long speech on".

@@ -4,7 +4,7 @@ use super::super::carried::{is_another_time, told_to};
 use super::super::lists::List;
 use super::super::sayings::{Saying, spoken_words};
 use super::super::writings::{is_away, is_by_pen};
-use super::ties::{NAMED, is_preposition};
+use super::ties::{NAMED, is_preposition, is_told_press};
 use super::{Heard, Kind, Scene, Walk};
 use crate::text::sentences::{sentence, sentence_before};
 
@@ -34,7 +34,13 @@ impl Walk<'_> {
             return true;
         }
         let small = self.own_small(saying);
-        if self.occasions(&small, scene).any(|is_same| !is_same) {
+        // A report of an address tells of others too who spoke to reporters, elsewhere.
+        let is_to_press = (0..small.len()).any(|at| small[at] == "told" && is_told_press(&small[at + 1..]));
+        if is_to_press && !scene.is_before_press() && !self.is_in_subject(saying, scene) {
+            return true;
+        }
+        let is_of_own = is_at_own(&small) && !self.is_in_subject(saying, scene);
+        if is_of_own || self.occasions(&small, scene).any(|is_same| !is_same) {
             return true;
         }
         !self.is_spoken_to(saying, scene) && self.is_told_elsewhere(saying, scene)
@@ -64,6 +70,13 @@ impl Walk<'_> {
         let key = self.key(saying);
         key.is_some_and(|key| matches!(self.heard.get(&key), Some(Heard::There(_))))
     }
+}
+
+/// Whether words name an occasion of the speaker's own: "in his address".
+fn is_at_own(words: &[String]) -> bool {
+    let is_own = |at: usize| List::AtOwn.has(&words[at..at + 2].join(" "));
+    let near = |at: usize| words[at + 2..].iter().take(NAMED);
+    (0..words.len().saturating_sub(1)).any(|at| is_own(at) && near(at).any(|word| List::Gathering.has(word)))
 }
 
 /// Whether words of a report tell that somebody was heard from afar, or later: "by email", "reached", "later".

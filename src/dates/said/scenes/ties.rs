@@ -330,7 +330,11 @@ impl Walk<'_> {
             let had = at.checked_sub(1).map(|before| behind[before].as_str());
             List::There.has(&behind[at]) && !is_other && !had.is_some_and(|had| List::Had.has(had))
         };
-        let is_told = |at: usize| behind[at] == "told" && is_audience(&behind[at + 1..], scene);
+        let is_told = |at: usize| {
+            let told = &behind[at + 1..];
+            let is_heard = || scene.is_before_press() || !is_told_press(told);
+            behind[at] == "told" && is_audience(told, scene) && is_heard()
+        };
         let is_seen = behind
             .windows(3)
             .any(|three| three[0] == "in" && three[1] == "the" && List::Seen.has(&three[2]));
@@ -385,6 +389,12 @@ fn is_audience(words: &[String], scene: &Scene) -> bool {
     let is_owner = words.get(place + 1).is_some_and(|word| word == "s");
     let is_same = |word: &&String| scene.words.contains(*word) || is_small(word) || is_noun(word);
     !is_owner && named[..place].iter().all(is_same)
+}
+
+/// Whether words begin with those who report: "told reporters".
+pub(super) fn is_told_press(told: &[String]) -> bool {
+    let near = told.iter().take(NAMED).take_while(|word| !is_preposition(word));
+    near.into_iter().any(|word| List::Press.has(word))
 }
 
 /// Words that put one thing to another.
