@@ -299,7 +299,7 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     if tense != Tense::Open || !matches!(point, Point::Month(..)) {
         return tense;
     }
-    if cues::opens_range(end) || cues::opens_telling(begin, end) {
+    if cues::opens_range(end) || cues::opens_telling(begin, end) || cues::is_befallen(begin, end) {
         Tense::Past
     } else if cues::is_told(begin) {
         Tense::Told

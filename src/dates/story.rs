@@ -161,7 +161,7 @@ impl Story {
                 let is_planned = matches!(point, Point::Year(_)) && found.tense == Tense::Future;
                 let is_allusion = found.rule == ALLUSION || self.history && is_planned;
                 if !is_allusion
-                    && !(self.history && self.is_aside(calendar) && !self.goes_back(found, calendar))
+                    && !(self.history && self.is_aside(calendar) && !self.goes_there(found, calendar))
                 {
                     self.spoken_of = Some((calendar, found.span));
                 }
@@ -315,14 +315,13 @@ impl Story {
         self.reports_quarter() && rule != FISCAL && self.reported.and_then(before).unwrap_or(false)
     }
 
-    /// Whether a year opens its sentence and lies before what is told, so that the telling begins there: "The siege of 1643 was a long
-    /// one. In 1638 the League split".
-    fn goes_back(&self, found: &Found, calendar: Calendar) -> bool {
+    /// Whether a year opens its sentence, so that the telling goes there: "The siege of 1643 was a long one. In 1638 the League split".
+    fn goes_there(&self, found: &Found, calendar: Calendar) -> bool {
         let (Calendar::Year(year), Some((spoken, _))) = (calendar, self.spoken_of) else {
             return false;
         };
         let told = spoken.bounds().map(|(earliest, _)| i32::from(earliest.year()));
-        found.opens && told.is_some_and(|told| (told - LIFETIME..told).contains(&year))
+        found.opens && told.is_some_and(|told| (told - year).abs() <= LIFETIME)
     }
 
     /// Whether a year is only mentioned ("declassified in 2005") while the telling stays where it is.
@@ -355,7 +354,7 @@ fn end_of(begin: Date, month: i8, day: i8) -> Option<Date> {
 
 const HALF_A_YEAR_BEFORE: i64 = -183;
 
-/// How many years before what it tells of a telling may begin; what lies farther back is a thing of old.
+/// How many years a telling may go back or on where a sentence opens with them; what lies farther off is told of in passing.
 const LIFETIME: i32 = 50;
 
 /// How many years a telling may leap over.
