@@ -7,7 +7,7 @@ use super::deadlines::{self, Said};
 use super::edtf::{self, Calendar};
 use super::heads::Heads;
 use super::nearby;
-use super::reading::{Meaning, Point, Unit, YearOf};
+use super::reading::{Meaning, Point, Toward, Unit, YearOf};
 use super::resolve::{self, Surroundings};
 use super::{Everything, Found};
 use crate::model::date::{Anchor, DateMention, TimexKind, When};
@@ -160,9 +160,9 @@ impl Story {
                 self.is_weekday_told = !is_date;
                 let is_planned = matches!(point, Point::Year(_)) && found.tense == Tense::Future;
                 let is_allusion = found.rule == ALLUSION || self.history && is_planned;
-                if !is_allusion
-                    && !(self.history && self.is_aside(calendar) && !self.goes_there(found, calendar))
-                {
+                let is_aside =
+                    looks_back(point) || self.is_aside(calendar) && !self.goes_there(found, calendar);
+                if !is_allusion && !(self.history && is_aside) {
                     self.spoken_of = Some((calendar, found.span));
                 }
                 self.named = Some((calendar, found.span));
@@ -381,6 +381,17 @@ fn when(calendar: Calendar, approximate: bool) -> Option<When> {
         when.edtf.push('~');
     }
     Some(when)
+}
+
+/// Whether a place is seen back from what is told, which goes on where it was: "who had come the previous winter".
+fn looks_back(point: Point) -> bool {
+    match point {
+        Point::Onward(_, count) => count < 0,
+        Point::Season(YearOf::Toward(toward), _) | Point::Month(YearOf::Toward(toward), _) => {
+            toward == Toward::Before
+        }
+        _ => false,
+    }
 }
 
 /// Whether a text tells of years past: many of them printed, and few days seen from today.

@@ -53,10 +53,18 @@ impl Telling<'_> {
             let is_open = said[saying.index]
                 .as_ref()
                 .is_some_and(|said| said.rule == SaidOn::OF_DOCUMENT);
-            if !is_open || !self.may_go_on(saying) {
+            let before = at.checked_sub(1).map(|before| &sayings[before]);
+            if !is_open {
                 continue;
             }
-            let before = at.checked_sub(1).map(|before| &sayings[before]);
+            let inside = before.and_then(|before| {
+                let day = said[before.index].as_ref()?;
+                self.carried_inside(before, day, saying, &pieces)
+            });
+            if inside.is_some() || !self.may_go_on(saying) {
+                said[saying.index] = inside.or(said[saying.index].take());
+                continue;
+            }
             let day = before.and_then(|before| {
                 let day = said[before.index].as_ref()?;
                 self.carried_from(before, day, saying, &pieces)
@@ -71,6 +79,37 @@ impl Telling<'_> {
     fn may_go_on(&self, saying: &Saying<'_>) -> bool {
         let is_present = saying.clause.cue.slice(self.text).ends_with('s');
         self.tells_no_time(saying.clause.sentence) && !is_present
+    }
+
+    /// The day of the words before, of the same speaker in the same sentence, where no time and no other occasion stands between them: "In a
+    /// speech on May 3 he conceded that “…”, though he insisted that “…”".
+    fn carried_inside(
+        &self,
+        before: &Saying<'_>,
+        day: &SaidOn,
+        saying: &Saying<'_>,
+        pieces: &Pieces,
+    ) -> Option<SaidOn> {
+        let own = saying.clause.sentence;
+        let is_told = day.evidence.is_some_and(|evidence| own.contains(evidence));
+        let is_past = !saying.clause.cue.slice(self.text).ends_with('s');
+        if before.clause.sentence != own || !is_told || !is_past || !before.is_of_same(self.text, saying) {
+            return None;
+        }
+        let from = before.stretch.end().min(own.end());
+        let rest = Span::of(self.text, from..own.end())?;
+        let is_elsewhere = |word: &str| {
+            is_occasion(&word.to_lowercase())
+                || is_for_writing(word)
+                || is_away(word)
+                || is_another_time(word)
+        };
+        let is_one =
+            self.within(rest).is_empty() && !pieces.around(self.text, rest).into_iter().any(is_elsewhere);
+        is_one.then(|| SaidOn {
+            rule: CARRIED,
+            ..day.clone()
+        })
     }
 
     /// The day of what the same speaker is reported to say right before, or of what a reply answers.
@@ -235,11 +274,11 @@ impl Telling<'_> {
         };
         let subject = &own[..(1..=INTERVIEWED).find_map(phrase)?];
         let (_, last) = subject.last()?;
-        let is_paper = match subject.len() {
-            1 => List::Reporter.has(last),
-            // "The Oldwick Courier".
-            _ => List::Paper.has(&last.to_lowercase()) && subject.iter().all(|(_, word)| is_title(word)),
-        };
+        // "The Oldwick Courier", "Harbornews".
+        let small = last.to_lowercase();
+        let is_paper = List::Reporter.has(last) && subject.len() == 1
+            || List::Paper.all().any(|paper| small.ends_with(paper))
+                && subject.iter().all(|(_, word)| is_title(word));
         let is_behind = mention.span.start() >= earlier.start() + own[named].0 && !mention.is_limit;
         let day = super::said(mention, CARRIED, false).filter(|_| is_paper && is_behind)?;
         Some(day).filter(|day| self.is_recent(day))

@@ -436,3 +436,29 @@ fn some_before_a_number_belongs_to_it() {
         ),
     ]);
 }
+
+#[test]
+fn over_is_of_a_length_that_something_takes() {
+    check_each(&[
+        ("It lasted over two years.", "over two years", "P2Y"),
+        ("They waited for over an hour.", "over an hour", "PT1H"),
+        ("The sum is spread over two years.", "two years", "P2Y"),
+        ("It rose by half over three months.", "three months", "P3M"),
+        ("It shut over a year ago.", "over a year ago", "2025"),
+    ]);
+}
+
+#[test]
+fn may_and_march_are_months_before_what_is_of_one() {
+    check_each(&[
+        ("The May meeting was long.", "May", "2025-05"),
+        ("They signed the May peace agreement.", "May", "2025-05"),
+    ]);
+    for text in [
+        "The May family left.",
+        "The March for Life began.",
+        "He led the march vote by vote.",
+    ] {
+        check(text, &[]);
+    }
+}

@@ -362,3 +362,11 @@ fn a_companys_quarter_is_named_by_the_months_it_shares() {
         &[("the quarter", "2025-Q2"), ("July 31", "2025-07-31")],
     );
 }
+
+#[test]
+fn what_is_seen_back_leaves_a_history_where_it_is() {
+    check_history(
+        "Its mayor, who had come the previous winter, stayed. On May 1 the duke came.",
+        &[("the previous winter", "1642-WI"), ("May 1", "1643-05-01")],
+    );
+}

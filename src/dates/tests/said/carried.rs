@@ -313,6 +313,7 @@ fn whom_the_paper_spoke_with_answers_on_that_day() {
         "The Oldwick Courier spoke with Ana Lima, who runs the pier, by telephone on Tuesday.",
         "I talked to Ana Lima on Tuesday.",
         "The Echo interviewed Mayor Ana Lima on Tuesday.",
+        "Harbornews spoke with Ana Lima on Tuesday evening.",
     ] {
         check_carried(
             &format!("{sentence}\n\n“Nobody wants to leave,” she said. “We offered to stay.”"),
@@ -338,5 +339,24 @@ fn whom_the_paper_spoke_with_answers_on_that_day() {
         "The Echo spoke with Ana Lima on Tuesday.\n\n“Nobody wants to leave,” she said at the council meeting.",
         &[("she", "said")],
         &[OWN_DAY],
+    );
+}
+
+#[test]
+fn the_second_words_of_a_sentence_are_of_its_day() {
+    check_carried(
+        "In a speech in Marrow on Feb. 10 Lima conceded that “it is bad,” though she insisted that “it will end.” Ana Lima left.",
+        &[("Lima", "conceded"), ("she", "insisted")],
+        &[(TUESDAY, "sentence_opening"), (TUESDAY, "carried")],
+    );
+    check_carried(
+        "In a speech in Marrow on Feb. 10 Lima conceded that “it is bad,” though on Wednesday she insisted that “it will end.” Ana Lima left.",
+        &[("Lima", "conceded"), ("she", "insisted")],
+        &[(TUESDAY, "sentence_opening"), OWN_DAY],
+    );
+    check_carried(
+        "In a speech in Marrow on Feb. 10 Lima conceded that “it is bad,” though she later insisted that “it will end.” Ana Lima left.",
+        &[("Lima", "conceded"), ("she later", "insisted")],
+        &[(TUESDAY, "sentence_opening"), OWN_DAY],
     );
 }
