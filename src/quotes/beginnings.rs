@@ -140,10 +140,7 @@ fn describes_given(language: &Language, word: &str, tokens: &[Token]) -> bool {
     let next = tokens.get(1).filter(|next| next.is_word() && next.is_name());
     let is_given = next
         .is_some_and(|next| next.traits.sex() != Traits::NONE && !next.is(Traits::TITLE.or(Traits::ROLE)));
-    let is_feeling = [&language.past, &language.going_on, &language.no_name]
-        .iter()
-        .any(|endings| ends(word, endings));
-    word.len() >= FEELING && is_feeling && is_given
+    word.len() >= FEELING && ends(word, &language.feeling) && is_given
 }
 
 fn is_plural(language: &Language, word: &str) -> bool {

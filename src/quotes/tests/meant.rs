@@ -399,6 +399,12 @@ fn how_somebody_feels_is_no_part_of_his_name() {
         let text = format!("They took the bin. {lead} said: “It was ice.”");
         check(&text, &[said(name, ["It was ice."])]);
     }
+    // In Spanish such words stand behind names.
+    let found = find("Armando José Lima dijo: «Era hielo».", &[], Tongue::Spanish);
+    assert_eq!(
+        speaker("Armando José Lima dijo: «Era hielo».", &found[0]),
+        Some("Armando José Lima")
+    );
     // What the text has as a name elsewhere is one.
     check(
         "They met Manning Patrick Stoll. Manning Patrick Stoll said: “It was ice.”",

@@ -467,7 +467,7 @@ fn what_somebody_denies_or_was_told_is_not_his() {
     // Whose claim it is said it.
     check(
         "Imogen Stoll denied Perrin Lowen’s claim that it was “rotten.”",
-        &[said("Perrin Lowen’s", ["rotten."])],
+        &[said("Perrin Lowen", ["rotten."])],
     );
     check(
         "Imogen Stoll denied a report on Monday, calling it “rotten.”",
