@@ -44,7 +44,7 @@ use cues::Tense;
 use cursor::{Cursor, Paragraph};
 use deadlines::Said;
 use heads::Heads;
-use language::Language;
+use language::{Language, lists, lists_or_dash};
 use reading::{Meaning, Point, Reading, Toward, Unit, YearOf};
 
 /// The time expressions of a text, in order and never overlapping; `published` is the document's own
@@ -95,6 +95,8 @@ struct Found {
     is_limit: bool,
     /// The month of the day that a quarter is said to have ended on right behind it: "the quarter ended Sept. 30".
     ended: Option<i8>,
+    /// It opens its sentence, or stands behind the one word that does: "In 1638".
+    opens: bool,
     /// "to" or "until" stands before it: if a day stands before that, it lies no earlier.
     is_end: bool,
 }
@@ -127,13 +129,13 @@ fn found(text: &str, language: &Language) -> Everything {
             all.readings.extend(placed(language, paragraph, reading));
         });
     }
-    share_years(text, &mut all.readings);
-    set_ends(text, &mut all.readings);
+    share_years(language, text, &mut all.readings);
+    set_ends(language, text, &mut all.readings);
     all
 }
 
 /// Gives the ranges of a list the year that stands behind the last of them: "June 7-11 and July 5-9, 2027".
-fn share_years(text: &str, readings: &mut [Found]) {
+fn share_years(language: &Language, text: &str, readings: &mut [Found]) {
     let year_of = |found: &Found| match found.meaning {
         Meaning::Point(Point::Day { year, month, .. }, _) if found.rule == DAYS => Some((year, month)),
         _ => None,
@@ -143,7 +145,11 @@ fn share_years(text: &str, readings: &mut [Found]) {
         let between = text
             .get(before.span.end()..behind.span.start())
             .unwrap_or_default();
-        let is_list = matches!(between.trim(), "and" | "," | ", and" | "-" | "–" | "y" | "al");
+        let between = between.trim();
+        let is_list = match between.strip_prefix(',') {
+            Some(rest) => rest.is_empty() || rest.starts_with(' ') && lists(&language.days_and, rest.trim()),
+            None => lists_or_dash(&language.days_and, between),
+        };
         let (Some((YearOf::Open, month)), Some((YearOf::Given(year), last))) =
             (year_of(before), year_of(behind))
         else {
@@ -159,7 +165,7 @@ fn share_years(text: &str, readings: &mut [Found]) {
 }
 
 /// Notes of each quarter the month of the day that it is said to have ended on.
-fn set_ends(text: &str, readings: &mut [Found]) {
+fn set_ends(language: &Language, text: &str, readings: &mut [Found]) {
     for at in 1..readings.len() {
         let (before, behind) = readings.split_at_mut(at);
         let (Some(quarter), Some(day)) = (before.last_mut(), behind.first()) else {
@@ -172,7 +178,11 @@ fn set_ends(text: &str, readings: &mut [Found]) {
         let between = text.get(quarter.span.end()..day.span.start());
         if let Meaning::Point(Point::Day { month, .. }, None) = day.meaning
             && is_quarter
-            && between.is_some_and(|between| matches!(between.trim(), "ended" | "that ended"))
+            && between.is_some_and(|between| {
+                let mut words = between.split_whitespace().rev();
+                let is_ended = words.next().is_some_and(|word| lists(&language.ended, word));
+                is_ended && words.next().is_none_or(|that| that == "that") && words.next().is_none()
+            })
         {
             quarter.ended = Some(month);
         }
@@ -200,7 +210,8 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
             tense = tense_of(language, *point, begin, end);
             let has_hour = clock.as_ref().is_some_and(|clock| clock.contains(':'));
             let is_weekday = matches!(point, Point::Weekday(_, None));
-            if tense == Tense::Open && has_hour && is_weekday && cues::is_in_coming(begin) {
+            let may_be_far = has_hour || cues::is_day_of_verb(begin, end);
+            if tense == Tense::Open && is_weekday && may_be_far && cues::is_in_coming(begin) {
                 tense = Tense::Future;
             }
             if point.is_day() || cues::is_end_of_more(begin, end) {
@@ -230,6 +241,7 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         said,
         is_limit,
         ended: None,
+        opens: cues::opens(begin) || cues::is_first(begin),
         is_end: cues::is_end(begin),
     })
 }
@@ -287,7 +299,7 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     if tense != Tense::Open || !matches!(point, Point::Month(..)) {
         return tense;
     }
-    if cues::opens_range(end) || cues::opens_telling(begin, end) {
+    if cues::opens_range(end) || cues::opens_telling(begin, end) || cues::is_befallen(begin, end) {
         Tense::Past
     } else if cues::is_told(begin) {
         Tense::Told

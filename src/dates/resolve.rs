@@ -97,6 +97,7 @@ fn resolve_alone(point: Point, around: Surroundings) -> Resolved {
     let counted = around
         .published
         .filter(|day| !is_of_another_year(point, around.spoken_of, *day))
+        .filter(|_| !(around.history && goes_on_finely(point)))
         .and_then(|day| Some((nearby::counted(point, day, around.tense)?, Anchor::Document(day))));
     let reported = around.reported.filter(|_| !around.history).and_then(|reported| {
         let anchor = around.published.map_or(Anchor::Missing, Anchor::Document);
@@ -111,6 +112,11 @@ fn resolve_alone(point: Point, around: Surroundings) -> Resolved {
         open: open_value(point),
         anchor,
     }
+}
+
+/// Whether a place is seen by days, weeks or months from what a text tells of: in a history that is never its own day.
+fn goes_on_finely(point: Point) -> bool {
+    matches!(point, Point::Onward(unit, _) if unit < Unit::Year)
 }
 
 /// Whether what goes on by days, weeks or months does so from a year long past, which is too coarse to count from: "in

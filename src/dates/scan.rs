@@ -2,7 +2,7 @@
 
 use super::captures::{Captures, Slot};
 use super::cursor::Cursor;
-use super::language::{Guard, Language, Rule};
+use super::language::{Guard, Language, Rule, lists};
 use super::lexer::Kind;
 use super::making::Make;
 use super::matching;
@@ -95,7 +95,7 @@ fn fit<'l>(
     noted: &mut Captures,
 ) -> Option<Fit<'l>> {
     let end = matching::read(language, &rule.steps, here, noted)?;
-    if end.at <= longest || !holds(&rule.guard, here, end) || !goes_on(language, &rule.guard, end) {
+    if end.at <= longest || !holds(language, &rule.guard, here, end) || !goes_on(language, &rule.guard, end) {
         return None;
     }
     Some(Fit {
@@ -107,7 +107,7 @@ fn fit<'l>(
 }
 
 /// Whether the words around a reading are such that its rule holds.
-fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
+fn holds(language: &Language, guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
     let before = here.before().map_or(0, Cursor::id);
     // "No. 5", "Sec. 5".
     let stop = here
@@ -143,7 +143,7 @@ fn holds(guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
         && guard.house_after.as_ref().is_none_or(|after| {
             let may_be_house =
                 || before == 0 && !here.before().is_some_and(Cursor::is_word) || is_after(after);
-            !here.is_digits() || !(is_cited(here) || is_house_number(end) && may_be_house())
+            !here.is_digits() || !(is_cited(language, here) || is_house_number(end) && may_be_house())
         })
         && (!guard.last || !end.is_word() && !end.is_digits())
         && (!guard.alone || !end.is_word() || is_known && !end.is_capital())
@@ -161,7 +161,7 @@ fn is_title(here: Cursor<'_>, end: Cursor<'_>) -> bool {
 }
 
 /// Whether words of citation lead to a number, maybe over others of their list: "8 U.S.C. 1373 and 1644", "§ 1373".
-fn is_cited(here: Cursor<'_>) -> bool {
+fn is_cited(language: &Language, here: Cursor<'_>) -> bool {
     let mut at = here;
     for _ in 0..CITED {
         let Some(before) = at.before() else {
@@ -169,7 +169,9 @@ fn is_cited(here: Cursor<'_>) -> bool {
         };
         let is_behind_number = || before.before().is_some_and(Cursor::is_digits);
         let is_joining = || {
-            here.words.is(before.id(), Class::Join) || matches!(before.slice(), "," | "or" | "o" | "-" | "–")
+            here.words.is(before.id(), Class::Join)
+                || lists(&language.or, before.slice())
+                || matches!(before.slice(), "," | "-" | "–")
         };
         match before.kind() {
             Some(Kind::Mark('§')) => return true,

@@ -7,7 +7,7 @@ use super::deadlines::{self, Said};
 use super::edtf::{self, Calendar};
 use super::heads::Heads;
 use super::nearby;
-use super::reading::{Meaning, Point, Unit, YearOf};
+use super::reading::{Meaning, Point, Toward, Unit, YearOf};
 use super::resolve::{self, Surroundings};
 use super::{Everything, Found};
 use crate::model::date::{Anchor, DateMention, TimexKind, When};
@@ -23,6 +23,7 @@ pub(super) fn told(all: Everything, published: Option<Date>, heads: Heads) -> (V
         published: day,
         history: day.is_some_and(|day| is_history(&found, day)),
         spoken_of: None,
+        named: None,
         reported: None,
         is_weekday_told: false,
     };
@@ -63,7 +64,7 @@ pub(super) const ALLUSION: &str = "known_day";
 /// The rule of a company's own quarter.
 const FISCAL: &str = "fiscal_quarter";
 
-/// How far before an open day another may stand that it is seen from, in bytes.
+/// How far before an open day, or before "two years later", another may stand that it is seen from, in bytes.
 const NEAR: usize = 120;
 
 /// How far before "earlier in the day" and "the 12th" the day may stand that they are seen from, in bytes.
@@ -91,6 +92,8 @@ struct Story {
     history: bool,
     /// The last place of the calendar it named.
     spoken_of: Option<(Calendar, Span)>,
+    /// The last one at all, whether the telling went there or not.
+    named: Option<(Calendar, Span)>,
     /// The quarter or year it reports on.
     reported: Option<Calendar>,
     /// The day named last has its weekday beside it, or is one.
@@ -125,7 +128,7 @@ impl Story {
             point,
             Surroundings {
                 published: self.published,
-                spoken_of: self.spoken_of,
+                spoken_of: self.seen_from(found, point),
                 reported: self.reported,
                 tense: found.tense,
                 history: self.history,
@@ -156,11 +159,13 @@ impl Story {
                 let is_date = matches!(point, Point::Day { weekday: None, .. });
                 self.is_weekday_told = !is_date;
                 let is_planned = matches!(point, Point::Year(_)) && found.tense == Tense::Future;
-                self.goes_on(
-                    calendar,
-                    found.span,
-                    found.rule == ALLUSION || self.history && is_planned,
-                );
+                let is_allusion = found.rule == ALLUSION || self.history && is_planned;
+                let is_aside =
+                    looks_back(point) || self.is_aside(calendar) && !self.goes_there(found, calendar);
+                if !is_allusion && !(self.history && is_aside) {
+                    self.spoken_of = Some((calendar, found.span));
+                }
+                self.named = Some((calendar, found.span));
             }
             let is_named = matches!(point, Point::Quarter(YearOf::Open | YearOf::Given(_), _));
             if is_named && self.is_over(calendar) && !self.is_passed(calendar, found.rule) {
@@ -260,12 +265,13 @@ impl Story {
         Some((Calendar::Day(nearby::day_told(earliest, day)?), span))
     }
 
-    /// Takes notice of a place that was named; what is only alluded to leaves the telling where it is.
-    fn goes_on(&mut self, calendar: Calendar, span: Span, is_allusion: bool) {
-        if is_allusion || self.history && self.is_aside(calendar) {
-            return;
-        }
-        self.spoken_of = Some((calendar, span));
+    /// The place from which an open one is seen: that of the telling, but for "two years later" that of the year right before, which
+    /// may be named in passing.
+    fn seen_from(&self, found: &Found, point: Point) -> Option<(Calendar, Span)> {
+        let is_by_years = matches!(point, Point::Onward(unit, _) if unit >= Unit::Year);
+        let is_near = |(_, span): &(Calendar, Span)| span.end() + NEAR >= found.span.start();
+        let named = self.named.filter(|named| is_by_years && is_near(named));
+        named.or(self.spoken_of)
     }
 
     /// Takes notice of months that a report counts together, and of a year's end: "a year ago" is then the year.
@@ -280,8 +286,10 @@ impl Story {
 
     /// The quarter that a day right behind it ends, where the report names none that is over: a company's own are others.
     fn ended_quarter(&self, found: &Found) -> Option<Point> {
-        let month = found.ended.filter(|month| month % 3 == 0)?;
-        (!self.reports_quarter()).then_some(Point::Quarter(YearOf::Open, month / 3))
+        let month = found.ended.filter(|_| !self.reports_quarter())?;
+        // Of a quarter that ends with July the first two months are those of the second one.
+        let quarter = (month + 1) / 3;
+        (quarter > 0).then_some(Point::Quarter(YearOf::Open, quarter))
     }
 
     /// Whether the report is on a quarter that is over.
@@ -305,6 +313,15 @@ impl Story {
     fn is_passed(&self, quarter: Calendar, rule: &str) -> bool {
         let before = |reported: Calendar| Some(quarter.bounds()?.1 < reported.bounds()?.0);
         self.reports_quarter() && rule != FISCAL && self.reported.and_then(before).unwrap_or(false)
+    }
+
+    /// Whether a year opens its sentence, so that the telling goes there: "The siege of 1643 was a long one. In 1638 the League split".
+    fn goes_there(&self, found: &Found, calendar: Calendar) -> bool {
+        let (Calendar::Year(year), Some((spoken, _))) = (calendar, self.spoken_of) else {
+            return false;
+        };
+        let told = spoken.bounds().map(|(earliest, _)| i32::from(earliest.year()));
+        found.opens && told.is_some_and(|told| (told - year).abs() <= LIFETIME)
     }
 
     /// Whether a year is only mentioned ("declassified in 2005") while the telling stays where it is.
@@ -337,6 +354,9 @@ fn end_of(begin: Date, month: i8, day: i8) -> Option<Date> {
 
 const HALF_A_YEAR_BEFORE: i64 = -183;
 
+/// How many years a telling may go back or on where a sentence opens with them; what lies farther off is told of in passing.
+const LIFETIME: i32 = 50;
+
 /// How many years a telling may leap over.
 const ASIDE: i32 = 2;
 
@@ -361,6 +381,17 @@ fn when(calendar: Calendar, approximate: bool) -> Option<When> {
         when.edtf.push('~');
     }
     Some(when)
+}
+
+/// Whether a place is seen back from what is told, which goes on where it was: "who had come the previous winter".
+fn looks_back(point: Point) -> bool {
+    match point {
+        Point::Onward(_, count) => count < 0,
+        Point::Season(YearOf::Toward(toward), _) | Point::Month(YearOf::Toward(toward), _) => {
+            toward == Toward::Before
+        }
+        _ => false,
+    }
 }
 
 /// Whether a text tells of years past: many of them printed, and few days seen from today.

@@ -1,7 +1,7 @@
 //! The day of a time of day that names none: that of its row, of its sentence, or of the line above.
 
 use super::edtf;
-use super::language::Language;
+use super::language::{Language, lists, lists_or_dash};
 use super::sentences::words;
 use super::vocabulary::Class;
 use crate::model::date::{Anchor, DateMention, TimexKind, When};
@@ -40,7 +40,7 @@ pub(super) fn set_days(
             mentions,
             known: &known,
         };
-        if let Some(other) = days.right_behind(at) {
+        if let Some(other) = days.right_behind(language, at) {
             take_day(text, mentions, at, other);
             known[at] = true;
         }
@@ -65,7 +65,7 @@ pub(super) fn set_days(
         }
     }
     set_days_beside(text, mentions, bare);
-    leave_hours_without_day(text, mentions, &known);
+    leave_hours_without_day(language, text, mentions, &known);
     let marks = Marks::of(text);
     for at in 0..mentions.len() {
         let own = mentions[at].span;
@@ -92,7 +92,7 @@ fn set_open_days(language: &Language, text: &str, mentions: &mut [DateMention]) 
         };
         let joins = text
             .get(first.end()..last.start())
-            .is_some_and(|between| joins_hours(between.trim()));
+            .is_some_and(|between| lists_or_dash(&language.hours_until, between.trim()));
         let is_range = joins && is_weekday(&mentions[at - 1]) && is_weekday(&mentions[at]);
         if !is_range
             || !stands_before(text, first, &language.open_days)
@@ -285,14 +285,15 @@ fn is_of_days(value: &str) -> bool {
 
 /// "Open from 5 a.m. to midnight": hours from which to which, of which no day is told, are of any day. They keep the value that
 /// TIMEX3 gives them and mean no day.
-fn leave_hours_without_day(text: &str, mentions: &mut [DateMention], known: &[bool]) {
+fn leave_hours_without_day(language: &Language, text: &str, mentions: &mut [DateMention], known: &[bool]) {
     for at in 1..mentions.len() {
         let (before, own) = (mentions[at - 1].span, mentions[at].span);
         let is_set = mentions[at].kind == TimexKind::Set;
         let is_pair = !known[at - 1] && (!known[at] || is_set);
         let joins = text.get(before.end()..own.start()).is_some_and(|between| {
             let is_between = || text[..before.start()].trim_end().ends_with(" between");
-            joins_hours(between.trim()) || matches!(between.trim(), "and" | "y" | "e") && is_between()
+            lists_or_dash(&language.hours_until, between.trim())
+                || lists(&language.hours_and, between.trim()) && is_between()
         });
         let is_of_document = |mention: &DateMention| !matches!(mention.anchor, Anchor::Mention(_));
         if is_pair && joins && is_of_document(&mentions[at - 1]) && is_of_document(&mentions[at]) {
@@ -300,13 +301,6 @@ fn leave_hours_without_day(text: &str, mentions: &mut [DateMention], known: &[bo
             mentions[at].when = None;
         }
     }
-}
-
-fn joins_hours(between: &str) -> bool {
-    matches!(
-        between,
-        "to" | "until" | "till" | "through" | "-" | "–" | "—" | "a" | "hasta"
-    )
 }
 
 /// The rows of tables: blocks whose elements stand in one `<tr>`.
@@ -405,27 +399,12 @@ impl Days<'_> {
     }
 
     /// The day, or time with its day, right behind this one: "8 a.m. to 6 p.m. Monday", "2 p.m. for May 3".
-    fn right_behind(&self, at: usize) -> Option<usize> {
+    fn right_behind(&self, language: &Language, at: usize) -> Option<usize> {
         let next = at + 1;
         let begin = self.mentions.get(next)?.span.start();
         let between = self.text.get(self.mentions[at].span.end()..begin)?;
         let is_beside = between.trim().is_empty() && self.text[begin..].starts_with(char::is_lowercase);
-        let joins = is_beside
-            || matches!(
-                between.trim(),
-                "to" | "until"
-                    | "till"
-                    | "and"
-                    | "for"
-                    | "of"
-                    | "-"
-                    | "–"
-                    | "—"
-                    | "a"
-                    | "hasta"
-                    | "y"
-                    | "del"
-            );
+        let joins = is_beside || lists_or_dash(&language.day_behind_hour, between.trim());
         (joins && self.is_day(next)).then_some(next)
     }
 

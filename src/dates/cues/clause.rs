@@ -34,7 +34,7 @@ pub(super) fn before_in_sentence(here: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 /// Whether a sentence begins here, maybe behind one that ends in marks: "“…in this work.” By Friday".
-pub(super) fn begins(here: Cursor<'_>) -> bool {
+pub(in crate::dates) fn begins(here: Cursor<'_>) -> bool {
     here.before().is_none_or(|before| {
         let ends_in_marks = || {
             let stop = before

@@ -1,7 +1,7 @@
 //! Whether a day, or a length of time, is the last one for something.
 
 use super::super::cursor::Cursor;
-use super::super::language::{CueWords, Cues, Language};
+use super::super::language::{CueWords, Cues, Language, lists};
 use super::super::matching;
 use super::super::pattern::Step;
 use super::super::vocabulary::{Class, WordId};
@@ -28,12 +28,15 @@ pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cu
 pub(super) fn is_named_last(language: &Language, first: Cursor<'_>) -> bool {
     let is = first
         .before()
-        .filter(|is| is.words.is(is.id(), Class::Copula) || matches!(is.slice(), "is" | "es"));
+        .filter(|is| is.words.is(is.id(), Class::Copula) || lists(&language.is, is.slice()));
     is.is_some_and(|is| {
         // "The last day to register was Friday, and the vote is Tuesday".
         let ends_thing = |word: &Cursor<'_>| {
             let is_class = |class| word.words.is(word.id(), class);
-            is_class(Class::Copula) || is_class(Class::Passive) || matches!(word.slice(), "," | "and" | "y")
+            [Class::Copula, Class::Passive, Class::Join]
+                .into_iter()
+                .any(is_class)
+                || word.slice() == ","
         };
         // "The last day for the old bridge was Friday" ends nothing that one may do.
         let is_over = is.words.is(is.id(), Class::Copula);

@@ -15,18 +15,18 @@ use super::language::Language;
 use super::lexer::Kind;
 use super::vocabulary::Class;
 use clause::{WORDS, is_closed, is_quotation_end};
-pub(super) use clause::{is_sentence_end, opens};
+pub(super) use clause::{begins as is_first, is_sentence_end, opens};
 use conditions::is_condition;
 pub(super) use conditions::names_those;
 use limits::{is_demanded, is_done, is_end_of_lasting, is_named_last, stands_before};
 pub(super) use limits::{is_end_of_more, is_length_limit, is_limit, is_open_limit, leads_on};
 pub(super) use scheduled::is_scheduled;
 pub(super) use telling::{
-    is_done_by, is_fixture, is_in_plan, is_of_outcome, is_planned_by, is_possible, is_told, opens_definition,
-    opens_plan, opens_telling, told_of_day,
+    is_befallen, is_done_by, is_fixture, is_in_plan, is_of_outcome, is_planned_by, is_possible, is_told,
+    opens_definition, opens_plan, opens_telling, told_of_day,
 };
-pub(super) use verbs::is_in_coming;
-use verbs::{is_ahead, is_copula, is_past_of, is_plan, is_to_be_done};
+use verbs::{is_ahead, is_copula, is_infinitive, is_past_of, is_plan, is_to_be_done};
+pub(super) use verbs::{is_day_of_verb, is_in_coming};
 
 /// Where the words around an expression point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +144,12 @@ pub(super) fn is_end(first: Cursor<'_>) -> bool {
 /// Whether what ends before `end` begins a range: "January to September".
 pub(super) fn opens_range(end: Cursor<'_>) -> bool {
     let is_word = |class| end.words.is(end.id(), class);
-    is_word(Class::Infinitive)
+    // "in May to sell cars" is none.
+    let is_to = || {
+        let next = end.next();
+        !is_infinitive(end) || next.words.is(next.id(), Class::Beside)
+    };
+    is_word(Class::Infinitive) && is_to()
         || is_word(Class::Deadline)
         || matches!(end.kind(), Some(Kind::Mark('-' | '–' | '/')))
 }

@@ -46,6 +46,9 @@ const ARRANGED: i32 = 5;
 pub(super) const ASKING: i32 = 6;
 pub(super) const CONDITION: i32 = 7;
 pub(super) const FILED: i32 = 8;
+/// Words of the same list that lead to what is over.
+pub(super) const SINCE: i32 = 10;
+pub(super) const AFTER: i32 = 11;
 const MANNER: i32 = 9;
 
 /// Whether a word tells of a plan in one of these ways.

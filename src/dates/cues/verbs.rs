@@ -2,7 +2,7 @@
 
 use super::super::cursor::Cursor;
 use super::super::vocabulary::Class;
-use super::clause::{is_quotation_mark_before, is_sentence_end};
+use super::clause::{in_sentence_before, is_quotation_mark_before, is_sentence_end};
 
 /// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
 pub(super) fn is_ahead(here: Cursor<'_>) -> bool {
@@ -196,6 +196,22 @@ pub(in crate::dates) fn is_in_coming(first: Cursor<'_>) -> bool {
     false
 }
 
+/// Words before a day among which one for what happened would have it for its own: "the attack on the market on Monday".
+const OF_NOUN: usize = 8;
+
+/// Whether "on" leads to a day, and no word near before it is for what happens on a day of its own: "will appear before the court on
+/// Monday", but neither "will look into the shooting at the mall on Monday" nor "Monday’s ruling" nor "after their match on Monday was
+/// called off".
+pub(in crate::dates) fn is_day_of_verb(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let is_led = first.before().is_some_and(|on| is_class(on, Class::Beside));
+    let is_of_another = end.glued_mark(&['\'', '’']).is_some() || is_past(end) || is_copula(end);
+    let mut near = in_sentence_before(first)
+        .take(OF_NOUN)
+        .take_while(|word| !is_put_ahead(*word));
+    is_led && !is_of_another && !near.any(|word| is_class(word, Class::Outcome))
+}
+
 /// Whether a word puts the verb behind it ahead: "will", "would", "is expected to", "plans to", "is planned for".
 fn is_put_ahead(here: Cursor<'_>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
@@ -224,6 +240,8 @@ fn is_of_what_kind(participle: Cursor<'_>) -> bool {
             word.slice(),
             "and" | "or" | "of" | "with" | "against" | "about" | "by" | "new"
         );
-        is_joined || leads.iter().any(|class| word.words.is(word.id(), *class))
+        // "the man it arrested".
+        let is_subject = word.words.is(word.id(), Class::Pronoun);
+        is_joined || !is_subject && leads.iter().any(|class| word.words.is(word.id(), *class))
     })
 }

@@ -66,6 +66,20 @@ pub(super) struct Language {
     pub(super) day_labels: Vec<String>,
     /// With what a text speaks of itself, in small letters: "this".
     pub(super) own_text: Vec<String>,
+    /// What stands between two hours of which the second ends what the first begins.
+    pub(super) hours_until: Vec<String>,
+    /// The same of two hours behind "between".
+    pub(super) hours_and: Vec<String>,
+    /// What stands between an hour and the day that is its own.
+    pub(super) day_behind_hour: Vec<String>,
+    /// What stands between the days of a list.
+    pub(super) days_and: Vec<String>,
+    /// What stands between two of which one is meant.
+    pub(super) or: Vec<String>,
+    /// What stands between the last day for something and the day, where it is told now.
+    pub(super) is: Vec<String>,
+    /// What stands between a quarter and the day on which it ended.
+    pub(super) ended: Vec<String>,
     /// What hours of every day are told with, in small letters.
     pub(super) opening_hours: Vec<String>,
     /// What the days of every week are told with.
@@ -326,4 +340,14 @@ impl Language {
         let (_, feast) = self.feasts.get(usize::try_from(number).ok()?)?;
         Some(*feast)
     }
+}
+
+/// Whether a list of words has one.
+pub(super) fn lists(list: &[String], word: &str) -> bool {
+    list.iter().any(|listed| listed == word)
+}
+
+/// The same of a mark that joins what stands on both sides of it.
+pub(super) fn lists_or_dash(list: &[String], word: &str) -> bool {
+    matches!(word, "-" | "–" | "—") || lists(list, word)
 }

@@ -2,7 +2,7 @@
 //! Tuesday".
 
 use super::clauses::{is_plain, is_within};
-use super::lists::LISTS;
+use super::lists::List;
 use super::occasions::is_occasion;
 use super::sayings::spoken_words;
 use super::writings::{is_away, is_for_writing};
@@ -22,8 +22,8 @@ pub(super) fn end_of_name(text: &str, quote: &Quote) -> Option<usize> {
     let (first, last) = (quote.fragments.first()?, quote.fragments.last()?);
     let lead = text.get(cue.end()..first.start())?.trim_end_matches(OPENING);
     let verb = cue.slice(text);
-    let is_call = LISTS.calls(verb) && !lead.starts_with(" for") && !lead.starts_with(" on")
-        || LISTS.calls_as(verb) && ends_with_as(lead);
+    let is_call = List::Call.has(verb) && !lead.starts_with(" for") && !lead.starts_with(" on")
+        || List::CallAs.has(verb) && ends_with_as(lead);
     let end = quote.hull()?.end();
     let rest = text
         .get(last.end()..end.max(last.end()))?
@@ -35,8 +35,8 @@ pub(super) fn end_of_name(text: &str, quote: &Quote) -> Option<usize> {
 /// Whether what is called something stands before "as".
 fn ends_with_as(lead: &str) -> bool {
     let mut words = lead.split_whitespace().rev();
-    let last = words.find(|word| !matches!(*word, "a" | "an" | "the" | "un" | "una"));
-    last.is_some_and(|word| matches!(word, "as" | "como" | "de"))
+    let last = words.find(|word| !List::OneOf.has(word));
+    last.is_some_and(|word| List::As.has(word))
 }
 
 /// Whether a word leads to where or when, or is a day's name.
@@ -45,7 +45,7 @@ fn leads(word: &str) -> bool {
 }
 
 fn is_small(word: &str) -> bool {
-    matches!(word, "on" | "late" | "early" | "last" | "el" | "este")
+    List::DayLead.has(word)
 }
 
 /// Whether a day behind the words that somebody calls something is that on which they did: "on Tuesday", "in a report published on".

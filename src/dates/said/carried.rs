@@ -6,8 +6,8 @@
 
 use super::super::edtf;
 use super::super::sentences::words;
-use super::clauses::{is_asked, is_pronoun};
-use super::lists::LISTS;
+use super::clauses::{is_asked, is_later, is_pronoun};
+use super::lists::{List, reports};
 use super::occasions::is_occasion;
 use super::sayings::{Pieces, Saying, spoken_words, surname};
 use super::writings::{ends_in_writing, is_away, is_by_pen, is_for_writing};
@@ -31,6 +31,8 @@ const LATELY: i64 = 14;
 const A_WEEK: i64 = 7;
 /// Bytes before a name in which an office stands.
 const BEFORE_NAME: usize = 30;
+/// Words of a verb of interviewing.
+const INTERVIEWED: usize = 3;
 /// Words between who is named and the verb of what they said: "Lima, who leads the board, announced".
 const SUBJECT: usize = 10;
 
@@ -51,10 +53,18 @@ impl Telling<'_> {
             let is_open = said[saying.index]
                 .as_ref()
                 .is_some_and(|said| said.rule == SaidOn::OF_DOCUMENT);
-            if !is_open || !self.may_go_on(saying) {
+            let before = at.checked_sub(1).map(|before| &sayings[before]);
+            if !is_open {
                 continue;
             }
-            let before = at.checked_sub(1).map(|before| &sayings[before]);
+            let inside = before.and_then(|before| {
+                let day = said[before.index].as_ref()?;
+                self.carried_inside(before, day, saying, &pieces)
+            });
+            if inside.is_some() || !self.may_go_on(saying) {
+                said[saying.index] = inside.or(said[saying.index].take());
+                continue;
+            }
             let day = before.and_then(|before| {
                 let day = said[before.index].as_ref()?;
                 self.carried_from(before, day, saying, &pieces)
@@ -69,6 +79,37 @@ impl Telling<'_> {
     fn may_go_on(&self, saying: &Saying<'_>) -> bool {
         let is_present = saying.clause.cue.slice(self.text).ends_with('s');
         self.tells_no_time(saying.clause.sentence) && !is_present
+    }
+
+    /// The day of the words before, of the same speaker in the same sentence, where no time and no other occasion stands between them: "In a
+    /// speech on May 3 he conceded that “…”, though he insisted that “…”".
+    fn carried_inside(
+        &self,
+        before: &Saying<'_>,
+        day: &SaidOn,
+        saying: &Saying<'_>,
+        pieces: &Pieces,
+    ) -> Option<SaidOn> {
+        let own = saying.clause.sentence;
+        let is_told = day.evidence.is_some_and(|evidence| own.contains(evidence));
+        let is_past = !saying.clause.cue.slice(self.text).ends_with('s');
+        if before.clause.sentence != own || !is_told || !is_past || !before.is_of_same(self.text, saying) {
+            return None;
+        }
+        let from = before.stretch.end().min(own.end());
+        let rest = Span::of(self.text, from..own.end())?;
+        let is_elsewhere = |word: &str| {
+            is_occasion(&word.to_lowercase())
+                || is_for_writing(word)
+                || is_away(word)
+                || is_another_time(word)
+        };
+        let is_one =
+            self.within(rest).is_empty() && !pieces.around(self.text, rest).into_iter().any(is_elsewhere);
+        is_one.then(|| SaidOn {
+            rule: CARRIED,
+            ..day.clone()
+        })
     }
 
     /// The day of what the same speaker is reported to say right before, or of what a reply answers.
@@ -106,10 +147,8 @@ impl Telling<'_> {
             return false;
         };
         let mut words = office.slice(self.text).split_whitespace();
-        let is_known = words
-            .next()
-            .is_some_and(|word| matches!(word, "the" | "its" | "their"));
-        let noun = words.next_back().filter(|noun| is_known && LISTS.is_sole(noun));
+        let is_known = words.next().is_some_and(|word| List::ItsOffice.has(word));
+        let noun = words.next_back().filter(|noun| is_known && List::Sole.has(noun));
         let low = self
             .text
             .floor_char_boundary(naming.start().saturating_sub(BEFORE_NAME));
@@ -143,9 +182,8 @@ impl Telling<'_> {
         let is_asked = self
             .between(cue.end(), saying.clause.sentence.end())
             .contains("asked");
-        !is_asked && LISTS.is_reply(cue.slice(self.text))
-            || is_back.starts_with("shot back")
-            || is_back.starts_with("fired back")
+        !is_asked && List::Reply.has(cue.slice(self.text))
+            || List::ReplyPhrase.all().any(|phrase| is_back.starts_with(phrase))
     }
 
     /// The day on which a sentence above tells of the speaker that they spoke: "Lima addressed it at a news conference Monday."
@@ -176,17 +214,18 @@ impl Telling<'_> {
     /// The day on which a sentence tells that the speaker said something.
     fn told_of(&self, earlier: Span, saying: &Saying<'_>) -> Option<SaidOn> {
         let name = surname(saying.naming?.slice(self.text))?;
+        if let Some(day) = self.interviewed(earlier, name) {
+            return Some(day);
+        }
         let speaker = self.subject(earlier, name)?;
         let behind = self.between(speaker.end(), earlier.end());
         let verb = spoken_words(behind)
             .take(SUBJECT)
-            .find(|(_, word)| LISTS.reports(word))
+            .find(|(_, word)| reports(word))
             .filter(|(at, _)| {
                 // "The mayor, Ana Lima, said", but not "A critic of the mayor, Ana Lima, said".
                 let head = self.between(earlier.start(), speaker.start());
-                let is_of_another = [" of the ", " for the ", " to the "]
-                    .iter()
-                    .any(|of| head.contains(of));
+                let is_of_another = List::OfAnother.all().any(|of| head.contains(&format!(" {of} ")));
                 let is_aside = head.contains(',') && !is_of_another;
                 is_of_subject(&behind[..*at]) || is_aside && behind[..*at].trim() == ","
             });
@@ -215,6 +254,34 @@ impl Telling<'_> {
         };
         self.in_clause(saying.quote, &clause)
             .filter(|day| self.is_recent(day))
+    }
+
+    /// The day on which a sentence tells that whoever reports spoke with somebody: "The Courier spoke with Ana Lima on Tuesday". What
+    /// others spoke of with them was said to those.
+    fn interviewed(&self, earlier: Span, name: &str) -> Option<SaidOn> {
+        let [mention] = self.within(earlier) else {
+            return None;
+        };
+        let own: Vec<(usize, &str)> = spoken_words(earlier.slice(self.text)).collect();
+        let named = own.iter().position(|(_, word)| *word == name)?;
+        let is_title = |word: &str| word.starts_with(char::is_uppercase);
+        let titles = own[..named].iter().rev().take(TITLE);
+        let verb = named - titles.take_while(|(_, word)| is_title(word)).count();
+        let phrase = |words: usize| {
+            let (from, _) = own.get(verb.checked_sub(words)?)?;
+            let said = self.between(earlier.start() + from, earlier.start() + own[verb].0);
+            List::Interviewed.has(said.trim_end()).then_some(verb - words)
+        };
+        let subject = &own[..(1..=INTERVIEWED).find_map(phrase)?];
+        let (_, last) = subject.last()?;
+        // "The Oldwick Courier", "Harbornews".
+        let small = last.to_lowercase();
+        let is_paper = List::Reporter.has(last) && subject.len() == 1
+            || List::Paper.all().any(|paper| small.ends_with(paper))
+                && subject.iter().all(|(_, word)| is_title(word));
+        let is_behind = mention.span.start() >= earlier.start() + own[named].0 && !mention.is_limit;
+        let day = super::said(mention, CARRIED, false).filter(|_| is_paper && is_behind)?;
+        Some(day).filter(|day| self.is_recent(day))
     }
 
     /// Where a sentence, or what follows its opening, begins with somebody: "Mayor Ana Lima", "In a letter Tuesday, Lima", but
@@ -270,7 +337,7 @@ impl Telling<'_> {
             let same = word.to_lowercase();
             named.iter().any(|known| known.to_lowercase() == same)
                 || is_by_pen(word) && named.iter().any(|known| is_for_writing(known))
-                || ANNOUNCEMENTS.contains(&word) && named.iter().any(|known| ANNOUNCED.contains(known))
+                || List::Announcement.has(word) && named.iter().any(|known| List::Announced.has(known))
         };
         let Some(rest) = Span::of(self.text, from..stretch.end().max(from)) else {
             return false;
@@ -294,7 +361,7 @@ impl Telling<'_> {
         let has_place = pieces
             .around(self.text, own)
             .iter()
-            .any(|word| PLACES.contains(word));
+            .any(|word| List::OtherPlace.has(word));
         if has_place && elsewhere.is_empty() {
             return false;
         }
@@ -312,31 +379,15 @@ impl Telling<'_> {
     }
 }
 
-/// In what something is announced, and the words that it was: "announced Tuesday …¶ “…,” he said in a news release".
-const ANNOUNCEMENTS: [&str; 4] = ["statement", "release", "announcement", "comunicado"];
-const ANNOUNCED: [&str; 2] = ["announced", "anunció"];
-
 /// Behind them the subject of a sentence may stand: "In a letter Tuesday, Lima", "OLDWICK (KTLW) - Lima".
 const OPENS: [char; 4] = [',', '-', '–', '—'];
 /// Words of titles and first names before a surname.
 const TITLE: usize = 5;
 
-/// Words of a place or time of its own that a clause may have.
-const PLACES: [&str; 22] = [
-    "outside", "inside", "in", "at", "on", "during", "while", "when", "after", "before", "as", "aboard",
-    "near", "from", "often", "once", "always", "never", "en", "durante", "cuando", "tras",
-];
-
 /// Whether words are an office before a name, which Spanish writes in small letters: "la ministra Ana", but not "la carta que".
 fn is_spanish_title<'t>(mut words: impl Iterator<Item = &'t str>) -> bool {
-    let is_article = |word: &str| matches!(word, "el" | "la" | "El" | "La");
-    let is_joined = |word: &str| {
-        matches!(
-            word,
-            "que" | "a" | "al" | "contra" | "con" | "por" | "y" | "de" | "del" | "según" | "sobre" | "en"
-        )
-    };
-    words.next().is_some_and(is_article) && words.all(|word| !is_joined(word))
+    let is_article = |word: &str| List::TitleArticle.has(&word.to_lowercase());
+    words.next().is_some_and(is_article) && words.all(|word| !List::NoTitle.has(word))
 }
 
 /// Whether a verb belongs to whom it stands behind: at once, behind an aside in commas, or behind a day.
@@ -357,12 +408,12 @@ pub(super) fn is_next(between: &str) -> bool {
 /// The name of whom a clause says its words were told, right behind its cue: "told The Herald", "told me".
 pub(super) fn told_to(behind: &str) -> Option<&str> {
     let mut words = spoken_words(behind).map(|(_, word)| word);
-    let first = words.find(|word| !matches!(word.to_lowercase().as_str(), "the" | "a" | "al" | "to"))?;
-    let is_named = first.starts_with(char::is_uppercase) || matches!(first, "me" | "us");
+    let first = words.find(|word| !List::ToldName.has(&word.to_lowercase()))?;
+    let is_named = first.starts_with(char::is_uppercase) || List::ToldWriter.has(first);
     (is_named && behind.starts_with(' ')).then_some(first)
 }
 
 /// Whether a word puts what is said behind or before what was told of: "later".
 pub(super) fn is_another_time(word: &str) -> bool {
-    super::clauses::is_later(word) || matches!(word, "earlier" | "previously" | "antes" | "anteriormente")
+    is_later(word) || List::Earlier.has(word)
 }

@@ -1,6 +1,7 @@
 //! Words that tell how a day stands to the clause that reports what was said.
 
 use super::super::sentences::words;
+use super::lists::List;
 
 /// Whether the words before a cue put it before what the text tells of: "had said", "has long called", "used to say". When
 /// that was, nobody says who names no day for it.
@@ -10,38 +11,20 @@ pub(super) fn is_of_old(before: &str) -> bool {
     if first == "to" {
         return words.next() == Some("used");
     }
-    let has = |word: &str| OF_OLD.contains(&word.to_lowercase().as_str());
+    let has = |word: &str| List::OfOld.has(&word.to_lowercase());
     // An adverb may stand between: "had often said".
-    let is_adverb = first.ends_with("ly") || ADVERBS.contains(&first);
+    let is_adverb = first.ends_with("ly") || List::Adverb.has(first);
     has(first) || is_adverb && words.next().is_some_and(has)
 }
-
-/// Adverbs between such a word and the verb, beside those in -ly.
-const ADVERBS: [&str; 11] = [
-    "often", "long", "also", "already", "never", "always", "earlier", "even", "twice", "since", "ya",
-];
-
-/// Words that put a verb behind them into a time before.
-const OF_OLD: [&str; 13] = [
-    "had",
-    "has",
-    "have",
-    "once",
-    "previously",
-    "formerly",
-    "había",
-    "habían",
-    "habia",
-    "habian",
-    "hubo",
-    "solía",
-    "solían",
-];
 
 /// Whether somebody is named by an office of the time that is told of: "then-Mayor Crowe", "el entonces alcalde".
 pub(super) fn is_of_then(naming: &str) -> bool {
     let naming = naming.to_lowercase();
-    naming.contains("then-") || naming.split_whitespace().any(|word| word == "entonces")
+    let is_named = |then: &str| match then.ends_with('-') {
+        true => naming.contains(then),
+        false => naming.split_whitespace().any(|word| word == then),
+    };
+    List::OfThen.all().any(is_named)
 }
 
 /// Words of a clause behind its cue that may stand before "then".
@@ -55,7 +38,7 @@ pub(super) fn is_then(behind: &str) -> bool {
         .next()
         .unwrap_or_default()
         .trim();
-    THEN.iter().any(|then| {
+    List::Then.all().any(|then| {
         let rest = clause.strip_suffix(then);
         let ends =
             rest.is_some_and(|rest| (rest.is_empty() || rest.ends_with(' ')) && words(rest) < BEFORE_THEN);
@@ -65,15 +48,6 @@ pub(super) fn is_then(behind: &str) -> bool {
     })
 }
 
-/// Words for the time that was told of last.
-const THEN: [&str; 5] = [
-    "then",
-    "at the time",
-    "entonces",
-    "en ese momento",
-    "en aquel momento",
-];
-
 /// What goes on behind a verb without those who say it and are told it: "told me in", "told The Harbour Post in", "dijo Lima
 /// a la prensa en".
 pub(super) fn without_object(behind: &str) -> &str {
@@ -81,8 +55,8 @@ pub(super) fn without_object(behind: &str) -> &str {
         let trimmed = text.trim_start();
         let (first, rest) = trimmed.split_once(char::is_whitespace).unwrap_or((trimmed, ""));
         let left = match first {
-            "me" | "us" | "him" | "her" | "them" | "you" | "reporters" => Some(rest),
-            "to" | "with" | "a" | "al" | "con" => without_name(rest).or_else(|| without_name(trimmed)),
+            told if List::Told.has(told) => Some(rest),
+            to if List::ToldTo.has(to) => without_name(rest).or_else(|| without_name(trimmed)),
             _ => without_name(trimmed),
         };
         text.len() - left.unwrap_or(text).len()
@@ -96,7 +70,7 @@ fn without_name(text: &str) -> Option<&str> {
     let mut rest = text.trim_start();
     let mut has_article = false;
     if let Some((first, behind)) = rest.split_once(char::is_whitespace)
-        && (is_article(&first.to_lowercase()) || matches!(first, "los" | "las"))
+        && (is_article(&first.to_lowercase()) || List::OfMany.has(first))
     {
         (rest, has_article) = (behind.trim_start(), true);
     }
@@ -119,10 +93,7 @@ const NAME: usize = 5;
 
 /// Whether a word begins a clause about somebody.
 pub(super) fn is_relative(word: &str) -> bool {
-    matches!(
-        word,
-        "who" | "whom" | "whose" | "which" | "that" | "quien" | "quienes" | "que"
-    )
+    List::Relative.has(word)
 }
 
 /// Whether a clause about somebody goes on here, behind a comma: "Lima, who filed it in".
@@ -150,14 +121,11 @@ pub(super) fn ends_as_place(before: &str) -> bool {
 }
 
 pub(super) fn is_within(word: &str) -> bool {
-    matches!(word, "in" | "at" | "during" | "en" | "durante")
+    List::Within.has(word)
 }
 
 pub(super) fn is_article(word: &str) -> bool {
-    matches!(
-        word,
-        "a" | "an" | "the" | "his" | "her" | "their" | "un" | "una" | "el" | "la" | "su"
-    )
+    List::Article.has(word)
 }
 
 /// Whether what stands before a day ends with who spoke, or with "who" and a word such as "in".
@@ -173,56 +141,14 @@ pub(super) fn is_next_to(between: &str) -> bool {
 /// Whether a sentence opens with what tells of the time of what follows: "When the pier opened in", "As mayor in".
 pub(super) fn is_when(opening: &str) -> bool {
     let first = opening.split_whitespace().next().unwrap_or_default();
-    matches!(
-        first.to_lowercase().as_str(),
-        "when" | "as" | "while" | "cuando" | "como" | "siendo"
-    )
+    List::When.has(&first.to_lowercase())
 }
 
 /// Whether a sentence opens with somebody who is asked or speaks, and then the day: "Asked on", "Speaking to reporters".
 pub(super) fn is_asked(opening: &str) -> bool {
     let mut words = opening.split_whitespace().map(str::to_lowercase);
-    let is_small = |word: String| {
-        matches!(
-            word.as_str(),
-            "on" | "to"
-                | "about"
-                | "it"
-                | "that"
-                | "this"
-                | "them"
-                | "by"
-                | "reporters"
-                | "journalists"
-                | "late"
-                | "early"
-                | "el"
-                | "por"
-                | "a"
-                | "los"
-                | "periodistas"
-        )
-    };
-    let opens = words.next().is_some_and(|word| {
-        matches!(
-            word.as_str(),
-            "asked"
-                | "reached"
-                | "approached"
-                | "contacted"
-                | "questioned"
-                | "pressed"
-                | "speaking"
-                | "testifying"
-                | "appearing"
-                | "interviewed"
-                | "preguntado"
-                | "preguntada"
-                | "consultado"
-                | "consultada"
-        )
-    });
-    opens && words.all(is_small)
+    let opens = words.next().is_some_and(|word| List::AskedFirst.has(&word));
+    opens && words.all(|word| List::AskedLead.has(&word))
 }
 
 /// Whether a day stands behind a word that makes it another one than the day of the saying: "set for Dec. 1", "of May 2",
@@ -231,15 +157,7 @@ pub(super) fn is_of_something(before: &str) -> bool {
     let mut words = before.split_whitespace().rev().peekable();
     let is_of_a_thing = words.peek().is_some_and(|word| is_article(word));
     let last = words.find(|word| !is_article(word)).unwrap_or_default();
-    let is_topic = matches!(
-        last,
-        "on" | "about" | "against" | "after" | "over" | "sobre" | "contra" | "tras"
-    );
-    let is_other = matches!(
-        last,
-        "for" | "of" | "from" | "to" | "than" | "due" | "through" | "effective" | "para" | "hasta" | "desde"
-    );
-    is_other || is_of_a_thing && is_topic
+    List::OtherDay.has(last) || is_of_a_thing && List::Topic.has(last)
 }
 
 /// Whether the words between a cue and a day leave both in one clause.
@@ -247,53 +165,16 @@ pub(super) fn is_plain(between: &str) -> bool {
     // "said by phone Thursday".
     if let Some(rest) = between.trim_start().strip_prefix("by ")
         && let Some((means, rest)) = rest.split_once(' ')
-        && MEANS.contains(&means)
+        && List::ByMeans.has(means)
     {
         return is_plain(rest);
     }
-    let clause = |word: &str| {
-        matches!(
-            word,
-            "that"
-                | "which"
-                | "who"
-                | "if"
-                | "when"
-                | "because"
-                | "after"
-                | "before"
-                | "would"
-                | "will"
-                | "had"
-                | "was"
-                | "were"
-                | "is"
-                | "are"
-                | "by"
-                | "until"
-                | "since"
-                // "said he’d met her", "said they’ve met".
-                | "d"
-                | "ve"
-                | "ll"
-        )
-    };
     words(between) <= REACH
         && !between.contains([';', '“', '”', '"', ':'])
-        && !between.split(|c: char| !c.is_alphabetic()).any(clause)
+        && !between
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| List::Parting.has(word))
 }
-
-/// How something is said from afar.
-const MEANS: [&str; 8] = [
-    "phone",
-    "telephone",
-    "email",
-    "e-mail",
-    "text",
-    "video",
-    "radio",
-    "letter",
-];
 
 /// How far behind the cue the day may stand ("told reporters at a news conference in the city on
 /// Tuesday"), in words.
@@ -301,38 +182,19 @@ pub(super) const REACH: usize = 9;
 
 /// Whether these words name somebody only by a pronoun.
 pub(super) fn is_pronoun(words: &str) -> bool {
-    matches!(
-        words.to_lowercase().as_str(),
-        "he" | "she" | "they" | "it" | "él" | "ella" | "ellos" | "ellas"
-    )
+    List::Pronoun.has(&words.to_lowercase())
 }
 
 /// Words for a longer time that can only be that of the saying: "back in 2018".
 pub(super) fn is_lead(words: &str) -> bool {
-    words.split_whitespace().all(|word| {
-        matches!(
-            word.to_lowercase().as_str(),
-            "in" | "back"
-                | "early"
-                | "late"
-                | "under"
-                | "oath"
-                | "en"
-                | "during"
-                | "and"
-                | "but"
-                | "y"
-                | "pero"
-        )
-    })
+    words
+        .split_whitespace()
+        .all(|word| List::Lead.has(&word.to_lowercase()))
 }
 
 /// Whether a word puts what follows behind what was told before.
 pub(super) fn is_later(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "later" | "since" | "afterward" | "afterwards" | "luego" | "después"
-    )
+    List::Later.has(&word.to_lowercase())
 }
 
 /// The first words of a sentence that report something: where they begin and end in it.
@@ -340,12 +202,12 @@ pub(super) fn report(sentence: &str) -> Option<(usize, usize)> {
     let mut begin = 0;
     for word in sentence.split_inclusive(|c: char| !c.is_alphabetic()) {
         let plain = word.trim_end_matches(|c: char| !c.is_alphabetic());
-        if REPORTS.contains(&plain) {
+        if List::Report.has(plain) {
             return Some((begin, begin + plain.len()));
         }
         let rest = &sentence[begin..];
-        let phrase = PHRASES.iter().find(|phrase| {
-            let behind = rest.strip_prefix(*phrase);
+        let phrase = List::ReportPhrase.all().find(|phrase| {
+            let behind = rest.strip_prefix(phrase);
             behind.is_some_and(|behind| !behind.starts_with(char::is_alphabetic))
         });
         if let Some(phrase) = phrase {
@@ -355,50 +217,3 @@ pub(super) fn report(sentence: &str) -> Option<(usize, usize)> {
     }
     None
 }
-
-/// Whether a word is one of the verbs that always report.
-pub(super) fn is_report(word: &str) -> bool {
-    REPORTS.contains(&word)
-}
-
-/// Verbs that report.
-const REPORTS: [&str; 28] = [
-    "said",
-    "told",
-    "wrote",
-    "announced",
-    "spoke",
-    "asked",
-    "added",
-    "stated",
-    "posted",
-    "declared",
-    "warned",
-    "says",
-    "called",
-    "testified",
-    "responded",
-    "replied",
-    "dijo",
-    "afirmó",
-    "aseguró",
-    "declaró",
-    "señaló",
-    "escribió",
-    "anunció",
-    "respondió",
-    "explicó",
-    "habló",
-    "contó",
-    "advirtió",
-];
-
-/// The same in several words.
-const PHRASES: [&str; 6] = [
-    "put it",
-    "fired back",
-    "shot back",
-    "hit back",
-    "pushed back",
-    "took questions",
-];

@@ -5,10 +5,15 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use super::lists::List;
+
 /// Given name and surname of those that a text tells the death of.
 pub(super) fn dead(text: &str) -> HashSet<(&str, &str)> {
     // A dozen times through the text: at the speed of a search that is made once and for all, it is hardly told.
-    static VERBS: LazyLock<[Finder<'static>; DIED.len()]> = LazyLock::new(|| DIED.map(Finder::new));
+    static VERBS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| {
+        let behind_name = |died: &str| Finder::new(&format!(" {died}")).into_owned();
+        List::Died.all().map(behind_name).collect()
+    });
     let found = VERBS.iter().flat_map(|verb| {
         let ends = verb
             .find_iter(text.as_bytes())
@@ -29,23 +34,8 @@ pub(super) fn is_among(dead: &HashSet<(&str, &str)>, naming: &str) -> bool {
 /// Whether somebody is called dead where they are named: "the late Mayor Ida Voss".
 pub(super) fn is_late(naming: &str) -> bool {
     let mut words = naming.split_whitespace();
-    words.any(|word| matches!(word, "late" | "fallecido" | "fallecida" | "difunto" | "difunta"))
+    words.any(|word| List::Late.has(word))
 }
-
-/// What is told of somebody who died, with the space before it.
-const DIED: [&str; 11] = [
-    " died",
-    " has died",
-    " passed away",
-    " was killed",
-    " was shot dead",
-    " was found dead",
-    " murió",
-    " falleció",
-    " ha muerto",
-    " ha fallecido",
-    " fue hallado muerto",
-];
 
 /// How far before the verb a name is looked for, in bytes.
 const REACH: usize = 240;
@@ -60,10 +50,11 @@ fn named_before(text: &str, at: usize) -> Option<&str> {
         .rsplit(['\n', ';', '“', '”', '"', '?', '!'])
         .next()?;
     // "Voss, who died in May".
-    before = before
-        .strip_suffix(" who")
-        .or_else(|| before.strip_suffix(" quien"))
-        .unwrap_or(before);
+    if let Some((name, who)) = before.rsplit_once(' ')
+        && List::Who.has(who)
+    {
+        before = name;
+    }
     for _ in 0..ASIDES {
         let Some(rest) = before.trim_end().strip_suffix(',') else {
             break;
@@ -83,22 +74,16 @@ fn named_before(text: &str, at: usize) -> Option<&str> {
     // "The mother of Ana Lima died", "a man shot by Lima died": only who is the subject.
     let lead = before[..before.rfind(name)?].split_whitespace().next_back();
     let opens =
-        lead.is_none_or(|word| LEADS.contains(&word.to_lowercase().as_str()) || word.ends_with(['.', ':']));
+        lead.is_none_or(|word| List::BeforeDied.has(&word.to_lowercase()) || word.ends_with(['.', ':']));
     let is_plain = !name
         .split(' ')
         .any(|word| word.ends_with("’s") || word.ends_with("'s"));
     let is_supposed = name
         .split(' ')
         .next()
-        .is_some_and(|word| matches!(word, "If" | "Had" | "Unless" | "Si"));
+        .is_some_and(|word| List::Supposed.has(word));
     (opens && is_plain && !is_supposed && !name.is_empty()).then_some(name)
 }
-
-/// What may stand before the subject of a sentence or clause.
-const LEADS: [&str; 14] = [
-    "when", "after", "before", "since", "that", "until", "because", "former", "mayor", "cuando", "que",
-    "después", "tras", "desde",
-];
 
 /// The words with capitals that a text ends with.
 fn capitals_at_end(text: &str) -> &str {

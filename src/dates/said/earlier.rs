@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use super::super::edtf;
 use super::super::sentences::words;
 use super::clauses::{ends_as_place, is_later, is_place, is_plain, is_pronoun, report};
-use super::lists::LISTS;
+use super::lists::{List, reports};
 use super::occasions::{
     Audience, audience, is_encounter, is_gathering, is_hearing, is_of_gathering, is_of_occasion, is_setting,
-    occasion, tells_of_old,
+    occasion, own_occasion, tells_of_old,
 };
 use super::sayings::surname;
 use super::writings::{
@@ -30,7 +30,11 @@ impl Telling<'_> {
         let own = sentence(self.text, quote.hull()?.hull(clause.cue));
         let behind = self.between(clause.cue.start(), clause.sentence.end());
         if let Some(noun) = occasion(self.between(clause.cue.end(), clause.sentence.end())) {
-            return self.on_occasion(own.start(), noun);
+            return self.on_occasion(own.start(), noun, |_| true);
+        }
+        // "in his address": of which it was told before that he held one.
+        if let Some(noun) = own_occasion(self.between(clause.cue.end(), clause.sentence.end())) {
+            return self.on_occasion(own.start(), noun, |told| self.is_of_speaker(told, quote, clause));
         }
         let told = self.between(clause.cue.end(), clause.sentence.end());
         let is_of_old =
@@ -74,8 +78,8 @@ impl Telling<'_> {
     }
 
     /// The day of an occasion that a clause refers to as one told of: "said during the three-hour meeting", where some
-    /// sentence before the place `at` tells that the council met on Tuesday.
-    fn on_occasion(&self, at: usize, noun: &str) -> Option<SaidOn> {
+    /// sentence before the place `at` tells that the council met on Tuesday, and `holds` of that sentence.
+    fn on_occasion(&self, at: usize, noun: &str, holds: impl Fn(Span) -> bool) -> Option<SaidOn> {
         let before = self.outside.partition_point(|mention| mention.span.end() <= at);
         let near = self.outside[..before]
             .iter()
@@ -89,6 +93,7 @@ impl Telling<'_> {
             is_of_occasion(around.slice(self.text), noun)
                 && (is_next == Some(around) || is_gathering(opening) || is_of_gathering(behind))
                 && self.is_told_on(around, mention, A_YEAR)
+                && holds(around)
         };
         said(near.into_iter().find(|mention| is_one(&mention))?, BEFORE, false)
     }
@@ -116,7 +121,7 @@ impl Telling<'_> {
             };
             let is_filled = || {
                 let mut words = opening.split_whitespace();
-                matches!(audience, Audience::Crowd) && words.any(|word| LISTS.is_coming(word))
+                matches!(audience, Audience::Crowd) && words.any(|word| List::Fill.has(word))
             };
             is_theirs
                 && (is_gathering(opening) || is_of_gathering(behind) || is_filled())
@@ -229,8 +234,8 @@ impl Telling<'_> {
         let is_day_of_verb = |mention: &&&DateMention| {
             let before = self.between(earlier.start(), mention.span.start());
             let mut words = before.split_whitespace().rev();
-            let verb = words.find(|word| !matches!(*word, "on" | "late" | "early" | "el"));
-            verb.is_some_and(|verb| LISTS.reports(verb)) && self.is_within_days(mention, LATELY)
+            let verb = words.find(|word| !List::DayLead.has(word));
+            verb.is_some_and(|verb| reports(verb)) && self.is_within_days(mention, LATELY)
         };
         let mention = self.within(earlier).iter().find(is_day_of_verb)?;
         said(mention, BEFORE, false)
@@ -354,18 +359,18 @@ fn is_pen(quote: &Quote, text: &str) -> bool {
 /// Whether a day is that of what somebody did by a letter: "resigned Monday in a one-page letter", but not "was fired Monday in a
 /// letter", which another one wrote.
 fn is_by_letter(before: &str, behind: &str) -> bool {
-    let is_passive = |word: &str| matches!(word, "was" | "were" | "been" | "got");
-    if before.split_whitespace().any(is_passive) {
+    if before.split_whitespace().any(|word| List::Passive.has(word)) {
         return false;
     }
     let small = behind.to_lowercase();
-    let mut words = small.split_whitespace();
-    let leads =
-        words.next() == Some("in") && matches!(words.next(), Some("a" | "an" | "his" | "her" | "their"));
-    let mut named = words
+    let Some(letter) = List::ByLetter.opening(small.trim_start()) else {
+        return false;
+    };
+    let mut named = letter
+        .split_whitespace()
         .take(LETTER)
         .map(|word| word.trim_end_matches(|mark: char| !mark.is_alphanumeric()));
-    leads && named.any(is_for_writing)
+    named.any(is_for_writing)
 }
 
 /// Words in which a letter is named: "one-page resignation letter".
@@ -375,13 +380,8 @@ const LETTER: usize = 3;
 /// spokesman said".
 fn is_one_of_theirs(speaker: &str) -> bool {
     let mut words = speaker.split_whitespace();
-    let leads = |word: &str| matches!(word, "A" | "a" | "Its" | "its" | "Their" | "their" | "Un" | "Una");
-    let speaks = |word: &str| {
-        matches!(
-            word,
-            "spokesman" | "spokeswoman" | "spokesperson" | "portavoz" | "vocero" | "vocera"
-        )
-    };
+    let leads = |word: &str| List::OneOfTheirs.has(&word.to_lowercase());
+    let speaks = |word: &str| List::Spokesperson.has(word);
     words.next().is_some_and(leads) && words.next().is_some_and(speaks) && words.next().is_none()
 }
 

@@ -6,13 +6,13 @@ use super::clauses::{
     REACH, ends_with_who, is_article, is_aside, is_asked, is_lead, is_next_to, is_of_something, is_place,
     is_plain, is_relative, is_when, report, without_object,
 };
-use super::lists::LISTS;
+use super::lists::List;
 use super::occasions::{is_after_occasion, is_gathering_of, is_held, is_met_when};
 use super::scenes::is_meeting;
 use super::writings::{
-    ends_in_writing, ends_with_writing, is_addressed, is_by_pen, is_dated, is_for_writing, is_in_titled,
-    is_in_which, is_of_minutes, is_of_release, is_record, is_shown, is_work_of, is_writing, opens_as_work,
-    opens_with_writing, read_from, without_last_words, without_place, without_title,
+    ends_in_writing, ends_with_writing, is_addressed, is_by_pen, is_dated, is_for_writing, is_heard_in,
+    is_in_titled, is_in_which, is_of_minutes, is_of_release, is_record, is_shown, is_work_of, is_writing,
+    opens_as_work, opens_with_writing, read_from, without_last_words, without_place, without_title,
 };
 use super::{Clause, Telling, said};
 use crate::model::date::{DateMention, SaidOn};
@@ -207,6 +207,9 @@ impl Telling<'_> {
             (is_place(opening) || is_record(opening)) && is_writing(rest) || is_dated(opening) || is_at;
         let is_written = is_written || is_place(opening) && opens_with_writing(rest) || is_work_of(rest);
         let is_written = is_written || ends_in_writing(opening) && is_addressed(rest);
+        // "In a speech in Leeds on 3 February he conceded": who speaks stands next to the day.
+        let is_next = !rest.contains([',', ';', ':']) && words(rest) <= ALONE;
+        let is_written = is_written || is_heard_in(opening) && is_next;
         let is_framed = self.is_framed(quote, clause, mention) || is_in_which(opening, rest);
         (comma || stands_alone || is_written || is_framed || is_asked(opening) || is_shown(rest))
             .then_some("sentence_opening")
@@ -222,7 +225,7 @@ impl Telling<'_> {
             .is_some_and(|(when, day)| when.latest < day);
         let rest = self.between(mention.span.end(), speaker.start());
         let noun = rest.trim_end_matches([' ', ',']);
-        let is_frame = words(noun) <= 2 && last_word(noun).is_some_and(|noun| LISTS.is_frame(noun));
+        let is_frame = words(noun) <= 2 && last_word(noun).is_some_and(|noun| List::Frame.has(noun));
         let is_next = is_next_to(self.between(speaker.end(), cue.start()));
         let goes_on = self
             .between(cue.end(), clause.sentence.end())
@@ -244,7 +247,9 @@ impl Telling<'_> {
         match rule {
             "after_cue" => {
                 let lead = without_object(self.between(clause.cue.end(), span.start()));
-                let goes_on = rest.starts_with(" that ") || rest.starts_with(" que ");
+                let goes_on = rest
+                    .strip_prefix(' ')
+                    .is_some_and(|rest| List::That.opening(rest).is_some());
                 let is_written = || is_by_pen(clause.cue.slice(self.text)) && opens_with_writing(rest);
                 (is_lead(lead) || is_lead(without_object(without_place(lead)))) && (ends() || goes_on)
                     || is_place(lead) && opens_with_writing(rest)
@@ -281,20 +286,12 @@ fn ends_clause(rest: &str) -> bool {
 
 /// Whether what leads from a cue to a day says what the speaker did meanwhile: "said Lima, 70, as he dragged a mattress to the curb".
 fn is_meanwhile(between: &str) -> bool {
-    let doing = ["as he ", "as she ", "as they "];
-    let parts = doing
-        .iter()
-        .find_map(|doing| between.split_once(doing))
+    let parts = List::Meanwhile
+        .all()
+        .find_map(|doing| between.split_once(&format!("{doing} ")))
         .filter(|(head, _)| head.ends_with(' ') && words(head) <= SPEAKER);
     // "as she prepared to leave on", "as she waited for the vote on": the day is that of what is to come.
-    let is_other = |deed: &str| {
-        deed.split_whitespace().any(|word| {
-            matches!(
-                word,
-                "for" | "about" | "of" | "how" | "what" | "recalled" | "described" | "remembered"
-            )
-        })
-    };
+    let is_other = |deed: &str| deed.split_whitespace().any(|word| List::NotMeanwhile.has(word));
     let leads_on = |deed: &str| {
         let mut rest = deed.split(" to ").skip(1);
         rest.any(|rest| !rest.split_whitespace().next().is_some_and(is_article))
@@ -330,15 +327,9 @@ fn is_hosted(between: &str) -> bool {
     let Some((occasion, verb)) = occasion.trim_end().rsplit_once(' ') else {
         return false;
     };
-    let is_verb = matches!(
-        verb,
-        "hosted" | "organized" | "organised" | "sponsored" | "convened" | "held"
-    );
+    let is_verb = List::HostedBy.has(verb);
     let is_occasion = last_word(occasion).is_some_and(is_meeting);
-    let is_name = |word: &str| {
-        word.starts_with(char::is_uppercase)
-            || matches!(word, "the" | "a" | "of" | "for" | "and" | "on" | "late" | "last")
-    };
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) || List::HostName.has(word);
     is_verb && is_occasion && words(occasion) <= ALONE && host.split_whitespace().all(is_name)
 }
 

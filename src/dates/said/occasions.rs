@@ -2,7 +2,7 @@
 
 use super::super::sentences::words;
 use super::clauses::{REACH, is_plain, is_when, is_within};
-use super::lists::LISTS;
+use super::lists::List;
 
 /// Whether a day behind a cue is that of an occasion after which something was said: "after the vote on", "after Monday's
 /// vote". `between` leads up to the day, and `behind` goes on from it.
@@ -10,48 +10,43 @@ pub(super) fn is_after_occasion(between: &str, behind: &str) -> bool {
     let Some((head, tail)) = between.rsplit_once(" after ") else {
         return false;
     };
-    let is_known = |word: &str| GATHERINGS.contains(&word) || OCCASIONS.contains(&word);
     let mut tail = tail
         .split_whitespace()
         .rev()
         .skip_while(|word| *word == "on")
         .peekable();
-    let named = tail.peek().is_some_and(|word| is_known(word));
+    let named = tail.peek().is_some_and(|word| is_occasion(word));
     let own = ["'s ", "’s "].iter().find_map(|mark| behind.strip_prefix(mark));
     let owned = own
         .and_then(|own| own.split(|c: char| !c.is_alphabetic()).next())
-        .is_some_and(is_known);
+        .is_some_and(is_occasion);
     (named || owned) && tail.count() <= OF_OCCASION && is_plain(head)
 }
 
 /// The occasion that a clause says its words are from, where it was told of before: "said at the ceremony".
 pub(super) fn occasion(behind: &str) -> Option<&'static str> {
     let small = behind.trim_start().to_lowercase();
-    let rest = [
-        "at the ",
-        "during the ",
-        "after the ",
-        "en la ",
-        "en el ",
-        "durante la ",
-        "durante el ",
-    ]
-    .iter()
-    .find_map(|opening| small.strip_prefix(opening))?;
+    let rest = List::AtOccasion.opening(&small)?;
     // "during the three-hour meeting", "at the first public hearing".
-    let nouns = rest
+    let mut nouns = rest
         .split(|c: char| !(c.is_alphabetic() || c == '-'))
         .take(OF_OCCASION);
-    let known = || OCCASIONS.iter().chain(&GATHERINGS);
-    nouns
-        .filter_map(|noun| known().find(|known| **known == noun))
-        .next()
-        .copied()
+    nouns.find_map(|noun| List::Occasion.find(noun).or_else(|| List::Gathering.find(noun)))
+}
+
+/// The occasion of the speaker's own that a clause says its words are from: "said in his address".
+pub(super) fn own_occasion(behind: &str) -> Option<&'static str> {
+    let small = behind.trim_start().to_lowercase();
+    let rest = List::AtOwn.opening(&small)?;
+    let mut nouns = rest
+        .split(|c: char| !(c.is_alphabetic() || c == '-'))
+        .take(OF_OCCASION);
+    nouns.find_map(|noun| List::Gathering.find(noun))
 }
 
 /// Whether a word is for an occasion on which people speak.
 pub(super) fn is_occasion(word: &str) -> bool {
-    GATHERINGS.contains(&word) || OCCASIONS.contains(&word)
+    List::Gathering.has(word) || List::Occasion.has(word)
 }
 
 /// Those who come together and are spoken to.
@@ -74,27 +69,21 @@ pub(super) fn tells_of_old(sentence: &str) -> bool {
 /// during public comment". `behind` goes on behind its cue.
 pub(super) fn audience(behind: &str) -> Option<Audience> {
     let small = behind.trim_start().to_lowercase();
-    if small.starts_with("during public comment") || small.starts_with("during the public comment") {
+    if List::PublicComment
+        .all()
+        .any(|comment| small.starts_with(comment))
+    {
         return Some(Audience::Crowd);
     }
-    let leads = [
-        "the ",
-        "before the ",
-        "al ",
-        "a la ",
-        "a los ",
-        "ante el ",
-        "ante la ",
-    ];
-    let rest = leads.iter().find_map(|lead| small.strip_prefix(lead))?;
+    let rest = List::ToBody.opening(&small)?;
     let nouns = rest.split_inclusive(|mark: char| !(mark.is_alphabetic() || mark == '-'));
     let mut named = Vec::new();
     for noun in nouns.take(OF_OCCASION + 1) {
         let plain = noun.trim_end_matches(|mark: char| !mark.is_alphabetic());
-        if LISTS.is_crowd(plain) {
+        if List::Crowd.has(plain) {
             return Some(Audience::Crowd);
         }
-        if LISTS.is_body(plain) {
+        if List::Body.has(plain) {
             // "told the council’s lawyer".
             named.push(plain.to_owned());
             return (!noun.ends_with(['\'', '’'])).then_some(Audience::Body(named));
@@ -114,68 +103,25 @@ pub(super) const OF_OCCASION: usize = 3;
 pub(super) fn is_of_occasion(sentence: &str, noun: &str) -> bool {
     let small = sentence.to_lowercase();
     let mut words = small.split(|c: char| !c.is_alphabetic());
-    let is_ceremony = matches!(noun, "ceremony" | "signing" | "unveiling" | "ceremonia" | "acto");
-    let is_meeting = matches!(noun, "meeting" | "session" | "reunión" | "sesión" | "asamblea");
-    let is_met = |word| {
-        matches!(
-            word,
-            "met" | "convened" | "gathered" | "voted" | "reunió" | "reunieron" | "votó" | "sesionó"
-        )
-    };
-    words.any(|word| word == noun || is_ceremony && CEREMONIES.contains(&word) || is_meeting && is_met(word))
+    let is_ceremony = List::Ceremony.has(noun);
+    let is_meeting = List::Sitting.has(noun);
+    words.any(|word| {
+        word == noun || is_ceremony && List::CeremonyDeed.has(word) || is_meeting && List::Convened.has(word)
+    })
 }
-
-/// What ceremonies are held for.
-const CEREMONIES: [&str; 9] = [
-    "signed",
-    "unveiled",
-    "dedicated",
-    "opened",
-    "honored",
-    "swore",
-    "firmó",
-    "inauguró",
-    "develó",
-];
-
-/// Occasions that one speaks at, beside those of speaking.
-const OCCASIONS: [&str; 22] = [
-    "ceremony",
-    "event",
-    "scene",
-    "unveiling",
-    "opening",
-    "dedication",
-    "protest",
-    "march",
-    "parade",
-    "funeral",
-    "service",
-    "signing",
-    "vote",
-    "game",
-    "ceremonia",
-    "evento",
-    "acto",
-    "marcha",
-    "protesta",
-    "desfile",
-    "funeral",
-    "votación",
-];
 
 /// Where, in a sentence that stands before a quote, people come together to speak: "held a news conference", "met", "voted".
 /// `before` goes up to a day.
 pub(super) fn is_gathering(before: &str) -> bool {
     let small = before.trim_end().to_lowercase();
     let mut words = small.split_whitespace().rev().take(REACH);
-    let first = words.find(|word| !matches!(*word, "on" | "late" | "early" | "el" | "este" | "last"));
+    let first = words.find(|word| !List::DayLead.has(word));
     let Some(first) = first else { return false };
-    if GATHERINGS.contains(&first) {
+    if List::Gathering.has(first) {
         return true;
     }
-    let is_verb = |word: &str| GATHER.contains(&word);
-    let is_other = |word: &str| word.ends_with([',', ';', ':']) || CLAUSES.contains(&word);
+    let is_verb = |word: &str| List::Gather.has(word);
+    let is_other = |word: &str| word.ends_with([',', ';', ':']) || List::OtherClause.has(word);
     if is_verb(first) {
         return true;
     }
@@ -188,37 +134,27 @@ pub(super) fn is_hearing(before: &str) -> bool {
     let small = before.trim_end().to_lowercase();
     let clause = small.rsplit([',', ';', ':', '”', '"']).next().unwrap_or_default();
     let mut words: Vec<&str> = clause.split_whitespace().collect();
-    while words
-        .last()
-        .is_some_and(|word| matches!(*word, "on" | "late" | "early" | "el"))
-    {
+    while words.last().is_some_and(|word| List::DayLead.has(word)) {
         words.pop();
     }
-    let Some(verb) = words.iter().rposition(|word| LISTS.is_hosting(word)) else {
+    let Some(verb) = words.iter().rposition(|word| List::Hosting.has(word)) else {
         return false;
     };
     let (head, rest) = (&words[..verb], &words[verb + 1..]);
     // "was interviewed", but not "had given an interview", "who gave one".
-    let is_of_old = |word: &&str| {
-        matches!(
-            *word,
-            "had" | "has" | "have" | "who" | "which" | "to" | "would" | "will"
-        )
-    };
+    let is_of_old = |word: &&str| List::NotNow.has(word);
     if head.iter().rev().take(2).any(is_of_old) || rest.len() > REACH {
         return false;
     }
     if words[verb] == "appeared" || words[verb] == "testified" {
-        return rest.first() == Some(&"before") && rest.last().is_some_and(|word| LISTS.is_body(word));
+        return rest.first() == Some(&"before") && rest.last().is_some_and(|word| List::Body.has(word));
     }
-    let Some(noun) = rest.iter().position(|word| GATHERINGS.contains(word)) else {
+    let Some(noun) = rest.iter().position(|word| List::Gathering.has(word)) else {
         return false;
     };
     let place = &rest[noun + 1..];
-    let leads = place
-        .first()
-        .is_none_or(|word| matches!(*word, "with" | "at" | "in" | "outside" | "to"));
-    let is_other = |word: &&str| CLAUSES.contains(word) || matches!(*word, "about" | "for" | "of" | "on");
+    let leads = place.first().is_none_or(|word| List::HeardAt.has(word));
+    let is_other = |word: &&str| List::OtherClause.has(word) || List::HeardOf.has(word);
     noun <= OF_OCCASION + 1 && leads && !place.iter().any(is_other)
 }
 
@@ -229,45 +165,31 @@ pub(super) fn is_of_gathering(behind: &str) -> bool {
         let mut words = own
             .split(|c: char| !(c.is_alphabetic() || c == '-'))
             .take(OF_OCCASION);
-        words.any(|word| GATHERINGS.contains(&word))
+        words.any(|word| List::Gathering.has(word))
     })
 }
 
 /// Whether somebody is told to be met by chance or sought out for an answer: "was spotted on". `before` goes up to a day.
 pub(super) fn is_encounter(before: &str) -> bool {
     let mut words = before.split_whitespace().rev().take(OF_OCCASION);
-    words.any(|word| ENCOUNTERS.contains(&word))
+    words.any(|word| List::Encounter.has(word))
 }
 
 /// The same in a clause that opens a sentence: "When a reporter approached him at a fish fry on".
 pub(super) fn is_met_when(opening: &str) -> bool {
     let mut met = opening.split_whitespace();
-    is_when(opening) && words(opening) <= MEETING && met.any(|word| ENCOUNTERS.contains(&word))
+    is_when(opening) && words(opening) <= MEETING && met.any(|word| List::Encounter.has(word))
 }
 
 /// Words in which it is told how somebody was met.
 const MEETING: usize = 14;
 
-/// Verbs of finding somebody to speak to.
-const ENCOUNTERS: [&str; 10] = [
-    "spotted",
-    "seen",
-    "approached",
-    "confronted",
-    "cornered",
-    "stopped",
-    "reached",
-    "contacted",
-    "visto",
-    "vista",
-];
-
 /// Whether what opens a sentence before a day says where: "In the Commons", "At City Hall on".
 pub(super) fn is_setting(opening: &str) -> bool {
     let mut words = opening.split_whitespace().map(str::to_lowercase);
-    let leads = words.next().is_some_and(|word| {
-        is_within(&word) || matches!(word.as_str(), "outside" | "inside" | "before" | "ante")
-    });
+    let leads = words
+        .next()
+        .is_some_and(|word| is_within(&word) || List::Setting.has(&word));
     let rest: Vec<String> = words.collect();
     leads && rest.len() <= SETTING && !opening.contains([',', ';', ':'])
 }
@@ -281,7 +203,7 @@ pub(super) fn is_gathering_of(rest: &str) -> bool {
         return false;
     };
     let mut words = head.split_whitespace().rev();
-    words.next().is_some_and(|word| GATHERINGS.contains(&word)) && words.count() <= REACH
+    words.next().is_some_and(|word| List::Gathering.has(word)) && words.count() <= REACH
 }
 
 /// Whether a day stands behind an occasion that was held on it: "at a meeting of the Board of the Harbor held on".
@@ -289,62 +211,7 @@ pub(super) fn is_held(opening: &str) -> bool {
     let mut words = opening
         .split_whitespace()
         .rev()
-        .skip_while(|word| matches!(*word, "on" | "el"));
-    let is_held = words
-        .next()
-        .is_some_and(|word| matches!(word, "held" | "convened" | "celebrada" | "celebrado"));
-    is_held && words.any(|word| GATHERINGS.contains(&word))
+        .skip_while(|word| List::DayLead.has(word));
+    let is_held = words.next().is_some_and(|word| List::HeldOn.has(word));
+    is_held && words.any(|word| List::Gathering.has(word))
 }
-
-/// Occasions on which people speak.
-const GATHERINGS: [&str; 25] = [
-    "conference",
-    "briefing",
-    "hearing",
-    "meeting",
-    "debate",
-    "rally",
-    "speech",
-    "address",
-    "interview",
-    "forum",
-    "vigil",
-    "hall",
-    "session",
-    "call",
-    "prensa",
-    "audiencia",
-    "reunión",
-    "debate",
-    "mitin",
-    "discurso",
-    "entrevista",
-    "foro",
-    "vigilia",
-    "sesión",
-    "asamblea",
-];
-
-/// Verbs of coming together and speaking.
-const GATHER: [&str; 14] = [
-    "met",
-    "gathered",
-    "convened",
-    "voted",
-    "testified",
-    "debated",
-    "rallied",
-    "addressed",
-    "reunió",
-    "reunieron",
-    "votó",
-    "compareció",
-    "testificó",
-    "sesionó",
-];
-
-/// Words that begin another clause.
-const CLAUSES: [&str; 14] = [
-    "that", "which", "who", "if", "when", "because", "after", "before", "would", "will", "que", "quien",
-    "cuando", "tras",
-];

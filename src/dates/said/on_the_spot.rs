@@ -6,7 +6,7 @@
 use super::Telling;
 use super::carried::told_to;
 use super::clauses::is_pronoun;
-use super::lists::LISTS;
+use super::lists::List;
 use super::sayings::{Pieces, Saying, spoken_words, surname};
 use super::scenes::is_clause;
 use super::writings::{is_away, is_by_pen, is_for_writing};
@@ -63,7 +63,7 @@ impl Telling<'_> {
         let cue = clause.cue.slice(self.text);
         let behind = self.between(clause.cue.end(), clause.sentence.end());
         let own = pieces.around(self.text, clause.sentence);
-        let is_elsewhere = |word: &&str| is_away(word) || is_for_writing(word) && !LISTS.is_gathered(word);
+        let is_elsewhere = |word: &&str| is_away(word) || is_for_writing(word) && !List::Gathered.has(word);
         let is_told = || told_to(behind).is_some() && clause.speaker.end() <= clause.cue.start();
         is_by_pen(cue) || cue.ends_with('s') || own.iter().any(is_elsewhere) || is_told()
     }
@@ -75,9 +75,9 @@ impl Telling<'_> {
         let small: Vec<String> = own.iter().map(|word| word.to_lowercase()).collect();
         let near = |at: usize| small[at + 1..].iter().take(NAMED);
         let is_place =
-            |at: usize| LISTS.leads_to_spot(&small[at]) && near(at).any(|word| LISTS.is_spot(word));
+            |at: usize| List::SpotLead.has(&small[at]) && near(at).any(|word| List::Spot.has(word));
         // "told waiting reporters".
-        let is_there = |word: &String| LISTS.is_crowd(word) || LISTS.is_gathered(word);
+        let is_there = |word: &String| List::Crowd.has(word) || List::Gathered.has(word);
         let is_crowd = |at: usize| small[at] == "told" && near(at).any(is_there);
         (0..small.len()).any(|at| is_place(at) || is_crowd(at))
     }
@@ -87,7 +87,7 @@ impl Telling<'_> {
         let before = self.between(earlier.start(), mention.span.start());
         let small = before.to_lowercase();
         let mut words = spoken_words(&small).map(|(_, word)| word);
-        if words.any(|word| is_clause(word) || word == "had" || LISTS.ends_elsewhere(word)) {
+        if words.any(|word| is_clause(word) || word == "had" || List::EndsElsewhere.has(word)) {
             return false;
         }
         let speaker = saying.clause.speaker.slice(self.text);

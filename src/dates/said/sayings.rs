@@ -1,6 +1,6 @@
 //! Who is reported to say what, and which words of a report are the reporter's own.
 
-use super::lists::LISTS;
+use super::lists::List;
 use super::{Clause, NESTED};
 use crate::model::quote::Quote;
 use crate::model::span::Span;
@@ -95,9 +95,7 @@ pub(super) fn names(naming: &str) -> Vec<&str> {
         .split(|mark: char| mark.is_whitespace() || mark == ',')
         .filter(|word| word.starts_with(char::is_uppercase))
         .collect();
-    let is_body = naming
-        .split_whitespace()
-        .any(|word| matches!(word, "of" | "for" | "de" | "del"));
+    let is_body = naming.split_whitespace().any(|word| List::BodyOf.has(word));
     let first = if is_body { 0 } else { all.len().saturating_sub(2) };
     all[first..].to_vec()
 }
@@ -108,8 +106,7 @@ pub(super) fn surname(naming: &str) -> Option<&str> {
     let naming = naming.split(" for ").next().unwrap_or_default();
     let name = names(naming).last().copied()?;
     // "The union" has none.
-    let is_article = matches!(name, "The" | "Its" | "His" | "Her" | "Their" | "Los" | "Las");
-    let is_body = is_article || LISTS.is_no_surname(name) || LISTS.is_body(&name.to_lowercase());
+    let is_body = List::NoName.has(name) || List::NoSurname.has(name) || List::Body.has(&name.to_lowercase());
     (name.chars().count() > 2 && !name.ends_with('.') && !is_body).then_some(name)
 }
 

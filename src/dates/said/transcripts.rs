@@ -2,7 +2,7 @@
 //! conference held on November 17." All that is said there was said then, unless the text tells otherwise.
 
 use super::Telling;
-use super::lists::LISTS;
+use super::lists::List;
 use super::sayings::spoken_words;
 use crate::model::date::SaidOn;
 use crate::model::quote::Quote;
@@ -50,11 +50,11 @@ fn is_of_transcript(own: &str) -> bool {
     let words: Vec<&str> = spoken_words(own).map(|(_, word)| word).collect();
     let words = words.strip_prefix(&["the"]).unwrap_or(&words);
     let is_lead = match words {
-        [first, "of", ..] => LISTS.is_transcript(first),
-        [first, "is" | "es", rest @ ..] => {
-            LISTS.leads_transcript(first) && rest.iter().take(LEAD).any(|word| LISTS.is_transcript(word))
+        [first, "of", ..] => List::Transcript.has(first),
+        [first, is, rest @ ..] if List::Is.has(is) => {
+            List::TranscriptLead.has(first) && rest.iter().take(LEAD).any(|word| List::Transcript.has(word))
         }
         _ => false,
     };
-    is_lead && !words.iter().any(|word| LISTS.is_of_publication(word))
+    is_lead && !words.iter().any(|word| List::Publication.has(word))
 }

@@ -1,8 +1,8 @@
 //! Words for what is written or said on a day of its own: a letter, an interview, a book.
 
 use super::super::sentences::words;
-use super::clauses::{REACH, is_plain, is_within};
-use super::lists::LISTS;
+use super::clauses::{REACH, is_article, is_plain, is_within};
+use super::lists::List;
 use super::occasions::{OF_OCCASION, is_occasion};
 
 /// Whether a clause opens with something that is said or written, and goes on behind a comma.
@@ -22,7 +22,7 @@ pub(super) fn opens_with_writing(rest: &str) -> bool {
 /// Whether a cue is a verb of writing, whose year may stand beside the name of what was written: "wrote in The Long Drain,
 /// her 2020 book".
 pub(super) fn is_by_pen(cue: &str) -> bool {
-    matches!(cue, "wrote" | "writes" | "writing" | "escribió" | "escribe")
+    List::Pen.has(cue)
 }
 
 /// Whether a title in marks stands between a cue and the year of the work: "wrote in “The Long Drain,” her".
@@ -40,15 +40,10 @@ pub(super) fn is_in_titled(between: &str) -> bool {
 pub(super) fn without_title(between: &str) -> Option<(&str, &str)> {
     let (head, rest) = between.split_once('“')?;
     let (title, tail) = rest.split_once('”')?;
-    let is_small = |word: &str| {
-        matches!(
-            word,
-            "&" | "and" | "of" | "the" | "with" | "in" | "on" | "to" | "a" | "for"
-        )
-    };
     let mut named = title.split_whitespace();
-    let is_title = named
-        .all(|word| is_small(word) || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let is_title = named.all(|word| {
+        List::TitleOf.has(word) || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    });
     let is_led = head.trim().is_empty()
         || head.trim_start().starts_with("on ")
         || head.trim_start().starts_with("in ");
@@ -64,19 +59,7 @@ pub(super) fn is_shown(rest: &str) -> bool {
     let shown = rest.trim_end();
     let shown = shown.strip_suffix(" that").unwrap_or(shown);
     let last = shown.split_whitespace().next_back().unwrap_or_default();
-    words(shown) <= OF_OCCASION
-        && matches!(
-            last,
-            "show"
-                | "shows"
-                | "showed"
-                | "reveal"
-                | "reveals"
-                | "revealed"
-                | "muestra"
-                | "muestran"
-                | "revelan"
-        )
+    words(shown) <= OF_OCCASION && List::Shown.has(last)
 }
 
 /// Whether a sentence opens with a work, in brackets behind which its year stands: "In her memoir, A River’s Patience (".
@@ -93,13 +76,7 @@ pub(super) fn opens_as_work(opening: &str) -> bool {
 /// del".
 pub(super) fn ends_with_writing(before: &str) -> bool {
     let mut words = before.split_whitespace().rev();
-    let joins = |word: &str| {
-        matches!(
-            word,
-            "of" | "from" | "dated" | "de" | "del" | "fechada" | "fechado"
-        )
-    };
-    words.next().is_some_and(joins) && words.next().is_some_and(is_for_writing)
+    words.next().is_some_and(|word| List::WritingOf.has(word)) && words.next().is_some_and(is_for_writing)
 }
 
 /// Where the verb of reading stands in what goes before the day of a writing: "read aloud from the owner’s", "leyó de".
@@ -111,46 +88,16 @@ pub(super) fn read_from(before: &str) -> Option<usize> {
         let start = before[..end].rfind(word)?;
         end = start;
         let word = word.to_lowercase();
-        if matches!(word.as_str(), "from" | "in" | "de" | "del" | "en") {
+        if List::ReadOf.has(&word) {
             is_from = true;
-        } else if READ.contains(&word.as_str()) {
+        } else if List::Read.has(&word) {
             return is_from.then_some(start);
-        } else if matches!(
-            word.as_str(),
-            "of" | "on"
-                | "about"
-                | "against"
-                | "to"
-                | "after"
-                | "before"
-                | "with"
-                | "over"
-                | "for"
-                | "sobre"
-                | "contra"
-        ) {
+        } else if List::NotRead.has(&word) {
             return None;
         }
     }
     None
 }
-
-/// Verbs of reading and writing.
-const READ: [&str; 13] = [
-    "read",
-    "reads",
-    "reading",
-    "quoted",
-    "quoting",
-    "quotes",
-    "wrote",
-    "writes",
-    "leyó",
-    "lee",
-    "citó",
-    "citando",
-    "escribió",
-];
 
 /// A text without so many words at its end.
 pub(super) fn without_last_words(text: &str, count: usize) -> &str {
@@ -162,97 +109,25 @@ pub(super) fn without_last_words(text: &str, count: usize) -> &str {
 }
 
 pub(super) fn is_for_writing(word: &str) -> bool {
-    WRITINGS.contains(&word.to_lowercase().as_str())
+    List::Writing.has(&word.to_lowercase())
 }
-
-/// What is said or written on a day.
-const WRITINGS: [&str; 68] = [
-    "note",
-    "suit",
-    "petition",
-    "indictment",
-    "book",
-    "novel",
-    "autobiography",
-    "biography",
-    "libro",
-    "history",
-    "memoir",
-    "letter",
-    "letters",
-    "statement",
-    "memo",
-    "memorandum",
-    "email",
-    "emails",
-    "e-mail",
-    "message",
-    "messages",
-    "texts",
-    "deposition",
-    "notice",
-    "complaint",
-    "lawsuit",
-    "footage",
-    "recording",
-    "aviso",
-    "interview",
-    "speech",
-    "address",
-    "tweet",
-    "post",
-    "release",
-    "ruling",
-    "opinion",
-    "order",
-    "op-ed",
-    "column",
-    "essay",
-    "testimony",
-    "filing",
-    "affidavit",
-    "report",
-    "briefing",
-    "conference",
-    "hearing",
-    "meeting",
-    "call",
-    "debate",
-    "podcast",
-    "broadcast",
-    "video",
-    "appearance",
-    "carta",
-    "comunicado",
-    "memorando",
-    "correo",
-    "mensaje",
-    "entrevista",
-    "discurso",
-    "fallo",
-    "columna",
-    "informe",
-    "declaración",
-    "audiencia",
-    "reunión",
-];
 
 /// Whether a sentence opens with the record that tells of what was said at a meeting: "According to minutes of the".
 pub(super) fn is_record(opening: &str) -> bool {
     let small = opening.trim_start().to_lowercase();
-    small.starts_with("according to ") || small.starts_with("según ")
+    List::According.opening(&small).is_some()
 }
 
 /// Whether a clause says of its words that they stand in the record of a day's meeting: "said, according to minutes of the" (May 3)
 /// " meeting". A report of a day may be anybody's.
 pub(super) fn is_of_minutes(lead: &str, behind: &str) -> bool {
     let small = lead.trim_start_matches([',', ' ']).to_lowercase();
-    let Some(record) = small.strip_prefix("according to ") else {
+    let Some(record) = List::According.opening(&small) else {
         return false;
     };
     let mut nouns = record.split_whitespace();
     let is_record = nouns.any(is_for_record);
-    let is_its = matches!(nouns.next(), Some("of" | "from"));
+    let is_its = nouns.next().is_some_and(|word| List::RecordOf.has(word));
     let occasion = behind
         .split(|mark: char| !mark.is_alphabetic())
         .find(|word| !word.is_empty());
@@ -261,10 +136,7 @@ pub(super) fn is_of_minutes(lead: &str, behind: &str) -> bool {
 
 /// Whether a word is for what holds all that was said.
 pub(super) fn is_for_record(word: &str) -> bool {
-    matches!(
-        word,
-        "minutes" | "transcript" | "transcripts" | "recording" | "actas" | "acta"
-    )
+    List::Record.has(word)
 }
 
 /// Whether the day of a writing is followed by whom it is to: "In an email on Tuesday to parents, Lima wrote".
@@ -278,7 +150,7 @@ const ADDRESS: usize = 5;
 
 /// Whether what stands between a day and who speaks is a writing of theirs: "a 2011 opinion by the".
 pub(super) fn is_work_of(between: &str) -> bool {
-    let is_of = |word: &str| matches!(word, "by" | "from" | "de" | "del");
+    let is_of = |word: &str| List::WorkBy.has(word);
     opens_with_writing(between)
         && !between.contains([',', ';', ':'])
         && words(between) <= OF_OCCASION + 2
@@ -294,97 +166,36 @@ pub(super) fn is_elsewhere(clause: &str) -> bool {
 
 /// Whether a word is for saying something from elsewhere: "tweeted", "phone".
 pub(super) fn is_away(word: &str) -> bool {
-    AWAY.contains(&word)
+    List::Away.has(word)
 }
-
-/// Words for saying something from elsewhere.
-const AWAY: [&str; 21] = [
-    "wrote",
-    "tweeted",
-    "posted",
-    "emailed",
-    "texted",
-    "X",
-    "Twitter",
-    "Facebook",
-    "Instagram",
-    "radio",
-    "television",
-    "phone",
-    "telephone",
-    "TV",
-    "escribió",
-    "publicó",
-    "tuiteó",
-    "teléfono",
-    "televisión",
-    "CNN",
-    "NPR",
-];
 
 /// Whether a day stands behind a writing that a sentence opens with: "In a memo to employees dated", "In testimony given in".
 pub(super) fn is_dated(opening: &str) -> bool {
     let mut words = opening.split_whitespace().rev().peekable();
-    let is_preposition = |word: &str| matches!(word, "in" | "on" | "en" | "el");
-    words.next_if(|word| is_preposition(word));
+    words.next_if(|word| List::DatedOn.has(word));
     let last = words.next().unwrap_or_default();
-    DATED.contains(&last) && words.any(is_for_writing)
-        || GIVEN.contains(&last) && words.next().is_some_and(is_for_writing)
+    List::Dated.has(last) && words.any(is_for_writing)
+        || List::Given.has(last) && words.next().is_some_and(is_for_writing)
 }
 
 /// Whether a day is the one on which a writing came to light, and not its own: "an affidavit of Nov. 9 unsealed on".
 pub(super) fn is_of_release(before: &str) -> bool {
     let mut words = before.split_whitespace().rev();
-    let last = words.find(|word| !matches!(*word, "on" | "late" | "early" | "el"));
-    last.is_some_and(|word| RELEASED.contains(&word))
+    let last = words.find(|word| !List::DayLead.has(word));
+    last.is_some_and(|word| List::Released.has(word))
 }
-
-/// How a writing comes to light.
-const RELEASED: [&str; 11] = [
-    "unsealed",
-    "released",
-    "published",
-    "obtained",
-    "leaked",
-    "uncovered",
-    "disclosed",
-    "aired",
-    "publicado",
-    "publicada",
-    "difundido",
-];
-
-/// What a writing says its day with.
-const DATED: [&str; 5] = ["dated", "fechada", "fechado", "fecha", "fechados"];
-
-/// What a writing or a recording is said to be of a day with, right behind the word for it.
-const GIVEN: [&str; 11] = [
-    "given",
-    "sent",
-    "taken",
-    "filed",
-    "posted",
-    "delivered",
-    "recorded",
-    "taped",
-    "filmed",
-    "written",
-    "grabado",
-];
 
 /// Whether a day is that of a writing in which somebody goes on to speak: "a statement issued on
 /// Monday, in which", but not "showed a letter on Monday in which".
 pub(super) fn is_in_which(opening: &str, rest: &str) -> bool {
     let rest = rest.trim_start_matches([',', ' ']);
-    let goes_on = ["in which ", "en la que ", "en el que "]
-        .iter()
-        .any(|lead| rest.starts_with(lead));
+    let goes_on = List::InWhich.opening(rest).is_some();
     let clause = opening
         .rsplit([',', ';', ':', '“', '”'])
         .next()
         .unwrap_or_default();
     let near: Vec<&str> = clause.split_whitespace().rev().take(NEAR).collect();
-    let is_made = near.iter().any(|word| LISTS.is_made(word));
+    let is_made = near.iter().any(|word| List::Made.has(word));
     goes_on && is_made && near.iter().any(|word| is_for_writing(word))
 }
 
@@ -407,12 +218,33 @@ pub(super) fn without_place(lead: &str) -> &str {
     lead
 }
 
+/// Whether a sentence opens with something said or written, and where or to whom: "In a speech in Leeds on".
+pub(super) fn is_heard_in(opening: &str) -> bool {
+    let words: Vec<&str> = opening.split_whitespace().collect();
+    let noun = words
+        .iter()
+        .take(OF_OCCASION + 2)
+        .position(|word| is_for_writing(word));
+    let Some((noun, first)) = noun.zip(words.first()) else {
+        return false;
+    };
+    let is_small = |word: &str| {
+        let lists = [List::Within, List::ToldTo, List::Article, List::DayLead];
+        lists.iter().any(|list| list.has(word))
+    };
+    is_within(&first.to_lowercase())
+        && is_article(words[1])
+        && words[noun + 1..]
+            .iter()
+            .all(|word| (is_small(word) || word.starts_with(char::is_uppercase)) && !word.ends_with(','))
+}
+
 /// Whether what leads up to a day ends with where somebody speaks on it: "In a statement", "took a swing at it in a long speech on".
 pub(super) fn ends_in_writing(opening: &str) -> bool {
     let mut words = opening
         .split_whitespace()
         .rev()
-        .skip_while(|word| matches!(*word, "on" | "late" | "early" | "el"));
+        .skip_while(|word| List::DayLead.has(word));
     let is_named = words.next().is_some_and(is_for_writing);
     is_named
         && words

@@ -682,3 +682,32 @@ fn what_recurs_from_a_day_or_has_no_date_yet_lies_ahead() {
     );
     check_each(&[("It was paid on a later date in November.", "November", "2025-11")]);
 }
+
+#[test]
+fn a_month_of_what_befell_or_was_done_before_lies_behind() {
+    for text in [
+        "The last fair in March was marred by rain.",
+        "It has been calm since the bombing of a hall in Oldwick in March.",
+        "The party came to power after winning the vote in March.",
+        "Nobody slept after the flood in March.",
+    ] {
+        check(text, &[("March", "2025-03")]);
+    }
+    for text in [
+        "The fair in March was canceled.",
+        "The town will mark the loss of the mill in March.",
+        "They will leave after serving their time in March.",
+        "The outcome of the hearing in March is open.",
+    ] {
+        check(text, &[("March", "2026-03")]);
+    }
+}
+
+#[test]
+fn to_before_a_verb_ends_no_range() {
+    check(
+        "The firm plans to set up a mill in Oldwick in March to press oil.",
+        &[("March", "2026-03")],
+    );
+    check("They hope to end it in June.", &[("June", "2026-06")]);
+}

@@ -394,3 +394,71 @@ fn what_will_be_one_day_is_of_no_length() {
     check("ahead of tomorrow's vote", &[("tomorrow", "2026-02-14")]);
     check("Today's World Cup match is off.", &[("Today", "2026-02-13")]);
 }
+
+#[test]
+fn what_is_soon_lies_ahead_where_it_is_expected() {
+    check("They may soon vote.", &[("soon", "FUTURE_REF")]);
+    check("It soon will rain.", &[("soon", "FUTURE_REF")]);
+    for text in [
+        "They soon voted.",
+        "Soon after the vote it rained.",
+        "They left as soon as it rained.",
+        "It came too soon.",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn terms_and_later_dates_are_times_to_come() {
+    check_each(&[
+        ("It is hard in the near term.", "the near term", "FUTURE_REF"),
+        ("It helps over the short term.", "the short term", "FUTURE_REF"),
+        ("It is sold at a later date.", "a later date", "FUTURE_REF"),
+    ]);
+    check("Nobody knew the short term for it.", &[]);
+}
+
+#[test]
+fn at_night_is_a_part_of_no_day() {
+    check("They moved only at night.", &[("night", "XXXX-XX-XXTNI")]);
+    check("He put the hat at the night porter’s desk.", &[]);
+}
+
+#[test]
+fn some_before_a_number_belongs_to_it() {
+    check_each(&[
+        ("It took some 40 minutes.", "some 40 minutes", "PT40M"),
+        (
+            "It fell in each of the past 12 years.",
+            "each of the past 12 years",
+            "P12Y",
+        ),
+    ]);
+}
+
+#[test]
+fn over_is_of_a_length_that_something_takes() {
+    check_each(&[
+        ("It lasted over two years.", "over two years", "P2Y"),
+        ("They waited for over an hour.", "over an hour", "PT1H"),
+        ("The sum is spread over two years.", "two years", "P2Y"),
+        ("It rose by half over three months.", "three months", "P3M"),
+        ("It shut over a year ago.", "over a year ago", "2025"),
+    ]);
+}
+
+#[test]
+fn may_and_march_are_months_before_what_is_of_one() {
+    check_each(&[
+        ("The May meeting was long.", "May", "2025-05"),
+        ("They signed the May peace agreement.", "May", "2025-05"),
+    ]);
+    for text in [
+        "The May family left.",
+        "The March for Life began.",
+        "He led the march vote by vote.",
+    ] {
+        check(text, &[]);
+    }
+}

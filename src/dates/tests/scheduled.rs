@@ -396,3 +396,26 @@ fn joined_participles_of_what_will_count_have_their_days_ahead() {
         &[("Jan. 20", "2026-01-20"), ("Jan. 27", "2026-01-27")],
     );
 }
+
+#[test]
+fn a_weekday_at_the_end_of_a_clause_with_will_lies_ahead() {
+    for text in [
+        "The delegation will present a draft resolution before the commission on Thursday.",
+        "Lima said she and her deputies would discuss the matter with the owners on Thursday.",
+        "The motion, which will be debated in the upper house on Thursday, says little.",
+    ] {
+        check(text, &[("Thursday", "2026-02-19")]);
+    }
+    for text in [
+        "The fans will long remember the win over the Marrow side on Thursday.",
+        "A panel will look into the shooting of a clerk at the mall on Thursday.",
+        "The two will meet again on Sunday after their match on Thursday was called off.",
+        "He will have to tell the court what he did and on Thursday criticised the judge.",
+        "The mayor, who will leave office, spoke to the owners of the mill on Thursday.",
+        "The town will name the man it arrested at the harbor on Thursday.",
+    ] {
+        let mentions = find(text, Tongue::English, Some(day()));
+        let last = mentions.iter().find(|it| it.span.slice(text) == "Thursday");
+        assert_eq!(last.map(|it| it.value.as_str()), Some("2026-02-12"), "{text}");
+    }
+}

@@ -306,3 +306,67 @@ fn the_day_behind_a_quarter_says_which_it_is() {
         ],
     );
 }
+
+/// A telling of years long past.
+const SIEGE: &str =
+    "The siege of Salt Gate in 1643 ended the League. It had been founded in 1601 and was renewed in 1622. ";
+
+#[track_caller]
+fn check_history(told: &str, expected: &[(&str, &str)]) {
+    let opening = [("1643", "1643"), ("1601", "1601"), ("1622", "1622")];
+    check(&format!("{SIEGE}{told}"), &[&opening[..], expected].concat());
+}
+
+#[test]
+fn a_year_that_opens_a_sentence_takes_a_history_back() {
+    check_history(
+        "In 1638 the towns split, and two years later the duke came. In May he left.",
+        &[("1638", "1638"), ("two years later", "1640"), ("May", "1640-05")],
+    );
+    // What is named in passing does not, nor what is of old.
+    check_history(
+        "The duke, who was born in 1602, came in May.",
+        &[("1602", "1602"), ("May", "1643-05")],
+    );
+    check_history(
+        "In 1411 the gate was built. In May the duke came.",
+        &[("1411", "1411"), ("May", "1643-05")],
+    );
+}
+
+#[test]
+fn years_later_is_seen_from_what_was_named_right_before() {
+    check_history(
+        "The walls fell in the 18th century; a century later the gate was built anew.",
+        &[("the 18th century", "17"), ("a century later", "18")],
+    );
+}
+
+#[test]
+fn a_history_counts_no_days_from_the_day_it_is_printed_on() {
+    check_history(
+        "Three days later the duke came.",
+        &[("Three days later", "FUTURE_REF")],
+    );
+    check_history(
+        "On May 1 it began. Three days later the duke came.",
+        &[("May 1", "1643-05-01"), ("Three days later", "1643-05-04")],
+    );
+}
+
+#[test]
+fn a_companys_quarter_is_named_by_the_months_it_shares() {
+    check_each(&[("The quarter was good.", "The quarter", "2025-Q4")]);
+    check(
+        "Sales rose in the quarter ended July 31.",
+        &[("the quarter", "2025-Q2"), ("July 31", "2025-07-31")],
+    );
+}
+
+#[test]
+fn what_is_seen_back_leaves_a_history_where_it_is() {
+    check_history(
+        "Its mayor, who had come the previous winter, stayed. On May 1 the duke came.",
+        &[("the previous winter", "1642-WI"), ("May 1", "1643-05-01")],
+    );
+}

@@ -7,7 +7,6 @@ use crate::quotes::assembly::span_of;
 use crate::quotes::lexicon::{Language, Traits, Words};
 use crate::quotes::namings::{Naming, NamingKind};
 use crate::quotes::sentence::Sentence;
-use crate::quotes::subjects::apposed;
 use crate::quotes::tokens::Token;
 
 use super::around::{apposition, introduction, is_nobody, is_numbered, is_related, is_thing};
@@ -20,8 +19,6 @@ const PLACES: usize = 6;
 /// Sentences whose pronouns must agree to tell the sex of somebody.
 const AGREEING: u8 = 2;
 
-/// Namings before a name among which a noun for whom it is stands.
-const NOUNS: usize = 2;
 /// What somebody does, behind his name.
 const ACTS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ADVERB);
 
@@ -286,9 +283,6 @@ impl People {
             }
         }
         self.add_offices(language, sentence, person, naming.tokens.start..naming.head.start);
-        if let Some((words, office)) = noun_before(sentence, position) {
-            self.hold(language, person, (words, office), span.start());
-        }
         if let Some(words) = apposition.filter(|words| !words.is_empty()) {
             self.hold(language, person, (words, words.len() - 1), span.start());
         }
@@ -346,15 +340,4 @@ impl People {
 /// Whether a word before a name is that of an office: "Council President Lima" holds an office of the council, and is not "the council".
 fn is_office(token: &Token) -> bool {
     token.is(Traits::ROLE.or(Traits::TITLE)) && !token.is(Traits::BODY)
-}
-
-/// The words from a noun for an office to the name behind it, and which of them is the noun: `A spokesman for the council, Ana Lima,`.
-fn noun_before(sentence: &Sentence, position: usize) -> Option<(&[Token], usize)> {
-    let naming = &sentence.namings[position];
-    let mut before = sentence.namings[..position].iter().rev().take(NOUNS);
-    let noun =
-        before.find(|noun| noun.kind == NamingKind::Role && apposed(sentence, noun) == Some(naming))?;
-    let words = &sentence.tokens[noun.tokens.start..naming.tokens.start];
-    let office = noun.head.end - 1 - noun.tokens.start;
-    is_office(&words[office]).then_some((words, office))
 }

@@ -215,12 +215,12 @@ impl People {
         only_of(self.by_role.get(&language.office(office))?, &Which::default())
     }
 
-    /// Who is named in full and is called by a surname that is a noun for an office as well: `Baker said`, `Mr. King said`, and not
+    /// Who is named in full and is called by a surname that is a noun for an office as well: `Baker said`, `Gov. King said`, and not
     /// `the baker`.
     pub(super) fn called_as_office(&self, sentence: &Sentence, naming: &Naming) -> Option<usize> {
         let (surname, titles) = sentence.tokens[naming.tokens.clone()].split_last()?;
-        let is_honorific = |token: &Token| token.is(Traits::TITLE) && token.traits.sex() != Traits::NONE;
-        let is_called = surname.shape.is_capital && titles.len() < 2 && titles.iter().all(is_honorific);
+        let is_title = |token: &Token| token.is(Traits::TITLE) && token.shape.is_capital;
+        let is_called = surname.shape.is_capital && titles.iter().all(is_title);
         let person = self
             .by_words(std::slice::from_ref(surname), titles)
             .filter(|_| is_called)?;

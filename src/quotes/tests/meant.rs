@@ -307,6 +307,7 @@ fn a_surname_that_is_a_trade_as_well_is_whose_name_it_is() {
     for (lead, speaker) in [
         ("Patrick Baker, an adviser, left.", "Baker"),
         ("Patrick King, an adviser, left.", "Mr. King"),
+        ("Patrick Bishop, a governor, left.", "Gov. Bishop"),
     ] {
         let name = &lead[..lead.find(',').expect("a comma")];
         let text = format!("{lead} “It was ice,” {speaker} said.");
@@ -383,5 +384,30 @@ fn of_two_parties_two_bear_an_office() {
     check(
         &text("The Liberal vice presidential"),
         &[said("Perrin Stoll", ["ice."])],
+    );
+}
+
+#[test]
+fn how_somebody_feels_is_no_part_of_his_name() {
+    for (lead, name) in [
+        ("Gutted Patrick", "Patrick"),
+        ("Devastated Beatrice Stoll, 44,", "Beatrice Stoll"),
+        ("Fuming Patrick Stoll", "Patrick Stoll"),
+        ("Ahmed Patrick Stoll", "Ahmed Patrick Stoll"),
+        ("Sterling Patrick Stoll", "Sterling Patrick Stoll"),
+    ] {
+        let text = format!("They took the bin. {lead} said: “It was ice.”");
+        check(&text, &[said(name, ["It was ice."])]);
+    }
+    // In Spanish such words stand behind names.
+    let found = find("Armando José Lima dijo: «Era hielo».", &[], Tongue::Spanish);
+    assert_eq!(
+        speaker("Armando José Lima dijo: «Era hielo».", &found[0]),
+        Some("Armando José Lima")
+    );
+    // What the text has as a name elsewhere is one.
+    check(
+        "They met Manning Patrick Stoll. Manning Patrick Stoll said: “It was ice.”",
+        &[said("Manning Patrick Stoll", ["It was ice."])],
     );
 }

@@ -94,7 +94,15 @@ pub(super) fn is_disowned(sentence: &Sentence, slot: usize) -> bool {
     let is_never = never.into_iter().any(|at| tokens[at].is(Traits::NEGATOR));
     // "suggestions that it was".
     const CLAIMS: Traits = Traits::NOUN_CUE.or(Traits::PAPER);
-    let suggests = |at: &usize| tokens[*at].is(Traits::THAT) && *at > 0 && tokens[at - 1].is(CLAIMS);
+    // "Lima’s claim that it was": it is hers.
+    let is_owned = |noun: usize| {
+        noun.checked_sub(1)
+            .is_some_and(|owner| tokens[owner].shape.is_possessive)
+    };
+    let suggests = |at: &usize| {
+        let noun = at.checked_sub(1).filter(|_| tokens[*at].is(Traits::THAT));
+        noun.is_some_and(|noun| tokens[noun].is(CLAIMS) && !is_owned(noun))
+    };
     let is_suggested = || {
         let that = near.clone().rev().find(suggests);
         that.is_some_and(|that| !(that + 1..slot).any(|at| sentence.cue(at) == Some(CueClass::Say)))

@@ -1,10 +1,10 @@
 //! What tells that somebody is heard elsewhere than in the scene: in a letter, by phone, by another paper, at another occasion.
 
 use super::super::carried::{is_another_time, told_to};
+use super::super::lists::List;
 use super::super::sayings::{Saying, spoken_words};
 use super::super::writings::{is_away, is_by_pen};
-use super::lists::has;
-use super::ties::{NAMED, is_preposition};
+use super::ties::{NAMED, is_preposition, is_told_press};
 use super::{Heard, Kind, Scene, Walk};
 use crate::text::sentences::{sentence, sentence_before};
 
@@ -34,7 +34,13 @@ impl Walk<'_> {
             return true;
         }
         let small = self.own_small(saying);
-        if self.occasions(&small, scene).any(|is_same| !is_same) {
+        // A report of an address tells of others too who spoke to reporters, elsewhere.
+        let is_to_press = (0..small.len()).any(|at| small[at] == "told" && is_told_press(&small[at + 1..]));
+        if is_to_press && !scene.is_before_press() && !self.is_in_subject(saying, scene) {
+            return true;
+        }
+        let is_of_own = is_at_own(&small) && !self.is_in_subject(saying, scene);
+        if is_of_own || self.occasions(&small, scene).any(|is_same| !is_same) {
             return true;
         }
         !self.is_spoken_to(saying, scene) && self.is_told_elsewhere(saying, scene)
@@ -50,7 +56,7 @@ impl Walk<'_> {
         let behind = self.telling.between(clause.cue.end(), clause.sentence.end());
         let small = behind.to_lowercase();
         let mut named = spoken_words(&small).map(|(_, word)| word).take(NAMED);
-        if named.any(|word| has("body", word)) && clause.cue.slice(self.telling.text) == "told" {
+        if named.any(|word| List::Met.has(word)) && clause.cue.slice(self.telling.text) == "told" {
             return !(self.is_heard_there(saying) || self.is_in_subject(saying, scene));
         }
         // "Judge Pike told Korn", whom she sentenced.
@@ -66,19 +72,21 @@ impl Walk<'_> {
     }
 }
 
+/// Whether words name an occasion of the speaker's own: "in his address".
+fn is_at_own(words: &[String]) -> bool {
+    let is_own = |at: usize| List::AtOwn.has(&words[at..at + 2].join(" "));
+    let near = |at: usize| words[at + 2..].iter().take(NAMED);
+    (0..words.len().saturating_sub(1)).any(|at| is_own(at) && near(at).any(|word| List::Gathering.has(word)))
+}
+
 /// Whether words of a report tell that somebody was heard from afar, or later: "by email", "reached", "later".
 fn is_from_afar(words: &[&str]) -> bool {
     let is_by = |at: usize| {
         let named = words[at + 1..].iter().take(NAMED);
         let mut named = named.take_while(|word| !is_preposition(&word.to_lowercase()));
         is_preposition(&words[at].to_lowercase())
-            && named.any(|word| has("means", &word.to_lowercase()) || is_away(word))
+            && named.any(|word| List::Means.has(&word.to_lowercase()) || is_away(word))
     };
-    let is_reached = |word: &&str| {
-        matches!(
-            word.to_lowercase().as_str(),
-            "reached" | "contacted" | "interviewed"
-        ) || is_another_time(word)
-    };
+    let is_reached = |word: &&str| List::Reached.has(&word.to_lowercase()) || is_another_time(word);
     (0..words.len()).any(is_by) || words.iter().any(is_reached)
 }

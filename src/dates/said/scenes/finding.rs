@@ -3,9 +3,9 @@
 use foldhash::HashSet;
 use jiff::civil::Date;
 
+use super::super::lists::List;
 use super::super::sayings::spoken_words;
 use super::super::{Telling, is_short};
-use super::lists::has;
 use super::{Kind, Scene};
 use crate::dates::edtf;
 use crate::dates::said::clauses::report;
@@ -115,23 +115,27 @@ enum Act {
 
 impl Act {
     fn kind(&self, words: &HashSet<String>) -> Option<Kind> {
-        let names = |list: &str| words.iter().any(|word| has(list, word));
+        let names = |list: List| words.iter().any(|word| list.has(word));
         match self {
-            Act::Occasion(noun) if has("stage", noun) => Some(Kind::Stage),
-            Act::Occasion(_) if names("court") && !names("body") => Some(Kind::Court),
+            Act::Occasion(noun) if List::Stage.has(noun) => Some(Kind::Stage),
+            Act::Occasion(_) if names(List::Court) && !names(List::Met) => Some(Kind::Court),
             Act::Occasion(_) => Some(Kind::Meeting),
-            Act::Deed(verb) if has("rules", verb) && names("court") => Some(Kind::Court),
+            Act::Deed(verb) if List::Rules.has(verb) && names(List::Court) => Some(Kind::Court),
             Act::Deed(verb) if verb == "testified" => Some(Kind::Meeting),
-            Act::Deed(verb) if has("meets", verb) && (names("body") || names("meeting")) => {
+            Act::Deed(verb) if List::Meets.has(verb) && (names(List::Met) || names(List::Meeting)) => {
                 Some(Kind::Meeting)
             }
-            Act::Deed(verb) if has("gives", verb) && names("given") && names("body") => Some(Kind::Meeting),
+            Act::Deed(verb) if List::Gives.has(verb) && names(List::GivenTo) && names(List::Met) => {
+                Some(Kind::Meeting)
+            }
             Act::Audience => Some(Kind::Meeting),
             Act::Plea => Some(Kind::Court),
             Act::Asked => Some(Kind::Stage),
-            Act::Deed(verb) if has("comes", verb) && (names("crowd") || names("body")) => Some(Kind::Meeting),
-            Act::Deed(verb) if verb == "said" && names("body") => Some(Kind::Meeting),
-            Act::Deed(verb) if has("deeds", verb) => Some(Kind::Stage),
+            Act::Deed(verb) if List::Comes.has(verb) && (names(List::Throng) || names(List::Met)) => {
+                Some(Kind::Meeting)
+            }
+            Act::Deed(verb) if verb == "said" && names(List::Met) => Some(Kind::Meeting),
+            Act::Deed(verb) if List::Deeds.has(verb) => Some(Kind::Stage),
             Act::Deed(_) => None,
         }
     }
@@ -144,14 +148,14 @@ fn act_before(before: &str) -> Option<Act> {
     let last = words.iter().rposition(|word| !is_lead(word))?;
     let words = &words[last.saturating_sub(REACH)..=last];
     let first = words.last()?;
-    if has("meeting", first) || has("stage", first) {
-        let is_yet = words.iter().any(|word| matches!(*word, "before" | "until"));
+    if List::Meeting.has(first) || List::Stage.has(first) {
+        let is_yet = words.iter().any(|word| List::Yet.has(word));
         return (!is_yet).then(|| Act::Occasion((*first).to_owned()));
     }
     if is_plea(words) {
         return Some(Act::Plea);
     }
-    if has("held", first) {
+    if List::Held.has(first) {
         return held_before(&words[..words.len() - 1]);
     }
     let place = words.iter().rposition(|word| is_clause(word) || is_act(word))?;
@@ -163,23 +167,15 @@ fn held_before(words: &[&str]) -> Option<Act> {
     let near = &words[words.len().saturating_sub(NAMED)..];
     let noun = near
         .iter()
-        .rfind(|word| has("meeting", word) || has("stage", word))?;
-    let is_other = near
-        .iter()
-        .any(|word| is_clause(word) || matches!(*word, "be" | "been" | "to"));
+        .rfind(|word| List::Meeting.has(word) || List::Stage.has(word))?;
+    let is_other = near.iter().any(|word| is_clause(word) || List::NotDone.has(word));
     (!is_other).then(|| Act::Occasion((*noun).to_owned()))
 }
 
 /// Whether words end with what lawyers open or close a trial with: "in opening statements".
 fn is_plea(words: &[&str]) -> bool {
-    matches!(
-        words,
-        [
-            ..,
-            "opening" | "closing" | "oral",
-            "statements" | "arguments" | "argument"
-        ]
-    )
+    let last = words.len().saturating_sub(2);
+    List::Plea.has(&words[last..].join(" "))
 }
 
 /// What the verb at a place tells, if it is one, in the past and of the main clause: neither "who voted" nor "had voted".
@@ -187,11 +183,9 @@ fn act_at(words: &[&str], place: usize) -> Option<Act> {
     let verb = words[place];
     let is_other = words[place.saturating_sub(2)..place]
         .iter()
-        .any(|word| is_clause(word) || matches!(*word, "had" | "be" | "been" | "to"));
+        .any(|word| is_clause(word) || List::NotDone.has(word));
     // "the order that the mayor signed on".
-    let is_of_thing = words[..place]
-        .iter()
-        .any(|word| matches!(*word, "which" | "that" | "whose" | "que"));
+    let is_of_thing = words[..place].iter().any(|word| List::OfWhich.has(word));
     if is_other || is_of_thing || !is_act(verb) {
         return None;
     }
@@ -199,7 +193,7 @@ fn act_at(words: &[&str], place: usize) -> Option<Act> {
         return Some(Act::Deed(verb.to_owned()));
     }
     let mut told = words[place + 1..].iter().take(NAMED);
-    told.any(|word| has("body", word)).then_some(Act::Audience)
+    told.any(|word| List::Met.has(word)).then_some(Act::Audience)
 }
 
 /// The noun whose day it is, or the verb behind it in its clause: "Monday’s hearing", "A judge on Thursday ordered".
@@ -209,9 +203,9 @@ fn act_behind(before: &str, behind: &str) -> Option<Act> {
     if let Some(own) = ["'s ", "’s "].iter().find_map(|mark| small.strip_prefix(mark)) {
         let clause = own.split(BREAKS).next()?;
         let mut nouns = spoken_words(clause).map(|(_, word)| word).take(NAMED);
-        let is_yet = matches!(last, "before" | "of" | "until" | "for");
+        let is_yet = List::YetOf.has(last);
         return nouns
-            .find(|noun| has("meeting", noun) || has("stage", noun))
+            .find(|noun| List::Meeting.has(noun) || List::Stage.has(noun))
             .filter(|_| !is_yet)
             .map(|noun| Act::Occasion(noun.to_owned()));
     }
@@ -225,15 +219,15 @@ fn act_behind(before: &str, behind: &str) -> Option<Act> {
         first
     };
     let words: Vec<&str> = spoken_words(clause).map(|(_, word)| word).take(REACH).collect();
-    if words.first().is_some_and(|first| has("while", first)) {
+    if words.first().is_some_and(|first| List::While.has(first)) {
         return act_of_while(&words);
     }
     // "On Wednesday the school board said it would".
     let is_said =
-        |at: usize| words[at] == "said" && at.checked_sub(1).is_some_and(|body| has("body", words[body]));
+        |at: usize| words[at] == "said" && at.checked_sub(1).is_some_and(|body| List::Met.has(words[body]));
     let place = (0..words.len()).find(|at| is_clause(words[*at]) || is_act(words[*at]) || is_said(*at))?;
     // "Selectmen Monday night put off": a verb right behind, where nothing leads to the day.
-    let is_lead = before.trim().is_empty() || matches!(last.to_lowercase().as_str(), "on" | "late" | "el");
+    let is_lead = before.trim().is_empty() || is_lead(&last.to_lowercase());
     if !is_lead && place > 0 {
         return None;
     }
@@ -247,8 +241,8 @@ fn act_behind(before: &str, behind: &str) -> Option<Act> {
 fn act_of_while(words: &[&str]) -> Option<Act> {
     let (first, rest) = words.split_first()?;
     let verb = rest.iter().position(|word| is_clause(word) || is_act(word))?;
-    let is_body = verb.checked_sub(1).is_some_and(|body| has("body", rest[body]));
-    (has("while", first) && is_body)
+    let is_body = verb.checked_sub(1).is_some_and(|body| List::Met.has(rest[body]));
+    (List::While.has(first) && is_body)
         .then(|| act_at(rest, verb))
         .flatten()
 }
@@ -258,8 +252,8 @@ fn act_of_while(words: &[&str]) -> Option<Act> {
 fn is_asked(before: &str, behind: &str) -> bool {
     let small = before.to_lowercase();
     let mut words = small.split_whitespace();
-    let opens = words.next().is_some_and(|word| has("asked", word));
-    let is_of_thing = words.next_back().is_some_and(|word| has("of_thing", word));
+    let opens = words.next().is_some_and(|word| List::Asked.has(word));
+    let is_of_thing = words.next_back().is_some_and(|word| List::OfThing.has(word));
     opens && !is_of_thing && behind.starts_with(',') && !before.contains([',', ';', ':'])
 }
 
@@ -271,22 +265,22 @@ const BREAKS: [char; 8] = [',', ';', ':', '—', '–', '“', '”', '"'];
 
 /// Words between a verb and its day.
 fn is_lead(word: &str) -> bool {
-    has("lead", word)
+    List::DayLead.has(word)
 }
 
 /// Whether a noun is for what people come together for: "webinar".
 pub(in crate::dates::said) fn is_meeting(noun: &str) -> bool {
-    has("meeting", noun) || has("stage", noun)
+    List::Meeting.has(noun) || List::Stage.has(noun)
 }
 
 fn is_act(word: &str) -> bool {
-    let lists = ["meets", "gives", "comes", "rules", "deeds"];
-    lists.iter().any(|list| has(list, word)) || word == "told"
+    let lists = [List::Meets, List::Gives, List::Comes, List::Rules, List::Deeds];
+    lists.iter().any(|list| list.has(word)) || word == "told"
 }
 
 /// Words that begin a clause of its own, or put a verb off.
 pub(in crate::dates::said) fn is_clause(word: &str) -> bool {
-    has("clause", word)
+    List::Clause.has(word)
 }
 
 /// Whether what is reported begins right behind a verb: "said that", "said the board".
@@ -308,12 +302,12 @@ fn is_own_occasion(verb: &str, behind: &str) -> bool {
     let names_occasion = |words: &[&str]| {
         words
             .iter()
-            .any(|word| has("meeting", word) || has("stage", word))
+            .any(|word| List::Meeting.has(word) || List::Stage.has(word))
     };
     if words.iter().any(|word| is_clause(word)) || behind.contains(BREAKS) {
         return false;
     }
-    match words.iter().position(|word| matches!(*word, "at" | "during")) {
+    match words.iter().position(|word| List::LeadsOwn.has(word)) {
         Some(at) => at <= NAMED && names_occasion(&words[at..]),
         None => verb == "told" && words.len() <= AUDIENCE && names_occasion(words),
     }

@@ -7,13 +7,13 @@
 
 mod apart;
 mod finding;
-mod lists;
 mod ties;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::Telling;
 use super::carried::is_next;
+use super::lists::List;
 use super::sayings::{Pieces, Saying};
 use crate::model::date::{SaidOn, When};
 use crate::model::quote::Quote;
@@ -34,6 +34,14 @@ struct Scene {
     is_alone: bool,
     /// The words of its sentence, in small letters.
     words: HashSet<String>,
+}
+
+impl Scene {
+    /// Whether it is told with those who report, or with what they come to.
+    fn is_before_press(&self) -> bool {
+        let is_press = |word: &String| List::Press.has(word) || List::Gathered.has(word);
+        self.kind != Kind::Stage || self.words.iter().any(is_press)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

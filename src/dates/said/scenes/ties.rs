@@ -1,10 +1,9 @@
 //! What ties a speaker to a scene: whom they speak to, where they sit, whom they answer, what is told of them there.
 
 use super::super::carried::is_next;
-use super::super::lists::LISTS;
+use super::super::lists::{List, sits_in};
 use super::super::occasions::{is_of_occasion, tells_of_old};
 use super::super::sayings::{Saying, spoken_words, surname};
-use super::lists::{has, sits_in};
 use super::{Heard, Kind, Scene, Walk};
 use crate::dates::edtf;
 use crate::dates::sentences::words;
@@ -92,7 +91,7 @@ impl Walk<'_> {
         let words = self.pieces.around(self.telling.text, above);
         let is_occasion = |word: &&str| {
             let small = word.to_lowercase();
-            small == "had" || has("meeting", &small) || has("stage", &small)
+            small == "had" || List::Meeting.has(&small) || List::Stage.has(&small)
         };
         let is_before = || self.telling.names_before(above, Some(scene.when.earliest));
         tells_of_old(above.slice(self.telling.text)) || words.iter().any(is_occasion) && is_before()
@@ -128,7 +127,8 @@ impl Walk<'_> {
         for _ in 0..=SENTENCES {
             let Some(earlier) = at else { return false };
             let words = self.pieces.around(text, earlier);
-            if words.contains(&name) && (words.iter().any(|word| has("absent", word)) || is_told_away(&words))
+            if words.contains(&name)
+                && (words.iter().any(|word| List::Absent.has(word)) || is_told_away(&words))
             {
                 return true;
             }
@@ -170,7 +170,7 @@ impl Walk<'_> {
         let cue = saying.clause.cue.slice(self.telling.text).to_lowercase();
         let is_told = (0..own.len()).any(|at| own[at] == "told" && is_audience(&own[at + 1..], scene));
         let is_there = scene.kind != Kind::Stage && cue == "testified"
-            || scene.kind == Kind::Court && matches!(cue.as_str(), "argued" | "replied");
+            || scene.kind == Kind::Court && List::Argues.has(&cue);
         let is_public = own.windows(2).any(|two| two == ["public", "comment"]);
         // "said on the Senate floor", where nothing tells of which day, is seldom of a vote of last week.
         let is_new = self
@@ -179,8 +179,7 @@ impl Walk<'_> {
             .is_some_and(|day| edtf::days_between(scene.when.earliest, day) <= A_WEEK);
         let is_on_floor = own.iter().rposition(|word| word == "floor").is_some_and(|floor| {
             let lead = own[floor.saturating_sub(FLOOR)..floor].iter();
-            lead.into_iter()
-                .any(|word| matches!(word.as_str(), "on" | "from"))
+            lead.into_iter().any(|word| List::Floor.has(word))
         });
         is_told
             || is_there
@@ -193,14 +192,14 @@ impl Walk<'_> {
     pub(super) fn occasions(&self, own: &[String], scene: &Scene) -> impl Iterator<Item = bool> {
         let told = scene.sentence.slice(self.telling.text);
         let named = (0..own.len()).filter_map(move |at| {
-            let leads = matches!(own[at].as_str(), "at" | "during" | "after");
+            let leads = List::LeadsOccasion.has(&own[at]);
             // "at that meeting" is another one, told of right before.
             let is_that = own.get(at + 1).is_some_and(|word| word == "that");
             let near = own[at + 1..].iter().skip(usize::from(is_that)).take(OCCASION);
             let near = near.take_while(|word| *word != "that");
             let noun = near
                 .into_iter()
-                .find(|word| has("meeting", word) || has("stage", word));
+                .find(|word| List::Meeting.has(word) || List::Stage.has(word));
             noun.filter(|_| leads).map(|noun| {
                 // Who opened the pier says so "at the ceremony", who apologized "at a meeting".
                 let is_same = scene.kind == Kind::Stage
@@ -243,7 +242,7 @@ impl Walk<'_> {
             return false;
         }
         let titles = self.titles(saying);
-        if titles.iter().any(|word| has("former", word)) {
+        if titles.iter().any(|word| List::Former.has(word)) {
             return false;
         }
         let is_one = |at: usize| {
@@ -251,7 +250,7 @@ impl Walk<'_> {
             // "Planning Board member" sits in no school board.
             let is_same = || {
                 let before = at.checked_sub(1).map(|before| &titles[before]);
-                !(has("body", title) || title == "commissioner")
+                !(List::Met.has(title) || title == "commissioner")
                     || before.is_none_or(|word| scene.words.contains(word) || is_small(word))
             };
             scene.words.iter().any(|body| sits_in(body, title)) && is_same()
@@ -265,7 +264,7 @@ impl Walk<'_> {
             .naming
             .and_then(|naming| surname(naming.slice(self.telling.text)));
         let words = self.pieces.around(self.telling.text, scene.sentence);
-        let verb = words.iter().position(|word| has("faces", word));
+        let verb = words.iter().position(|word| List::Faces.has(word));
         let named = |verb: usize| words[verb + 1..].iter().take(NAMED);
         scene.kind == Kind::Meeting
             && verb.is_some_and(|verb| name.is_some_and(|name| named(verb).any(|word| *word == name)))
@@ -327,16 +326,18 @@ impl Walk<'_> {
             .collect();
         let is_deed = |at: usize| {
             let next = behind.get(at + 1).map(String::as_str);
-            let is_other = matches!(next, Some("to" | "with" | "by" | "for"));
+            let is_other = next.is_some_and(|next| List::NotThere.has(next));
             let had = at.checked_sub(1).map(|before| behind[before].as_str());
-            has("there", &behind[at]) && !is_other && !matches!(had, Some("had" | "has" | "have"))
+            List::There.has(&behind[at]) && !is_other && !had.is_some_and(|had| List::Had.has(had))
         };
-        let is_told = |at: usize| behind[at] == "told" && is_audience(&behind[at + 1..], scene);
-        let is_seen = behind.windows(3).any(|three| {
-            three[0] == "in"
-                && three[1] == "the"
-                && matches!(three[2].as_str(), "audience" | "crowd" | "room" | "gallery")
-        });
+        let is_told = |at: usize| {
+            let told = &behind[at + 1..];
+            let is_heard = || scene.is_before_press() || !is_told_press(told);
+            behind[at] == "told" && is_audience(told, scene) && is_heard()
+        };
+        let is_seen = behind
+            .windows(3)
+            .any(|three| three[0] == "in" && three[1] == "the" && List::Seen.has(&three[2]));
         (0..behind.len().min(DEED)).any(|at| is_deed(at) || is_told(at)) || is_seen
     }
 
@@ -351,7 +352,7 @@ impl Walk<'_> {
         let from = from.map_or(scene.sentence.end(), |(words, _)| words.end());
         let is_named = surname(naming.slice(self.telling.text)).is_some();
         let is_near = from + NEAR >= saying.stretch.start();
-        let is_apart = || self.titles(saying).iter().any(|word| has("apart", word));
+        let is_apart = || self.titles(saying).iter().any(|word| List::Apart.has(word));
         self.is_open
             && !scene.is_passing
             && scene.is_alone
@@ -366,8 +367,8 @@ impl Walk<'_> {
 fn is_told_away(words: &[&str]) -> bool {
     let is_not = |at: usize| {
         let (first, second) = (words[at], words[at + 1]);
-        (matches!(first, "not" | "no" | "never") || first == "t" && at > 0 && words[at - 1] == "didn")
-            && has("coming", &second.to_lowercase())
+        (List::Not.has(first) || first == "t" && at > 0 && words[at - 1] == "didn")
+            && List::Coming.has(&second.to_lowercase())
     };
     (0..words.len().saturating_sub(1)).any(is_not)
 }
@@ -376,11 +377,9 @@ fn is_told_away(words: &[&str]) -> bool {
 /// another town nor "the council’s lawyer".
 fn is_audience(words: &[String], scene: &Scene) -> bool {
     let is_noun = |word: &String| match scene.kind {
-        Kind::Stage => {
-            matches!(word.as_str(), "reporters" | "journalists") || has("body", word) || LISTS.is_crowd(word)
-        }
-        Kind::Court => has("court", word) || has("body", word),
-        Kind::Meeting => has("body", word) || has("meeting", word) || LISTS.is_crowd(word),
+        Kind::Stage => List::Press.has(word) || List::Met.has(word) || List::Crowd.has(word),
+        Kind::Court => List::Court.has(word) || List::Met.has(word),
+        Kind::Meeting => List::Met.has(word) || List::Meeting.has(word) || List::Crowd.has(word),
     };
     let near = words.iter().take(NAMED).take_while(|word| !is_preposition(word));
     let named: Vec<&String> = near.collect();
@@ -392,14 +391,20 @@ fn is_audience(words: &[String], scene: &Scene) -> bool {
     !is_owner && named[..place].iter().all(is_same)
 }
 
+/// Whether words begin with those who report: "told reporters".
+pub(super) fn is_told_press(told: &[String]) -> bool {
+    let near = told.iter().take(NAMED).take_while(|word| !is_preposition(word));
+    near.into_iter().any(|word| List::Press.has(word))
+}
+
 /// Words that put one thing to another.
 pub(super) fn is_preposition(word: &str) -> bool {
-    has("preposition", word)
+    List::Preposition.has(word)
 }
 
 /// Words before an office that tell nothing of which it is.
 fn is_small(word: &str) -> bool {
-    has("small", word)
+    List::Small.has(word)
 }
 
 /// The last words of a stretch, in small letters.

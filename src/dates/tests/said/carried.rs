@@ -306,3 +306,57 @@ fn who_was_heard_by_an_office_is_named_with_it() {
         );
     }
 }
+
+#[test]
+fn whom_the_paper_spoke_with_answers_on_that_day() {
+    for sentence in [
+        "The Oldwick Courier spoke with Ana Lima, who runs the pier, by telephone on Tuesday.",
+        "I talked to Ana Lima on Tuesday.",
+        "The Echo interviewed Mayor Ana Lima on Tuesday.",
+        "Harbornews spoke with Ana Lima on Tuesday evening.",
+    ] {
+        check_carried(
+            &format!("{sentence}\n\n“Nobody wants to leave,” she said. “We offered to stay.”"),
+            &[("she", "said")],
+            &[(TUESDAY, "carried")],
+        );
+    }
+    for sentence in [
+        // Who spoke with her is no paper, and what she said then she said to him.
+        "Council President Bram Cole spoke with Ana Lima on Tuesday.",
+        "The police interviewed Ana Lima on Tuesday.",
+        "The Echo spoke with her critics and Ana Lima on Tuesday, the day before the storm of Monday.",
+        // It was not Tuesday.
+        "The Echo spoke with Ana Lima on Tuesday. On Wednesday the pier closed.",
+    ] {
+        check_carried(
+            &format!("{sentence}\n\n“Nobody wants to leave,” she said."),
+            &[("she", "said")],
+            &[OWN_DAY],
+        );
+    }
+    check_carried(
+        "The Echo spoke with Ana Lima on Tuesday.\n\n“Nobody wants to leave,” she said at the council meeting.",
+        &[("she", "said")],
+        &[OWN_DAY],
+    );
+}
+
+#[test]
+fn the_second_words_of_a_sentence_are_of_its_day() {
+    check_carried(
+        "In a speech in Marrow on Feb. 10 Lima conceded that “it is bad,” though she insisted that “it will end.” Ana Lima left.",
+        &[("Lima", "conceded"), ("she", "insisted")],
+        &[(TUESDAY, "sentence_opening"), (TUESDAY, "carried")],
+    );
+    check_carried(
+        "In a speech in Marrow on Feb. 10 Lima conceded that “it is bad,” though on Wednesday she insisted that “it will end.” Ana Lima left.",
+        &[("Lima", "conceded"), ("she", "insisted")],
+        &[(TUESDAY, "sentence_opening"), OWN_DAY],
+    );
+    check_carried(
+        "In a speech in Marrow on Feb. 10 Lima conceded that “it is bad,” though she later insisted that “it will end.” Ana Lima left.",
+        &[("Lima", "conceded"), ("she later", "insisted")],
+        &[(TUESDAY, "sentence_opening"), OWN_DAY],
+    );
+}

@@ -259,3 +259,57 @@ fn minutes_have_the_day_of_their_meeting() {
         check_said(text, "Lima", Some("said"), own_day);
     }
 }
+
+#[test]
+fn an_occasion_of_ones_own_has_the_day_it_was_told_of() {
+    let said = Some("said");
+    let address = "Lima, in a televised address Tuesday night, defended the fee.\n\nIt rained.\n\n";
+    check_said(
+        &format!("{address}“I have been patient,” Lima said in his address."),
+        "Lima",
+        said,
+        ("2026-02-10", "sentence_before"),
+    );
+    // Another one's address, or another occasion, is none of it.
+    let own_day = ("2026-02-13", "document_day");
+    check_said(
+        &format!("{address}“I have been patient,” Cruz said in his address."),
+        "Cruz",
+        said,
+        own_day,
+    );
+    check_said(
+        &format!("{address}“I have been patient,” Lima said in his interview."),
+        "Lima",
+        said,
+        own_day,
+    );
+}
+
+#[test]
+fn a_speech_at_a_place_opens_a_sentence_with_its_day() {
+    for opening in [
+        "In a speech in Marrow on 3 February",
+        "In an interview with The Echo on Feb. 3",
+        "In a campaign speech at City Hall on Feb. 3",
+    ] {
+        check_said(
+            &format!("{opening} he conceded that “nobody pays.” Lima nodded."),
+            "he",
+            Some("conceded"),
+            ("2026-02-03", "sentence_opening"),
+        );
+    }
+    for opening in [
+        "In a letter that came on Feb. 3",
+        "In the report which Cruz printed on Feb. 3",
+        "In a speech, which cost him his office on Feb. 3",
+    ] {
+        check_said(
+            &format!("{opening} he conceded that “nobody pays.” Lima nodded."),
+            "he",
+            Some("conceded"),
+            ("2026-02-13", "document_day"),
+        );
+    }
+}

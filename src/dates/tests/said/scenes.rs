@@ -366,3 +366,28 @@ fn whom_those_who_met_turned_to_was_there() {
         ("2026-02-10", "scene"),
     );
 }
+
+#[test]
+fn reporters_elsewhere_did_not_hear_an_address() {
+    let address =
+        "Mayor Ana Lima, in a televised address Tuesday night, defended the fee.\n\n“It is not helpful,” ";
+    check_carried(
+        &format!("{address}ministry official Jon Bault told reporters in Marrow."),
+        &[("Jon Bault", "told")],
+        &[OWN_DAY],
+    );
+    check_carried(
+        "The mayor held a news conference Tuesday.\n\nIt was short.\n\n“It is safe,” the engineer Jon Bault told reporters.",
+        &[("Jon Bault", "told")],
+        &[SCENE],
+    );
+}
+
+#[test]
+fn who_is_on_the_witness_stand_is_heard_when_the_jury_listened() {
+    check_carried(
+        "Jurors listened Tuesday to three hours of calls.\n\nOn the witness stand, Carl Mott spoke softly. “I did it,” Mott said.",
+        &[("Mott", "said")],
+        &[SCENE],
+    );
+}

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::printings::{Printing, Whose, agreement, own_words};
+use super::agreement::{Whose, agreement};
+use super::own_words::own_words;
+use super::printing::Printing;
 use crate::index::{Entry, EntryKind, IndexError, Order, Query, Searcher, Wanted};
 use crate::model::id::DocumentId;
 use crate::text::differing::Difference;
@@ -22,14 +24,14 @@ const AS_IT_STOOD: [Difference; 4] = [
 ];
 
 /// Until when an office's document printed the words of a quote as that has them, where it prints them otherwise today.
-pub(super) fn printed_until(
+pub(in crate::pipeline) fn printed_until(
     searcher: &Searcher,
     own: &Entry,
     document: &DocumentId,
 ) -> Result<Option<Timestamp>, IndexError> {
     let words = own_words(own);
     // Words only, so there is no day to be counted from today.
-    let Ok(ever) = Query::parse("topic:all asof:ever", super::today()) else {
+    let Ok(ever) = Query::parse("topic:all asof:ever", crate::pipeline::today()) else {
         return Ok(None);
     };
     let wanted = Wanted {
