@@ -139,6 +139,7 @@ fn a_short_name_is_that_of_the_only_long_one() {
     for (lead, short, name) in [
         ("The Marrow Bay Times came.", "the Times", "Marrow Bay Times"),
         ("The Harbor Safety Office met.", "the HSO", "Harbor Safety Office"),
+        ("The Institute for Tides (FIT) met.", "FIT", "Institute for Tides"),
         (
             "The Department of Harbor Safety met.",
             "DHS",
@@ -215,11 +216,6 @@ fn a_noun_takes_up_the_only_body_of_its_kind() {
             "Harbor Party",
         ),
         ("The Lowen campaign met.", "the campaign", "Lowen campaign"),
-        (
-            "A Lowen police officer fell. The Lowen Police Department met.",
-            "police",
-            "Lowen Police Department",
-        ),
         ("The Harbor Party met the Pier Party.", "the party", "the party"),
         (
             "The Stoll campaign met the Lowen campaign.",
@@ -242,7 +238,22 @@ fn a_noun_takes_up_the_only_body_of_its_kind() {
             "the committee chairmen",
             "the committee chairmen",
         ),
-        ("Lowen police met Marrow Bay police.", "police", "police"),
+        // The police of one town are named, those of another meant.
+        (
+            "The Lowen Police Department sent help to Marrow Bay.",
+            "the police",
+            "the police",
+        ),
+        (
+            "The Lowen Tribune came out. It fell in Marrow, the paper added.",
+            "the paper",
+            "Lowen Tribune",
+        ),
+        (
+            "The Russian harbor ministry met.",
+            "the ministry",
+            "Russian harbor ministry",
+        ),
     ] {
         meant(&format!("{lead} “We wait,” {noun} said."), name);
     }

@@ -60,7 +60,9 @@ pub(super) fn body(language: &Language, text: &str, sentence: &Sentence, naming:
             .bytes()
             .any(|byte| byte.is_ascii_digit())
     };
-    let is_name = own.iter().any(is_named) && !own.iter().any(has_number);
+    // "the Lowen-based", "the Spanish-language".
+    let is_word = own.len() > 1 || !text[own[0].range.clone()].contains('-') || own[0].shape.is_all_capital;
+    let is_name = (is_noun || own.iter().any(is_named)) && is_word && !own.iter().any(has_number);
     (is_body && is_name && person_in(sentence, naming).is_none()).then_some(Body {
         tokens: name,
         kinds,
@@ -195,13 +197,18 @@ fn told(language: &Language, sentence: &Sentence, naming: &Naming) -> BodyKinds 
         .or(Traits::WHO)
         .or(Traits::THAT)
         .or(Traits::SMALL_VERB);
-    let apposition = tokens.iter().skip(naming.tokens.end + 2).take(APPOSITION);
+    let first = naming.tokens.end + 2;
     let goes_on = |token: &&Token| token.is_word() && !token.is(ENDS) && !token.shape.ends_in_ed;
-    let noun = apposition
+    let words = tokens
+        .iter()
+        .skip(first)
+        .take(APPOSITION)
         .take_while(goes_on)
-        .last()
-        .map(kind)
-        .filter(|_| is_comma && begins);
+        .count();
+    let is_noun = is_comma && begins && words > 0;
+    // "in Marrow, the paper added" tells what the paper does.
+    let acts = sentence.cue(first + words).is_some();
+    let noun = (is_noun && !acts).then(|| kind(&tokens[first + words - 1]));
     [lead, before, noun]
         .into_iter()
         .flatten()

@@ -82,7 +82,9 @@ impl BodyNames {
         for (list, word) in [(&mut self.by_first, *first), (&mut self.by_last, *last)] {
             push(list, word, index);
         }
-        for initials in initials(text, tokens) {
+        let brackets =
+            bracketed(sentence, body.tokens.end).map(|letters| spelt(text[letters.range.clone()].chars()));
+        for initials in initials(text, tokens).into_iter().chain(brackets) {
             push(&mut self.by_initials, initials, index);
         }
         self.names.push(Name {
@@ -128,15 +130,6 @@ impl BodyNames {
     pub(super) fn kinds(&self, text: &str, name: &[Token]) -> BodyKinds {
         let known = self.known(&words(text, name));
         known.map_or(BodyKinds::NONE, |known| self.names[known].kinds)
-    }
-
-    /// The only body of a kind that the text names.
-    pub(super) fn only(&self, kind: BodyKinds) -> Option<Span> {
-        let mut named = self.names.iter().filter(|name| name.kinds.any(kind));
-        named
-            .next()
-            .filter(|_| named.next().is_none())
-            .map(|only| only.span)
     }
 
     /// Whether a body is named so.
@@ -281,6 +274,14 @@ fn spelt(letters: impl Iterator<Item = char>) -> Word {
 /// Whether a word is written in capitals, as an abbreviation is.
 fn is_letters(token: &Token) -> bool {
     token.shape.is_all_capital && LETTERS.contains(&token.range.len())
+}
+
+/// The abbreviation in brackets behind a name: `International Harbor Institute for Tides (IHIT)`.
+fn bracketed(sentence: &Sentence, end: usize) -> Option<&Token> {
+    let [open, letters, close, ..] = sentence.tokens.get(end..)? else {
+        return None;
+    };
+    (open.is_mark('(') && close.is_mark(')') && is_letters(letters)).then_some(letters)
 }
 
 /// The abbreviations of a name: of its words with capitals, and of all of them.

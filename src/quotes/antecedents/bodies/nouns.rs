@@ -1,4 +1,4 @@
-//! The body that "it", "the agency" or "police" means.
+//! The body that "it" or "the agency" means.
 
 use std::ops::Range;
 
@@ -48,7 +48,7 @@ impl Named<'_> {
         has_bodies.then(|| self.body_meant(sentence - 1, noun))
     }
 
-    /// The body that a noun with an article ("the agency"), "police" or "it" means.
+    /// The body that a noun with an article ("the agency") or "it" means.
     pub(in crate::quotes::antecedents) fn body_meant(
         &self,
         sentence: usize,
@@ -61,9 +61,7 @@ impl Named<'_> {
         let is_noun = noun.is(Traits::BODY_NOUN) || stands_for.is_some();
         match tokens {
             [it] if it.is(Traits::IT) => self.it_means(sentence, naming),
-            // Nobody writes "agency said": of bodies without an article only the police are spoken of so.
-            [_] if stands_for == Some(BodyKinds::POLICE) => self.bodies().only(BodyKinds::POLICE),
-            [article, noun] if article.is(Traits::DEFINITE) && is_noun && !noun.shape.is_capital => {
+            [article, _] if article.is(Traits::DEFINITE) && is_noun => {
                 (!self.describes_another(sentence, naming)).then(|| self.noun_means(sentence, naming))?
             }
             _ => None,
@@ -99,9 +97,7 @@ impl Named<'_> {
             let last = &own.tokens[noun.tokens.end - 1];
             noun.tokens.end <= naming.tokens.start && last.is(Traits::BODY_NOUN) && !last.shape.is_capital
         };
-        let has_noun = own.namings.iter().chain(&own.weak).any(is_body_noun);
-        let has_body = || self.bodies_of(sentence, naming.tokens.start).next().is_some();
-        if has_noun && !has_body() {
+        if own.namings.iter().chain(&own.weak).any(is_body_noun) {
             return None;
         }
         if let Some(company) = self.company_before(sentence) {
