@@ -53,6 +53,7 @@ fn a_paper_of_others_is_not_that_of_whom_it_names() {
         "A Twitter post",
         "A Lowen report",
         "Another report",
+        "A Channel 4 report",
     ] {
         let text = format!("{paper} said the pier was “unsafe.”");
         let found = crate::quotes::find(&text, &[], crate::model::tongue::Tongue::English);
@@ -139,7 +140,11 @@ fn a_short_name_is_that_of_the_only_long_one() {
     for (lead, short, name) in [
         ("The Marrow Bay Times came.", "the Times", "Marrow Bay Times"),
         ("The Harbor Safety Office met.", "the HSO", "Harbor Safety Office"),
-        ("The Institute for Tides (FIT) met.", "FIT", "Institute for Tides"),
+        (
+            "The State Harbor Office (SHO) met.",
+            "the SHO",
+            "State Harbor Office",
+        ),
         (
             "The Department of Harbor Safety met.",
             "DHS",

@@ -145,7 +145,8 @@ pub(super) fn name_in(tokens: &[Token], within: Range<usize>) -> Option<Range<us
     let end = within.clone().rev().find(|at| is_name(*at))? + 1;
     let is_link = |at: usize| {
         const LINKS: Traits = Traits::OF.or(Traits::AND).or(Traits::BLAMES).or(Traits::DEFINITE);
-        tokens[at].is(LINKS) && !tokens[at].shape.is_capital
+        // "Crane & Lowen".
+        (tokens[at].is(LINKS) && !tokens[at].shape.is_capital) || tokens[at].is_mark('&')
     };
     let mut start = end - 1;
     while start > within.start {

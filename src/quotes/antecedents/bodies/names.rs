@@ -13,6 +13,8 @@ use super::named::{Body, body, person_in};
 
 /// The most names that one word leads to: whatever a page holds, work on one is bounded.
 const MOST: usize = 32;
+/// Words before a name that an abbreviation behind it may take in.
+const BRACKETED: usize = 6;
 /// The fewest and the most letters of an abbreviation.
 const LETTERS: Range<usize> = 2..8;
 
@@ -66,7 +68,8 @@ impl BodyNames {
     }
 
     fn add(&mut self, text: &str, sentence: &Sentence, body: &Body) {
-        let tokens = &sentence.tokens[body.tokens.clone()];
+        let range = spelt_out(text, sentence, &body.tokens);
+        let tokens = &sentence.tokens[range.clone()];
         let words = words(text, tokens);
         if let Some(known) = self.known(&words) {
             let kinds = &mut self.names[known].kinds;
@@ -74,7 +77,7 @@ impl BodyNames {
             return;
         }
         let (Some(span), Some(first), Some(last)) =
-            (span_of(text, sentence, &body.tokens), words.first(), words.last())
+            (span_of(text, sentence, &range), words.first(), words.last())
         else {
             return;
         };
@@ -82,9 +85,7 @@ impl BodyNames {
         for (list, word) in [(&mut self.by_first, *first), (&mut self.by_last, *last)] {
             push(list, word, index);
         }
-        let brackets =
-            bracketed(sentence, body.tokens.end).map(|letters| spelt(text[letters.range.clone()].chars()));
-        for initials in initials(text, tokens).into_iter().chain(brackets) {
+        for initials in initials(text, tokens) {
             push(&mut self.by_initials, initials, index);
         }
         self.names.push(Name {
@@ -276,12 +277,22 @@ fn is_letters(token: &Token) -> bool {
     token.shape.is_all_capital && LETTERS.contains(&token.range.len())
 }
 
-/// The abbreviation in brackets behind a name: `International Harbor Institute for Tides (IHIT)`.
-fn bracketed(sentence: &Sentence, end: usize) -> Option<&Token> {
-    let [open, letters, close, ..] = sentence.tokens.get(end..)? else {
-        return None;
+/// The whole of a name by the abbreviation in brackets behind it, which tells where it begins: `State Harbor Office (SHO)`.
+fn spelt_out(text: &str, sentence: &Sentence, name: &Range<usize>) -> Range<usize> {
+    let tokens = &sentence.tokens;
+    let Some([open, letters, close, ..]) = tokens.get(name.end..) else {
+        return name.clone();
     };
-    (open.is_mark('(') && close.is_mark(')') && is_letters(letters)).then_some(letters)
+    if !(open.is_mark('(') && close.is_mark(')') && is_letters(letters)) {
+        return name.clone();
+    }
+    let letters = spelt(text[letters.range.clone()].chars());
+    let is_whole = |start: &usize| {
+        tokens[*start].shape.is_capital && initials(text, &tokens[*start..name.end]).contains(&letters)
+    };
+    let near = (name.start.saturating_sub(BRACKETED)..=name.start).rev();
+    let mut starts = near.take_while(|at| tokens[*at].is_word());
+    starts.find(is_whole).unwrap_or(name.start)..name.end
 }
 
 /// The abbreviations of a name: of its words with capitals, and of all of them.

@@ -22,6 +22,9 @@ const BEHIND: usize = 8;
 /// Words from "said" to "in a statement".
 const SAID_IN: usize = 8;
 
+/// Digits of a year.
+const YEAR: usize = 4;
+
 /// What a sentence tells of who wrote a paper.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Writer {
@@ -81,9 +84,11 @@ impl Named<'_> {
     fn inside(&self, sentence: usize, naming: &Naming, kind: PaperKind, last: Last) -> Writer {
         let own = &self.sentences[sentence];
         let noun = naming.tokens.end - 1;
+        // "a 2013 report", and not "a Channel 4 report".
         let is_quiet = |at: &usize| {
             let token = &own.tokens[*at];
-            token.shape.is_number || self.language.bodies.is("quiet", token.word)
+            let is_year = token.shape.is_number && token.range.len() == YEAR;
+            is_year || self.language.bodies.is("quiet", token.word)
         };
         let quiet = (naming.tokens.start..noun).rev().take_while(is_quiet).count();
         let end = noun - quiet;
