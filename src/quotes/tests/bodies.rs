@@ -141,6 +141,12 @@ fn a_short_name_is_that_of_the_only_long_one() {
         ("The Marrow Bay Times came.", "the Times", "Marrow Bay Times"),
         ("The Harbor Safety Office met.", "the HSO", "Harbor Safety Office"),
         (
+            "The Ministry of Harbors (MINHAR) met.",
+            "MINHAR",
+            "Ministry of Harbors",
+        ),
+        ("The Harbor Office (XYZ) met.", "XYZ", "XYZ"),
+        (
             "The State Harbor Office (SHO) met.",
             "the SHO",
             "State Harbor Office",

@@ -68,7 +68,11 @@ impl BodyNames {
     }
 
     fn add(&mut self, text: &str, sentence: &Sentence, body: &Body) {
-        let range = spelt_out(text, sentence, &body.tokens);
+        let letters = bracketed(text, sentence, &body.tokens);
+        let range = match &letters {
+            Some(letters) => spelt_out(text, sentence, &body.tokens, letters),
+            None => body.tokens.clone(),
+        };
         let tokens = &sentence.tokens[range.clone()];
         let words = words(text, tokens);
         if let Some(known) = self.known(&words) {
@@ -85,7 +89,9 @@ impl BodyNames {
         for (list, word) in [(&mut self.by_first, *first), (&mut self.by_last, *last)] {
             push(list, word, index);
         }
-        for initials in initials(text, tokens) {
+        let letters = letters.filter(|letters| abbreviates(text, tokens, letters));
+        let letters = letters.map(|letters| Word::of(&letters));
+        for initials in initials(text, tokens).into_iter().chain(letters) {
             push(&mut self.by_initials, initials, index);
         }
         self.names.push(Name {
@@ -277,22 +283,39 @@ fn is_letters(token: &Token) -> bool {
     token.shape.is_all_capital && LETTERS.contains(&token.range.len())
 }
 
-/// The whole of a name by the abbreviation in brackets behind it, which tells where it begins: `State Harbor Office (SHO)`.
-fn spelt_out(text: &str, sentence: &Sentence, name: &Range<usize>) -> Range<usize> {
-    let tokens = &sentence.tokens;
-    let Some([open, letters, close, ..]) = tokens.get(name.end..) else {
-        return name.clone();
+/// The abbreviation in brackets behind a name.
+fn bracketed(text: &str, sentence: &Sentence, name: &Range<usize>) -> Option<String> {
+    let [open, letters, close, ..] = sentence.tokens.get(name.end..)? else {
+        return None;
     };
-    if !(open.is_mark('(') && close.is_mark(')') && is_letters(letters)) {
-        return name.clone();
-    }
-    let letters = spelt(text[letters.range.clone()].chars());
+    let is_it = open.is_mark('(') && close.is_mark(')') && is_letters(letters);
+    is_it.then(|| text[letters.range.clone()].to_lowercase().replace('.', ""))
+}
+
+/// The whole of a name by the abbreviation behind it, which tells where it begins: `State Harbor Office (SHO)`.
+fn spelt_out(text: &str, sentence: &Sentence, name: &Range<usize>, letters: &str) -> Range<usize> {
+    let tokens = &sentence.tokens;
+    let letters = Word::of(letters);
     let is_whole = |start: &usize| {
         tokens[*start].shape.is_capital && initials(text, &tokens[*start..name.end]).contains(&letters)
     };
     let near = (name.start.saturating_sub(BRACKETED)..=name.start).rev();
     let mut starts = near.take_while(|at| tokens[*at].is_word());
     starts.find(is_whole).unwrap_or(name.start)..name.end
+}
+
+/// Whether letters are an abbreviation of a name or of its end: `MINDEF` of `Lowen Ministry of Defence`, and not `APP` of `Associated Press`.
+fn abbreviates(text: &str, name: &[Token], letters: &str) -> bool {
+    let (Some(first), Some(end)) = (letters.chars().next(), name.last().map(|last| last.range.end)) else {
+        return false;
+    };
+    name.iter().any(|token| {
+        let tail = text[token.range.start..end].to_lowercase();
+        let mut rest = tail.chars();
+        token.shape.is_capital
+            && tail.starts_with(first)
+            && letters.chars().all(|letter| rest.any(|it| it == letter))
+    })
 }
 
 /// The abbreviations of a name: of its words with capitals, and of all of them.
