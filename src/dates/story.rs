@@ -51,6 +51,7 @@ pub(super) fn told(all: Everything, published: Option<Date>, heads: Heads) -> (V
     }
     let own = deadlines::Own {
         at_once: all.at_once,
+        letter: heads.letter,
         printed: heads.order,
         published: published.filter(|_| !all.published_elsewhere),
     };

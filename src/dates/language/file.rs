@@ -24,6 +24,7 @@ pub(super) struct File {
     pub(super) at_most: String,
     pub(super) unsure: String,
     pub(super) goes_on: String,
+    pub(super) letters: String,
     pub(super) past_endings: String,
     pub(super) participles: String,
     pub(super) future_endings: String,
