@@ -321,7 +321,7 @@ impl Known {
         let Some((day, span)) = self.own.letter else {
             return signed;
         };
-        signed.is_none_or(|signed| signed.day == day).then(|| Origin {
+        signed.is_none_or(|signed| signed.day == day).then_some(Origin {
             day,
             evidence: Some(span),
             sum: None,

@@ -163,7 +163,7 @@ impl Story {
                 let is_allusion = found.rule == ALLUSION || self.history && is_planned;
                 let is_aside =
                     looks_back(point) || self.is_aside(calendar) && !self.goes_there(found, calendar);
-                if !is_allusion && !(self.history && is_aside) {
+                if !(is_allusion || self.history && is_aside) {
                     self.spoken_of = Some((calendar, found.span));
                 }
                 self.named = Some((calendar, found.span));
