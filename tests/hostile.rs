@@ -246,6 +246,7 @@ fn entry(kind: EntryKind, number: usize, text: &str) -> Entry {
         is_altered: false,
         is_replaced: false,
         is_removed: false,
+        is_added: false,
         is_absent: false,
         has_correction: false,
         source: SourceId::new("herald"),

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::served::serve;
+use crate::support::altered::World;
 use crate::support::demo::string;
 use crate::support::site::Site;
 use crate::support::{Workspace, text};
@@ -18,28 +19,29 @@ const GOAL: &str = "“I support the goal of the mayor in all that she does,” 
 const WAGES: &str =
     "“We have waited for three months,” said Tom Reed, who speaks for the dock workers, on Monday.";
 
-/// A page of three quotes that was read and, edited, read again: one quote reworded, one taken out, one left as it was.
-fn edited() -> (Site, Workspace) {
+/// A site whose feed announces these pages, and a workspace that follows it.
+fn herald(pages: &[&str]) -> (Site, Workspace) {
     let site = Site::new();
-    site.put_feed("/feed.xml", &["/one"]);
-    site.put_page(
-        "/one",
-        "Landing to be rebuilt",
-        "2026-02-04",
-        &[MEETING, SUMMER, GOAL, WAGES],
-    );
+    site.put_feed("/feed.xml", pages);
     let workspace = Workspace::new();
     let source = site.feed_source("The Harbor Herald", "/feed.xml");
     workspace.write("config/sources/herald.toml", &source);
+    (site, workspace)
+}
+
+/// Has the page say this from now on.
+fn put(site: &Site, paragraphs: &[&str]) {
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", paragraphs);
+}
+
+/// A page of three quotes that was read and, edited, read again: one quote reworded, one taken out, one left as it was.
+fn edited() -> (Site, Workspace) {
+    let (site, workspace) = herald(&["/one"]);
+    put(&site, &[MEETING, SUMMER, GOAL, WAGES]);
     workspace.crawl(&[]);
     // Seen once more as it was: until then it is known to have stood.
     workspace.crawl(&["--revisit"]);
-    site.put_page(
-        "/one",
-        "Landing to be rebuilt",
-        "2026-02-04",
-        &[MEETING, AUTUMN, WAGES],
-    );
+    put(&site, &[MEETING, AUTUMN, WAGES]);
     workspace.crawl(&["--revisit"]);
     (site, workspace)
 }
@@ -133,12 +135,7 @@ fn words_that_only_lost_their_marks_were_not_taken_out() {
     let (site, workspace) = edited();
     let poster = "Two dozen people came, and a poster at the door said that whoever came would have waited for three months \
         by now. We have waited for three months, it went on, in red letters.";
-    site.put_page(
-        "/one",
-        "Landing to be rebuilt",
-        "2026-02-04",
-        &[MEETING, AUTUMN, poster],
-    );
+    put(&site, &[MEETING, AUTUMN, poster]);
     workspace.crawl(&["--revisit"]);
     let all = changes(&workspace, &[""]);
     assert_eq!(all, [owned(REWORDED), owned(TAKEN_OUT)]);
@@ -147,12 +144,7 @@ fn words_that_only_lost_their_marks_were_not_taken_out() {
 #[test]
 fn a_quote_that_is_put_back_is_told_to_stand_there_again_behind_the_edit_that_took_it_out() {
     let (site, workspace) = edited();
-    site.put_page(
-        "/one",
-        "Landing to be rebuilt",
-        "2026-02-04",
-        &[MEETING, AUTUMN, GOAL, WAGES],
-    );
+    put(&site, &[MEETING, AUTUMN, GOAL, WAGES]);
     workspace.crawl(&["--revisit"]);
     let told = changes(&workspace, &["goal"]);
     let kinds: Vec<&str> = told.iter().map(|(kind, ..)| kind.as_str()).collect();
@@ -167,6 +159,48 @@ fn a_quote_that_is_put_back_is_told_to_stand_there_again_behind_the_edit_that_to
     // Alerts tell of pages that are gone by themselves.
     let refused = workspace.run(2, &["searches", "add", "gone", "has:absent"]);
     assert!(text(&refused.stderr).contains("cannot ask for `has:absent`"));
+}
+
+#[test]
+fn a_quote_that_slips_into_a_page_of_another_day_was_added() {
+    let (site, workspace) = herald(&["/one"]);
+    let world = World::new();
+    let day = |at: i64| world.wind(at * 24 * 3600);
+    let visit = || {
+        let mut crawl = world.around(workspace.command(&["crawl", "--revisit"]));
+        let output = crawl.output().expect("it runs");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    };
+    put(&site, &[MEETING, SUMMER]);
+    visit();
+    // On its own day it is the story being written; what is found again in other words was never new.
+    put(&site, &[MEETING, SUMMER, GOAL]);
+    visit();
+    day(3);
+    let poster =
+        "A poster at the door went on: We have waited for three months, in red letters that everybody saw.";
+    put(&site, &[MEETING, AUTUMN, GOAL, poster]);
+    visit();
+    assert_eq!(changes(&workspace, &[""]), [owned(REWORDED)]);
+    // In marks now; and one that had not stood there at all.
+    day(6);
+    let rain = "“Nobody asked the dock workers before the ferry stopped,” said Tom Reed, who speaks for them, on Monday.";
+    put(&site, &[MEETING, AUTUMN, GOAL, WAGES, rain]);
+    visit();
+    let added = "Nobody asked the dock workers before the ferry stopped,";
+    assert_eq!(
+        changes(&workspace, &[""]),
+        [owned(REWORDED), owned(("added", added, ""))]
+    );
+    assert_eq!(changes(&workspace, &["speaker:reed"]).len(), 1);
+    let found = |query: &str| -> Vec<String> {
+        let lines = workspace.lines(0, &["search", "--json", query]);
+        lines.iter().map(|line| string(&line["text"])).collect()
+    };
+    assert_eq!(found("has:addition asked"), [added]);
+    let first_day = found("has:addition goal");
+    assert_eq!(first_day.len(), 1, "{first_day:?}");
+    workspace.run(1, &["search", "has:addition autumn"]);
 }
 
 #[test]
@@ -198,12 +232,7 @@ fn a_page_that_is_gone_is_told_with_the_answer_that_said_so() {
     assert_eq!(gone["until"], string(&gone["found_changed_at"])[..10]);
     assert_ne!(gone["record_after"], gone["capture_before"]);
     assert!(gone["record_after"].is_string(), "{gone}");
-    site.put_page(
-        "/one",
-        "Landing to be rebuilt",
-        "2026-02-04",
-        &[MEETING, AUTUMN, WAGES],
-    );
+    put(&site, &[MEETING, AUTUMN, WAGES]);
     workspace.crawl(&["--revisit"]);
     assert!(!is_gone("landing"), "it is there again");
     assert!(found("has:absent").is_empty());
@@ -268,8 +297,7 @@ fn programs_get_changes_as_events_where_they_ask_for_them() {
 
 #[test]
 fn printings_of_one_wording_are_one_line_of_a_file_the_first_one_first() {
-    let site = Site::new();
-    site.put_feed("/feed.xml", &["/one", "/two", "/three"]);
+    let (site, workspace) = herald(&["/one", "/two", "/three"]);
     // The first by its time of publication stands neither first in the feed nor by its address.
     for (page, day, words) in [
         ("/one", "2026-02-06", SUMMER),
@@ -278,9 +306,6 @@ fn printings_of_one_wording_are_one_line_of_a_file_the_first_one_first() {
     ] {
         site.put_page(page, "Landing to be rebuilt", day, &[MEETING, words]);
     }
-    let workspace = Workspace::new();
-    let source = site.feed_source("The Harbor Herald", "/feed.xml");
-    workspace.write("config/sources/herald.toml", &source);
     workspace.crawl(&[]);
     let exported = |more: &[&str]| {
         let asked = [&["export", "jsonl", "speaker:lima", "--kind", "quotes"], more].concat();

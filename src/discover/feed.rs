@@ -6,32 +6,16 @@
 use scraper::Html;
 use url::Url;
 
+pub use super::entry::Entry;
+use super::entry::WANTED;
 use super::xml::{self, Field, Record, Vocabulary};
 use super::{Unreadable, address, json_feed, one_line, payload};
 use crate::model::moment::Moment;
 use crate::model::source::Announcement;
 use crate::text::moments;
 
-/// What a feed is called in messages.
-pub(super) const WANTED: &str = "feed";
-
 /// Titles longer than this are shown cut, before their markup is undone.
 const MAX_TITLE_BYTES: usize = 1024;
-
-/// One entry of a feed; it is an announcement as soon as it has an address.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
-    /// The address of what it announces, absolute.
-    pub url: Option<Url>,
-    /// Its title, without markup.
-    pub title: Option<String>,
-    /// When it says it was published.
-    pub published: Option<Moment>,
-    /// When it says it was last changed.
-    pub modified: Option<Moment>,
-    /// The feed's own name for it.
-    pub guid: Option<String>,
-}
 
 /// Reads the announcements of a feed: its entries that have an address.
 pub fn read(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<Vec<Announcement>, Unreadable> {
@@ -81,26 +65,6 @@ fn other(found: String) -> Unreadable {
     Unreadable::Other {
         wanted: WANTED,
         found,
-    }
-}
-
-impl Entry {
-    /// The announcement it makes, if it says of what.
-    pub fn announcement(self) -> Option<Announcement> {
-        let Entry {
-            url,
-            title,
-            published,
-            modified,
-            guid,
-        } = self;
-        Some(Announcement {
-            url: url?,
-            title,
-            published,
-            modified,
-            guid,
-        })
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
-use super::feed::{Entry, WANTED};
+use super::entry::{Entry, WANTED};
 use super::{MAX_ANNOUNCEMENTS, Unreadable, address, one_line};
 use crate::text::{json, moments};
 

@@ -6,6 +6,7 @@
 //! in them, no entity is ever expanded, and what cannot be read is [`Unreadable`] with a reason.
 
 pub mod canonical;
+mod entry;
 pub mod feed;
 mod json_feed;
 pub mod json_interface;

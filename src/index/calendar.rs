@@ -1,9 +1,10 @@
 //! Intervals of days as terms, so that "overlaps" is a question about terms.
 //!
-//! An interval is covered by the fewest calendar units that fit it (days, months, years, decades,
-//! centuries, millennia). Units are nested, so two intervals overlap just where a unit of one is a unit of
-//! the other, or contains one, or is contained in one. The index holds the units of an interval under `=`,
-//! and those with all that contain them under `^`.
+//! An interval is covered by the fewest calendar units that fit it (days, thirds of months, months, years, decades,
+//! centuries, millennia). Without the thirds a season would be thirty-three units, most of them days; with them it is
+//! five. Units are nested, so two intervals overlap just where a unit of one is a unit of the other, or contains one, or
+//! is contained in one. The index holds the units of an interval under `=`, but for days, and those with all that contain
+//! them under `^`.
 
 use std::cell::RefCell;
 
@@ -14,16 +15,26 @@ use jiff::civil::{Date, date};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unit {
     Day(Date),
+    /// Ten days of a month, or what is left of it behind the second ten; the thirds are counted from 0.
+    Third(i16, i8, i8),
     Month(i16, i8),
     /// Years from a multiple of a power of ten: 1, 10, 100 or 1000 of them.
     Years(i16, i16),
 }
 
+/// Days of a third of a month, but for the last, and the number of that.
+const THIRD_DAYS: i8 = 10;
+const LAST_THIRD: i8 = 2;
+
 impl Unit {
     /// The unit that contains this one most closely.
     fn parent(self) -> Option<Unit> {
         match self {
-            Unit::Day(day) => Some(Unit::Month(day.year(), day.month())),
+            Unit::Day(day) => {
+                let third = ((day.day() - 1) / THIRD_DAYS).min(LAST_THIRD);
+                Some(Unit::Third(day.year(), day.month(), third))
+            }
+            Unit::Third(year, month, _) => Some(Unit::Month(year, month)),
             Unit::Month(year, _) => Some(Unit::Years(year, 1)),
             Unit::Years(_, 1000) => None,
             Unit::Years(first, count) => Some(Unit::Years(first - first % (count * 10), count * 10)),
@@ -33,6 +44,7 @@ impl Unit {
     fn first(self) -> Date {
         match self {
             Unit::Day(day) => day,
+            Unit::Third(year, month, third) => date(year, month, 1 + third * THIRD_DAYS),
             Unit::Month(year, month) => date(year, month, 1),
             Unit::Years(first, _) => date(first, 1, 1),
         }
@@ -41,6 +53,8 @@ impl Unit {
     fn last(self) -> Date {
         match self {
             Unit::Day(day) => day,
+            Unit::Third(year, month, LAST_THIRD) => date(year, month, 1).last_of_month(),
+            Unit::Third(year, month, third) => date(year, month, (third + 1) * THIRD_DAYS),
             Unit::Month(year, month) => date(year, month, 1).last_of_month(),
             Unit::Years(first, count) => date(first + count - 1, 12, 31),
         }
@@ -57,6 +71,13 @@ impl Unit {
                 push_digits(&mut term, day.month().into(), 2);
                 term.push('-');
                 push_digits(&mut term, day.day().into(), 2);
+            }
+            Unit::Third(year, month, third) => {
+                push_digits(&mut term, year, 4);
+                term.push('-');
+                push_digits(&mut term, month.into(), 2);
+                term.push('/');
+                push_digits(&mut term, third.into(), 1);
             }
             Unit::Month(year, month) => {
                 push_digits(&mut term, year, 4);
@@ -131,7 +152,10 @@ pub(super) fn with_terms(earliest: Date, latest: Date, take: impl FnOnce(&str)) 
 fn terms(earliest: Date, latest: Date) -> Vec<String> {
     let mut terms = Vec::new();
     for unit in cover(earliest, latest) {
-        terms.push(unit.term('='));
+        // Nothing stands in a day, so that nobody asks for one as that which contains something.
+        if !matches!(unit, Unit::Day(_)) {
+            terms.push(unit.term('='));
+        }
         let mut next = Some(unit);
         while let Some(unit) = next {
             terms.push(unit.term('^'));
@@ -161,6 +185,7 @@ pub(super) fn overlapping(earliest: Date, latest: Date) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::ToSpan;
     use proptest::prelude::*;
 
     use super::*;
@@ -179,6 +204,27 @@ mod tests {
         check("2026-02-01", "2026-02-28", &["2026-02"]);
         check("2025-12-31", "2026-12-31", &["2025-12-31", "2026"]);
         check("2010-01-01", "2029-12-31", &["2010+10", "2020+10"]);
+        check(
+            "2026-02-10",
+            "2026-03-01",
+            &["2026-02-10", "2026-02/1", "2026-02/2", "2026-03-01"],
+        );
+        let winter = ["2025-12/2", "2026-01", "2026-02", "2026-03/0", "2026-03/1"];
+        check("2025-12-21", "2026-03-20", &winter);
+    }
+
+    #[test]
+    fn every_unit_is_the_days_of_the_units_in_it() {
+        let mut day = date(2024, 1, 1);
+        while day < date(2027, 1, 1) {
+            let mut unit = Unit::Day(day);
+            while let Some(parent) = unit.parent() {
+                let inside = parent.first() <= unit.first() && unit.last() <= parent.last();
+                assert!(inside, "{unit:?} is not in {parent:?}");
+                unit = parent;
+            }
+            day = day.tomorrow().expect("a day");
+        }
     }
 
     #[test]
@@ -188,7 +234,10 @@ mod tests {
     }
 
     fn day() -> impl Strategy<Value = Date> {
-        (2020_i16..2031, 1_i8..13, 1_i8..29).prop_map(|(year, month, day)| date(year, month, day))
+        let any = (2020_i16..2031, 1_i8..13, 1_i8..29).prop_map(|(year, month, day)| date(year, month, day));
+        // Two near each other meet and miss each other often; the ends of months and of their thirds are among them.
+        let near = (0_i32..100).prop_map(|days| date(2023, 12, 5).saturating_add(days.days()));
+        prop_oneof![any, near]
     }
 
     proptest! {

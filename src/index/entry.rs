@@ -41,6 +41,8 @@ pub struct Entry {
     pub is_replaced: bool,
     /// Of a quote: whether the next wording of its document has nothing in its place; not read back.
     pub is_removed: bool,
+    /// Of a quote: whether an edit brought it in, and the wording held first had nothing like it; not read back.
+    pub is_added: bool,
     /// Whether its wording carries a correction by the outlet itself.
     pub has_correction: bool,
     /// Whether the document's page is not there any more; not read back, since it may be there again.

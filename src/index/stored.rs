@@ -246,6 +246,7 @@ pub(super) fn read(written: &str) -> Option<Entry> {
         is_altered: stored.is_altered,
         is_replaced: false,
         is_removed: false,
+        is_added: false,
         is_absent: false,
         has_correction: stored.has_correction,
         source: SourceId::new(stored.source),

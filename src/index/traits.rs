@@ -14,6 +14,8 @@ pub(super) enum Trait {
     Replaced,
     /// The next wording of its page has no such quote any more.
     Removal,
+    /// An edit brought the quote in.
+    Addition,
     /// Its page is not there any more.
     Absent,
     /// Something is due by a day that it speaks of.
@@ -26,11 +28,12 @@ pub(super) enum Trait {
 
 impl Trait {
     /// Every one.
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Correction,
         Self::Change,
         Self::Replaced,
         Self::Removal,
+        Self::Addition,
         Self::Absent,
         Self::Deadline,
         Self::Speaker,
@@ -44,6 +47,7 @@ impl Trait {
             Trait::Change => "change",
             Trait::Replaced => "replaced",
             Trait::Removal => "removal",
+            Trait::Addition => "addition",
             Trait::Absent => "absent",
             Trait::Deadline => "deadline",
             Trait::Speaker => "speaker",
@@ -59,6 +63,7 @@ impl Trait {
             Trait::Change => entry.is_change,
             Trait::Replaced => entry.is_replaced,
             Trait::Removal => entry.is_removed,
+            Trait::Addition => entry.is_added,
             Trait::Absent => entry.is_absent,
             Trait::Deadline => !entry.deadlines.is_empty(),
             Trait::Speaker => !entry.speakers.is_empty(),

@@ -118,7 +118,7 @@ pub struct PrintedBy {
 pub struct PageChange {
     /// What it was.
     pub kind: ChangeKind,
-    /// The quote as it stood before; none where the whole page is gone.
+    /// The quote as it stood before; none where it did not, or the whole page is gone.
     pub before: Option<Stated>,
     /// The revision that showed it so.
     pub revision: RevisionId,
@@ -157,6 +157,8 @@ pub enum ChangeKind {
     TakenOut,
     /// A quote that was taken out stands there again.
     PutBack,
+    /// A quote came into a page that had stood without it.
+    Added,
     /// The page is not there any more.
     Gone,
 }
@@ -169,6 +171,7 @@ impl ChangeKind {
             ChangeKind::GivenToAnother => "given_to_another",
             ChangeKind::TakenOut => "taken_out",
             ChangeKind::PutBack => "put_back",
+            ChangeKind::Added => "added",
             ChangeKind::Gone => "gone",
         }
     }

@@ -1,4 +1,4 @@
-//! Which quotes an edit altered, and which it took out. That a page was edited says nothing of a quote in it: most edits leave
+//! Which quotes an edit altered, which it took out, and which it brought in. That a page was edited says nothing of a quote in it: most edits leave
 //! most quotes as they were.
 
 use std::collections::{HashMap, HashSet};
@@ -19,8 +19,8 @@ const COMMON: usize = 40;
 /// … and a quote with fewer other words is not known to be gone.
 const TELLING: usize = 2;
 
-/// Marks the quotes of `now` that stood otherwise in the wording before, or came to be so in an earlier one, and those of
-/// `before` in whose place others stand, or of which nothing is left; of two documents there is nothing to compare.
+/// Marks the quotes of `now` that stood otherwise or not at all in the wording before, or came to be so in an earlier one, and
+/// those of `before` in whose place others stand, or of which nothing is left; of two documents there is nothing to compare.
 pub(super) fn mark(before: &mut [Entry], now: &mut [Entry]) {
     let is_followed = before.first().zip(now.first());
     if is_followed.is_none_or(|(one, other)| one.document != other.document) {
@@ -36,13 +36,18 @@ pub(super) fn mark(before: &mut [Entry], now: &mut [Entry]) {
     let edited = edited(&stated(before, &from), &stated(now, &to));
     for (one, other) in edited.kept {
         now[to[other]].is_altered = before[from[one]].is_altered;
+        now[to[other]].is_added = before[from[one]].is_added;
     }
     for (one, other) in edited.altered {
         before[from[one]].is_replaced = true;
         now[to[other]].is_altered = true;
+        now[to[other]].is_added = before[from[one]].is_added;
     }
     for one in edited.removed {
         before[from[one]].is_removed = true;
+    }
+    for other in edited.added {
+        now[to[other]].is_added = true;
     }
 }
 
@@ -63,6 +68,8 @@ pub(super) struct Edited {
     pub(super) altered: Vec<(usize, usize)>,
     /// Those of which nothing is left.
     pub(super) removed: Vec<usize>,
+    /// Those in whose place nothing stood, by their places in the next wording.
+    pub(super) added: Vec<usize>,
 }
 
 /// What became of the quotes of a wording in the next one.
@@ -90,11 +97,12 @@ pub(super) fn edited(was: &[Stated], is: &[Stated]) -> Edited {
         });
         // Of equals the first, which stands first.
         let closest = closest.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        if let Some((one, _)) = closest.and_then(|(_, place)| left[place].take()) {
-            edited.altered.push((one, other));
+        match closest.and_then(|(_, place)| left[place].take()) {
+            Some((one, _)) => edited.altered.push((one, other)),
+            None => edited.added.push(other),
         }
         if compared > MOST_WORDS {
-            // What took the place of the rest is not known, so none of it is said to be taken out.
+            // What took the place of the rest is not known, so none of it is said to be taken out, and what came no more to be new.
             return edited;
         }
     }

@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::earlier::printed_until;
-use super::printings::{Agreement, Printing, Whose, agreement, not_stock, own_words};
+use super::printings::{Agreement, Printing, Whose, agreement, not_stock, own_words, printed_until};
 use crate::index::{Entry, EntryKind, IndexError, OfficialQuotes, Searcher};
 use crate::model::event::Differs;
 use crate::model::id::{DocumentId, QuoteId};

@@ -146,6 +146,7 @@ pub(super) fn entry_of_document(
         is_altered: false,
         is_replaced: false,
         is_removed: false,
+        is_added: false,
         is_absent: false,
         has_correction: false,
         source: document.source.clone(),

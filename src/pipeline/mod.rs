@@ -11,7 +11,6 @@ mod by_hand;
 mod channel_answers;
 mod clock;
 mod coverage;
-mod earlier;
 mod entries;
 mod evidence;
 mod explain;

@@ -1,13 +1,13 @@
-//! What happened to pages that are held, as lines of a timeline: an edit that altered a quote, gave it to somebody else or
-//! took it out, and a page that was not found again.
+//! What happened to pages that are held, as lines of a timeline: an edit that altered a quote, gave it to somebody else, took
+//! it out or brought one in, and a page that was not found again.
 //!
 //! Each lies between the last visit that found the page as it was and the first that did not. When in between it was, and
 //! why, nobody here has seen, so both ends are told and nothing else is.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::altered::{Edited, Stated, edited};
 use super::entries::{entry_of_document, entry_of_quote};
@@ -19,6 +19,7 @@ use super::{PipelineError, Tracker, by_hand, line_of};
 use crate::index::{EntryKind, IndexError, Query, Searcher};
 use crate::model::by_hand::ByHand;
 use crate::model::date::When;
+use crate::model::document::Genre;
 use crate::model::event::{self, ChangeKind, Line, LineKind, PageChange};
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId, SpeakerId};
 use crate::model::quote::QuoteKind;
@@ -30,7 +31,9 @@ use crate::timeline::axis::Window;
 const RULE: &str = "between_visits";
 /// The share of a quote's words from which on it is left in a text.
 const LEFT: f32 = 0.5;
-/// Quotes of one edit that are looked for in the text that came.
+/// How long a page is held before a quote that comes in is told as added: earlier it is the story being written.
+const WRITTEN_FOR: SignedDuration = SignedDuration::from_hours(24);
+/// Quotes of one edit that are looked for in the text on its other side.
 const MOST_LOOKED_FOR: usize = 60;
 /// So many quotes at edits cost as much to tell as one page that is gone, whose answer is read from the archive.
 const GONE_COST: usize = 4;
@@ -239,15 +242,22 @@ impl<'a> Edit<'a> {
             kept,
             altered,
             removed,
+            added,
         } = edited(&self.before.stated(), &self.after.stated());
         let met: HashSet<usize> = kept.iter().chain(&altered).map(|(_, is)| *is).collect();
         let came = (0..self.after.quotes.len()).filter(|at| !met.contains(at));
-        let back: Vec<usize> = came
+        let back: HashSet<usize> = came
             .filter(|at| out.remove(&by_words(&self.after.quotes[*at])))
             .collect();
-        let back = back.into_iter().map(|at| {
+        let added = self.told_as_added(added.into_iter().filter(|at| !back.contains(at)).collect());
+        let mut new: Vec<(usize, ChangeKind)> =
+            back.into_iter().map(|at| (at, ChangeKind::PutBack)).collect();
+        new.extend(added.into_iter().map(|at| (at, ChangeKind::Added)));
+        new.sort_unstable();
+        let new = new.into_iter().filter_map(|(at, kind)| {
             let is = &self.after.quotes[at];
-            self.line(tracker, ChangeKind::PutBack, is, (&self.after, is))
+            let is_told = kind == ChangeKind::PutBack || is_found(&self.after, is);
+            is_told.then(|| self.line(tracker, kind, is, (&self.after, is)))
         });
         let altered = altered.into_iter().filter_map(|(one, other)| {
             let (was, is) = (&self.before.quotes[one], &self.after.quotes[other]);
@@ -267,7 +277,21 @@ impl<'a> Edit<'a> {
             }
             is_told.then(|| self.line(tracker, ChangeKind::TakenOut, was, (&self.before, was)))
         });
-        altered.chain(back).chain(removed).collect()
+        altered.chain(new).chain(removed).collect()
+    }
+
+    /// Those of the quotes that came, by their places, that are new to a page which had stood without them. Words that only came
+    /// to be in marks, or got a speaker, stood there before.
+    fn told_as_added(&self, came: Vec<usize>) -> Vec<usize> {
+        let was = &self.before.revision.reading;
+        let held_since = self.document.first_seen_at;
+        let is_written = self.after.revision.fetched_at.duration_since(held_since) < WRITTEN_FOR;
+        if came.is_empty() || is_written || was.genre == Genre::Live {
+            return Vec::new();
+        }
+        let text = Text::of(&was.text, came.len());
+        let is_new = |at: &usize| !text.has_left(&self.after.quotes[*at]);
+        came.into_iter().filter(is_new).collect()
     }
 
     /// The line of a quote as it stood, and of what is shown of it: as it stands now, or what was taken out.
@@ -296,7 +320,7 @@ impl<'a> Edit<'a> {
         let printed = was.mention.map(|mention| mention.slice(text).to_owned());
         let change = PageChange {
             kind,
-            before: (kind != ChangeKind::PutBack).then(|| event::Stated {
+            before: (!matches!(kind, ChangeKind::PutBack | ChangeKind::Added)).then(|| event::Stated {
                 quote: was.id.clone(),
                 text: was.words.clone(),
                 speaker: was.speaker_name.clone().or(printed),
@@ -312,7 +336,7 @@ impl<'a> Edit<'a> {
     }
 }
 
-/// The text that came, as what may be left of quotes is looked for in it.
+/// The text on one side of an edit, as the quotes of the other side are looked for in it.
 struct Text {
     words: Words,
     printed: String,

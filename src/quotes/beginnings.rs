@@ -48,6 +48,7 @@ pub(super) fn settle(language: &Language, text: &str, sentences: &mut [Sentence]
     for (index, sentence) in sentences.iter_mut().enumerate() {
         if is_title(sentence) {
             settle_title(sentence);
+            sentence.is_title = true;
             titles.push(index);
         } else if begins_doubtfully(sentence) {
             let word = sentence.tokens[0].word;

@@ -146,7 +146,8 @@ fn turns(ground: &Ground<'_>, blocks: &[Block]) -> Vec<Quote> {
                 {
                     told.antecedent = answerer;
                 }
-                is_open = turn.is_some();
+                // `LIMA: “A phone call.”`: the marks tell where he ends.
+                is_open = turn.as_ref().is_some_and(|turn| !is_in_marks(ground.text, turn));
                 turns.extend(turn);
             }
             None if is_open
@@ -443,6 +444,15 @@ fn turn(ground: &Ground<'_>, span: Span, label: Span) -> Option<Quote> {
         confidence: TURN,
     };
     (!content.is_empty()).then(|| quote(content, Some(attribution), TURN))
+}
+
+/// Whether all that is said in a turn stands in one pair of marks.
+fn is_in_marks(text: &str, turn: &Quote) -> bool {
+    let words = turn.hull().map_or("", |hull| hull.slice(text));
+    let inside = words
+        .strip_prefix(['“', '"', '‘', '«'])
+        .and_then(|words| words.strip_suffix(['”', '"', '’', '»']));
+    inside.is_some_and(|inside| !inside.contains(['“', '”', '"', '«', '»']))
 }
 
 /// A label without the office behind the name; of `Question (Ana Lima, Ledger)` who asks.

@@ -150,6 +150,7 @@ lists! {
     MEMBERS = "members",
     REPRESENTS = "represents",
     DEFINES = "defines",
+    ANOTHER = "another",
 }
 
 impl Traits {
@@ -291,6 +292,8 @@ pub(super) struct Language {
     /// Words that make another office of one, and what offices are of.
     ranks: HashSet<Word, BuildHasherDefault<Same>>,
     kinds: HashSet<Word, BuildHasherDefault<Same>>,
+    /// Parties, as they stand before an office.
+    parties: HashSet<Word, BuildHasherDefault<Same>>,
     /// What an owner's word ends in.
     pub(super) possessives: Vec<&'static str>,
     /// What is written onto a word that it is not: the verbs of `he’d`, `they're`.
@@ -381,6 +384,7 @@ impl Language {
                 })),
                 "rank" => language.ranks.extend(words.map(Word::of)),
                 "kind" => language.kinds.extend(words.map(Word::of)),
+                "party_of_office" => language.parties.extend(words.map(Word::of)),
                 "leaves_out" => language.leaves_out_subjects = words.clone().any(|word| word == "subjects"),
                 "dialogue_dash" => language.dialogue_dashes = words.collect(),
                 list => words.for_each(|word| language.add(list, word)),
@@ -442,6 +446,11 @@ impl Language {
     /// Whether a word tells what an office is of: `fire`.
     pub(super) fn is_kind(&self, word: Word) -> bool {
         self.kinds.contains(&word)
+    }
+
+    /// Whether a word tells of which party whoever bears an office is: `liberal`.
+    pub(super) fn is_party(&self, word: Word) -> bool {
+        self.parties.contains(&word)
     }
 
     /// The lists that a word is on.

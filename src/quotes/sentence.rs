@@ -33,6 +33,8 @@ pub(super) struct Sentence {
     pub(super) tokens: Vec<Token>,
     /// All lists that any of them is on.
     pub(super) lists: Traits,
+    /// Whether all words but the smallest have capitals, so that these tell no names: a headline.
+    pub(super) is_title: bool,
     /// The namings in them.
     pub(super) namings: Vec<Naming>,
     /// Pronouns that seldom name who speaks.
@@ -275,6 +277,7 @@ impl<'a> Cutter<'a> {
             // As much room as there are tokens: a text may have a sentence for each of its letters.
             tokens: self.tokens[self.begun..end].to_vec(),
             lists: Traits::NONE,
+            is_title: false,
             namings: Vec::new(),
             weak: Vec::new(),
             runs: std::mem::take(&mut self.runs),

@@ -588,3 +588,27 @@ fn who_signs_and_was_asked_asks_nothing() {
     assert_eq!(told.mention.span().map(|it| it.slice(text)), Some("Tamika Rowe"));
     assert_eq!((told.cue, told.stance), (None, None));
 }
+
+#[test]
+fn an_answer_in_marks_ends_with_them() {
+    let text = "HOST: When will you open it?\nLIMA: “I will on Monday.”\nHOST: What do you ask?\nLIMA: “I ask a pound.”\nBoris \
+                Cruz, who runs the kiosk, said that you get used to it. “I have seen it before,” he told us.";
+    let found = find(text, &[], Tongue::English);
+    let of = |name: &str| -> Vec<String> {
+        let own = found.iter().filter(|quote| speaker(text, quote) == Some(name));
+        own.map(|quote| quote.words(text)).collect()
+    };
+    assert!(found.iter().any(|quote| {
+        let told = quote.attribution.as_ref();
+        told.is_some_and(|told| told.rule == "turn")
+    }));
+    assert!(
+        of("LIMA").iter().all(|words| !words.contains("kiosk")),
+        "{:?}",
+        of("LIMA")
+    );
+    assert!(
+        of("Boris Cruz").contains(&"I have seen it before,".to_owned()),
+        "{found:?}"
+    );
+}

@@ -101,7 +101,7 @@ pub(super) fn add_tokens(language: &Language, text: &str, range: Range<usize>, t
             at = add_token(language, &text[at..range.end], at, tokens);
         }
     }
-    settle_names(&mut tokens[first..]);
+    settle_names(text, &mut tokens[first..]);
 }
 
 /// Adds the token that begins the rest of a stretch, if one does; gives the byte behind it.
@@ -122,9 +122,13 @@ fn add_token(language: &Language, rest: &str, at: usize, tokens: &mut Vec<Token>
 
 /// Takes words that are names as well as something else for names where what stands beside them says so: `April Stone said`,
 /// `Ms. May`, `the New York Ledger`, and neither `in April` nor `Will Stone go?`
-fn settle_names(tokens: &mut [Token]) {
+fn settle_names(text: &str, tokens: &mut [Token]) {
     for at in 0..tokens.len() {
         let token = &tokens[at];
+        if is_initial(text, tokens, at) {
+            tokens[at].traits = Traits::NONE;
+            continue;
+        }
         if token.shape.is_capital && token.is(Traits::ALSO_NAME) && is_settled_name(tokens, at) {
             let is_place = is_place(token) && tokens.get(at + 1).is_some_and(is_place);
             let place = if is_place { Traits::PLACE } else { Traits::NONE };
@@ -132,6 +136,18 @@ fn settle_names(tokens: &mut [Token]) {
             *traits = traits.only(Traits::MALE.or(Traits::FEMALE).or(place));
         }
     }
+}
+
+/// Whether a letter with its stop stands inside a name, whatever word the letter is: `Ana A. Lima`.
+fn is_initial(text: &str, tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    let is_letter = token.shape.is_capital
+        && token.traits != Traits::NONE
+        && matches!(text.as_bytes()[token.range.clone()], [b'A'..=b'Z', b'.']);
+    let names = |token: &Token| token.is_word() && token.is_name() && !token.is_owner();
+    let before = at.checked_sub(1).map(|before| &tokens[before]);
+    let next = tokens.get(at + 1);
+    is_letter && before.is_some_and(names) && next.is_some_and(|next| next.is_word() && next.is_name())
 }
 
 /// Whether a word is one of the names of states and countries.

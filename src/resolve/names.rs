@@ -2,14 +2,15 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::words::Words;
+use super::words::{Words, is_suffix, without_owner_mark};
 
 /// The words of a name: lower case, accents and marks taken off, possessives undone.
 pub(super) fn folded(name: &str) -> Vec<String> {
     name.split_whitespace()
         .map(|word| {
-            let word = word.trim_end_matches("’s").trim_end_matches("'s");
-            let letters = word.nfd().filter(|c| c.is_alphanumeric() || *c == '-');
+            let letters = without_owner_mark(word)
+                .nfd()
+                .filter(|c| c.is_alphanumeric() || *c == '-');
             letters.flat_map(char::to_lowercase).collect::<String>()
         })
         .filter(|word| !word.is_empty())
@@ -102,10 +103,6 @@ pub(super) fn without_initials(words: &[String]) -> String {
         *index == 0 || (*index == last || word.chars().count() > 1) && !is_suffix(word)
     });
     kept.map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-pub(super) fn is_suffix(word: &str) -> bool {
-    matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
 }
 
 pub(super) fn surname(words: &[String]) -> Option<&str> {

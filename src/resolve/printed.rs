@@ -1,8 +1,8 @@
 //! A speaker known by the printed name only: what an index would print of it.
 
 use super::capitals::Capitals;
-use super::names::{folded, is_suffix};
-use super::words::Words;
+use super::names::folded;
+use super::words::{Words, is_suffix, without_owner_mark};
 use crate::model::id::SpeakerId;
 use crate::model::speaker::ResolvedSpeaker;
 
@@ -48,7 +48,7 @@ impl Word<'_> {
     }
 
     fn is_possessive(&self) -> bool {
-        self.printed.ends_with("’s") || self.printed.ends_with("'s")
+        without_owner_mark(self.printed) != self.printed
     }
 
     /// Whether it shouts what somebody is like: `FUMING`, and not `NATO`.
@@ -90,7 +90,7 @@ impl Word<'_> {
 
 fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<String> {
     let printed = printed.trim_end_matches([',', '.', ':']);
-    let printed = printed.trim_end_matches("’s").trim_end_matches("'s");
+    let printed = without_owner_mark(printed);
     let words = printed.split_whitespace().map(|word| Word {
         printed: word,
         plain: folded(word).join(""),
@@ -114,7 +114,7 @@ fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<Stri
         return None;
     }
     if let [word] = &words[start..] {
-        let is_nobody = word.is_nobody(language) || (start == 0 && is_noun(capitals, word.printed));
+        let is_nobody = word.is_nobody(language) || (start == 0 && is_noun(language, capitals, word.printed));
         return (word.is_capital() && !is_nobody).then(|| word.printed.to_owned());
     }
     let counted = words[start..]
@@ -225,13 +225,13 @@ fn index_name<'a, 'b>(language: &Words, words: &'a [Word<'b>]) -> &'a [Word<'b>]
 
 /// Whether a word that stands alone is a noun with the capital of a sentence: written small elsewhere or for several, and
 /// nowhere with a capital inside a sentence.
-fn is_noun(capitals: &Capitals<'_>, word: &str) -> bool {
+fn is_noun(language: &Words, capitals: &Capitals<'_>, word: &str) -> bool {
     let is_initials = word.chars().skip(1).any(char::is_uppercase);
     if is_initials || capitals.has_inside(word) {
         return false;
     }
     let small = word.to_lowercase();
-    let is_plural = small.ends_with('s') && !small.ends_with("ss") && capitals.begins(word);
+    let is_plural = language.ends_as_plural(&small) && capitals.begins(word);
     is_plural || capitals.has(&small)
 }
 

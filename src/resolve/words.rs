@@ -32,6 +32,10 @@ pub(super) struct Words {
     stopped_titles: Set,
     of_body: Set,
     shouts: Set,
+    plurals: Set,
+    no_plurals: Set,
+    suffixes: Set,
+    owner_marks: Set,
     links: Set,
     /// What says that somebody is another of the same name.
     unrelated: Vec<Finder<'static>>,
@@ -122,6 +126,10 @@ impl Words {
                 "of_body" => &mut words.of_body,
                 "link" => &mut words.links,
                 "shout" => &mut words.shouts,
+                "plural" => &mut words.plurals,
+                "no_plural" => &mut words.no_plurals,
+                "suffix" => &mut words.suffixes,
+                "owner_mark" => &mut words.owner_marks,
                 "particle" => &mut words.particles,
                 "and" => {
                     words.and = given.next().expect("a word");
@@ -156,6 +164,12 @@ impl Words {
     /// Whether a word ends as those do that describe somebody: `FUMING`.
     pub(super) fn ends_as_shout(&self, word: &str) -> bool {
         self.shouts.iter().any(|ending| word.ends_with(ending))
+    }
+
+    /// Whether a word in small letters ends as a noun for several does.
+    pub(super) fn ends_as_plural(&self, word: &str) -> bool {
+        let ends = |endings: &Set| endings.iter().any(|ending| word.ends_with(ending));
+        ends(&self.plurals) && !ends(&self.no_plurals)
     }
 
     /// Whether a small word joins the words of a name: `Bank of Marrow`.
@@ -230,11 +244,22 @@ pub(super) fn is_field_link_anywhere(word: &str) -> bool {
     any(|words| words.field_links.contains(word))
 }
 
+/// Whether a word tells two of one name apart: `jr`.
+pub(super) fn is_suffix(word: &str) -> bool {
+    any(|words| words.suffixes.contains(word))
+}
+
+/// A word or name without what makes an owner of it: `Lima` of `Lima’s`.
+pub(super) fn without_owner_mark(name: &str) -> &str {
+    let marks = ALL.into_iter().flat_map(|tongue| &Words::of(tongue).owner_marks);
+    marks.fold(name, |name, mark| name.strip_suffix(mark).unwrap_or(name))
+}
+
+/// The languages whose words are known.
+const ALL: [Tongue; 2] = [Tongue::English, Tongue::Spanish];
+
 fn any(of: impl Fn(&Words) -> bool) -> bool {
-    [Tongue::English, Tongue::Spanish]
-        .map(Words::of)
-        .into_iter()
-        .any(of)
+    ALL.map(Words::of).into_iter().any(of)
 }
 
 #[cfg(test)]

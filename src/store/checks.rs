@@ -6,7 +6,8 @@ use sqlx::sqlite::SqliteRow;
 
 use super::captures::{COLUMNS, capture};
 use super::documents::{RevisionRow, revision};
-use super::quotes::{FoundRows, date, quote};
+use super::found_dates::listed;
+use super::quotes::{FoundRows, quote};
 use super::{Store, StoreError};
 use crate::model::capture::Capture;
 use crate::model::document::NoticeKind;
@@ -107,8 +108,14 @@ impl Store {
         let mut revisions = Vec::with_capacity(held.len());
         for row in &held {
             let id = RevisionId::new(row.try_get::<String, _>("id")?);
-            let quotes = found_of(&mut rows, "quotes", &id).await?;
-            let dates = found_of(&mut rows, "date_mentions", &id).await?;
+            let quotes = sqlx::query("SELECT * FROM quotes WHERE revision_id = $1 ORDER BY position")
+                .bind(id.as_str())
+                .fetch_all(&mut *rows)
+                .await?;
+            let dates = sqlx::query("SELECT * FROM found_dates WHERE revision_id = $1")
+                .bind(id.as_str())
+                .fetch_optional(&mut *rows)
+                .await?;
             revisions.push(RevisionToCheck {
                 id,
                 // A value of another kind is as wrong as any other, and ends nothing.
@@ -116,7 +123,7 @@ impl Store {
                 digest: row.try_get("text_sha256").unwrap_or_default(),
                 document_url: row.try_get("document_url").unwrap_or_default(),
                 is_shown: row.try_get::<i64, _>("is_shown")? != 0,
-                rows: read(row, &quotes, &dates),
+                rows: read(row, &quotes, dates.as_ref()),
             });
         }
         Ok(ShownToCheck {
@@ -147,23 +154,10 @@ fn to_check(row: &SqliteRow) -> Result<CaptureToCheck, StoreError> {
     })
 }
 
-async fn found_of(
-    rows: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
-    table: &str,
-    revision: &RevisionId,
-) -> Result<Vec<SqliteRow>, StoreError> {
-    let statement = format!("SELECT * FROM {table} WHERE revision_id = $1 ORDER BY position");
-    let found = sqlx::query(sqlx::AssertSqlSafe(statement))
-        .bind(revision.as_str())
-        .fetch_all(&mut **rows)
-        .await?;
-    Ok(found)
-}
-
 fn read(
     row: &SqliteRow,
     quotes: &[SqliteRow],
-    dates: &[SqliteRow],
+    dates: Option<&SqliteRow>,
 ) -> Result<(RevisionRow, FoundRows), StoreError> {
     let revision = revision(row)?;
     let text = &revision.reading.text;
@@ -172,10 +166,7 @@ fn read(
             .iter()
             .map(|row| quote(row, text))
             .collect::<Result<_, _>>()?,
-        dates: dates
-            .iter()
-            .map(|row| date(row, text))
-            .collect::<Result<_, _>>()?,
+        dates: dates.map_or_else(|| Ok(Vec::new()), |row| listed(row, text))?,
     };
     Ok((revision, found))
 }

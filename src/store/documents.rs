@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::together::{ASKED_AT_ONCE, places};
+use super::together::{ASKED_AT_ONCE, filled, places};
 use super::values::{blocks, claims, coded, from_json, instant, notices, number, of_kind, parsed, whole};
 use super::{Rows, Store, StoreError};
 use crate::model::capture::Capture;
@@ -102,9 +102,6 @@ pub struct DocumentSummary {
     pub revisions: u64,
 }
 
-/// Documents that are asked about in one statement.
-const AT_ONCE: usize = 500;
-
 impl Store {
     /// Since when a document is absent from every address that showed it, if it is.
     pub async fn absence(&self, document: &DocumentId) -> Result<Option<Absence>, StoreError> {
@@ -149,11 +146,11 @@ impl Store {
         documents: impl Iterator<Item = &'a DocumentId>,
     ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
         let asked: HashSet<&DocumentId> = documents.collect();
-        let asked: Vec<&DocumentId> = asked.into_iter().collect();
+        let asked: Vec<&str> = asked.into_iter().map(DocumentId::as_str).collect();
         let mut absences = HashMap::new();
-        for some in asked.chunks(AT_ONCE) {
-            let numbers: Vec<String> = (1..=some.len()).map(|number| format!("${number}")).collect();
-            absences.extend(self.absences_of(&numbers.join(", "), some).await?);
+        let places = places(1, ASKED_AT_ONCE);
+        for some in asked.chunks(ASKED_AT_ONCE) {
+            absences.extend(self.absences_of(&places, some).await?);
         }
         Ok(absences)
     }
@@ -162,7 +159,7 @@ impl Store {
     async fn absences_of(
         &self,
         documents: &str,
-        bound: &[&DocumentId],
+        bound: &[&str],
     ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
         // An interface that does not answer says nothing of the pages it gave.
         let statement = format!(
@@ -171,8 +168,8 @@ impl Store {
              WHERE r.document_id IN ({documents}) AND t.role = 'page' AND t.memento_at IS NULL"
         );
         let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
-        for document in bound {
-            query = query.bind(document.as_str());
+        for document in filled(bound) {
+            query = query.bind(document);
         }
         let mut absences: HashMap<DocumentId, Option<Absence>> = HashMap::new();
         for row in query.fetch_all(&self.readers).await? {

@@ -1,4 +1,4 @@
-//! Quotes and date mentions of revisions.
+//! Quotes of revisions, and all that was found in their texts.
 
 use std::collections::HashMap;
 
@@ -7,14 +7,13 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::documents::{RevisionRow, offset};
+use super::found_dates::{self, DateRow};
 use super::readings::ReadDocument;
 use super::together::{ASKED_AT_ONCE, RowsOf, batches, places};
-use super::values::{coded, pairs, parsed, span, span_of, spans};
+use super::values::{coded, pairs, parsed, span_of, spans};
 use super::{Rows, Store, StoreError};
 use crate::model::by_hand::{self, ByHand};
-use crate::model::date::{
-    Anchor, COMPLETE, DateMention, Deadline, SaidOn, TimexKind, When, is_open_deadline,
-};
+use crate::model::date::{SaidOn, When};
 use crate::model::id::{QuoteId, RevisionId, SpeakerId};
 use crate::model::quote::{Quote, QuoteKind, Stance};
 use crate::model::span::Span;
@@ -68,27 +67,6 @@ impl QuoteRow {
     }
 }
 
-/// A time expression of a revision.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DateRow {
-    /// Where it stands.
-    pub span: Span,
-    /// TIMEX3 type.
-    pub kind: TimexKind,
-    /// TIMEX3 value.
-    pub value: String,
-    /// The days meant.
-    pub when: Option<When>,
-    /// What it was counted from, in words.
-    pub anchor: String,
-    /// The rule that read it.
-    pub rule: String,
-    /// What contradicts it.
-    pub conflict: Option<String>,
-    /// It is the last day for something.
-    pub is_limit: bool,
-}
-
 /// What was found in a revision's text, in its order.
 #[derive(Clone, Debug, Default)]
 pub struct FoundRows {
@@ -125,12 +103,12 @@ impl Store {
             let text = texts.get(id.as_str()).copied().unwrap_or_default();
             Ok((id, text))
         };
-        let asked = |table: &str| {
-            let places = places(1, ASKED_AT_ONCE);
-            format!("SELECT * FROM {table} WHERE revision_id IN ({places}) ORDER BY revision_id, position")
-        };
+        let asked = format!(
+            "SELECT * FROM quotes WHERE revision_id IN ({}) ORDER BY revision_id, position",
+            places(1, ASKED_AT_ONCE)
+        );
         let mut found: HashMap<RevisionId, FoundRows> = HashMap::with_capacity(ids.len());
-        for row in self.asked_for_all(&asked("quotes"), &ids).await? {
+        for row in self.asked_for_all(&asked, &ids).await? {
             let (id, text) = text_of(&row)?;
             found
                 .entry(RevisionId::new(id))
@@ -138,13 +116,8 @@ impl Store {
                 .quotes
                 .push(quote(&row, text)?);
         }
-        for row in self.asked_for_all(&asked("date_mentions"), &ids).await? {
-            let (id, text) = text_of(&row)?;
-            found
-                .entry(RevisionId::new(id))
-                .or_default()
-                .dates
-                .push(date(&row, text)?);
+        for (id, dates) in self.dates_in(&texts).await? {
+            found.entry(id).or_default().dates = dates;
         }
         Ok(found)
     }
@@ -156,17 +129,6 @@ impl Store {
             .fetch_optional(&self.readers)
             .await?;
         Ok(id.map(RevisionId::new))
-    }
-
-    /// The time expressions of a revision in the order of the text, which must be the revision's.
-    pub async fn dates_of(&self, revision: &RevisionId, text: &str) -> Result<Vec<DateRow>, StoreError> {
-        sqlx::query("SELECT * FROM date_mentions WHERE revision_id = $1 ORDER BY position")
-            .bind(revision.as_str())
-            .fetch_all(&self.readers)
-            .await?
-            .iter()
-            .map(|row| date(row, text))
-            .collect()
     }
 }
 
@@ -182,37 +144,14 @@ pub(super) async fn save(
     for together in batches(&quotes) {
         insert_quotes(rows, together).await?;
     }
-    let dates = revisions.iter().flat_map(|(revision, read)| {
-        let dates = read.dates.iter().enumerate();
-        dates.map(|(position, mention)| FoundDate {
-            revision,
-            text: &read.reading.text,
-            position,
-            mention,
-        })
-    });
-    let dates: Vec<FoundDate<'_>> = dates.collect();
-    for together in batches(&dates) {
-        insert_dates(rows, together).await?;
-    }
-    Ok(())
+    found_dates::save(rows, revisions).await
 }
 
 /// The rows of what was found in a reading, as they are read back once they are saved as those of a revision.
 pub fn rows_of(revision: &RevisionId, read: &ReadDocument) -> FoundRows {
-    let dates = read.dates.iter().map(|mention| DateRow {
-        span: mention.span,
-        kind: mention.kind,
-        value: mention.value.clone(),
-        when: mention.when.clone(),
-        anchor: anchor_words(&read.reading.text, mention),
-        rule: mention.rule.to_string(),
-        conflict: mention.conflict.clone(),
-        is_limit: mention.is_limit,
-    });
     FoundRows {
         quotes: found(revision, read).into_iter().map(Found::row).collect(),
-        dates: dates.collect(),
+        dates: found_dates::rows_of(read),
     }
 }
 
@@ -244,11 +183,7 @@ pub(super) async fn delete(rows: &mut Rows<'_>, revision: &RevisionId) -> Result
         .bind(revision.as_str())
         .execute(&mut **rows)
         .await?;
-    sqlx::query("DELETE FROM date_mentions WHERE revision_id = $1")
-        .bind(revision.as_str())
-        .execute(&mut **rows)
-        .await?;
-    Ok(())
+    found_dates::delete(rows, revision).await
 }
 
 struct Found<'a> {
@@ -286,13 +221,6 @@ impl Found<'_> {
             by_hand: Vec::new(),
         }
     }
-}
-
-struct FoundDate<'a> {
-    revision: &'a RevisionId,
-    text: &'a str,
-    position: usize,
-    mention: &'a DateMention,
 }
 
 static INTO_QUOTES: RowsOf = RowsOf::new(
@@ -353,63 +281,6 @@ async fn insert_quotes(rows: &mut Rows<'_>, together: &[Found<'_>]) -> Result<()
     Ok(())
 }
 
-static INTO_DATES: RowsOf = RowsOf::new(
-    13,
-    "INSERT INTO date_mentions (revision_id, position, span_start, span_end, kind, value, edtf, earliest,
-     latest, anchor, rule, conflict, is_limit)",
-    "",
-);
-
-async fn insert_dates(rows: &mut Rows<'_>, together: &[FoundDate<'_>]) -> Result<(), StoreError> {
-    let mut query = sqlx::query(INTO_DATES.statement(together.len()));
-    for found in together {
-        let mention = found.mention;
-        query = query
-            .bind(found.revision.as_str())
-            .bind(offset(found.position))
-            .bind(offset(mention.span.start()))
-            .bind(offset(mention.span.end()))
-            .bind(mention.kind.code())
-            .bind(&mention.value)
-            .bind(mention.when.as_ref().map(|when| &when.edtf))
-            .bind(mention.when.as_ref().map(|when| when.earliest.to_string()))
-            .bind(mention.when.as_ref().map(|when| when.latest.to_string()))
-            .bind(anchor_words(found.text, mention))
-            .bind(mention.rule)
-            .bind(&mention.conflict)
-            .bind(i64::from(mention.is_limit));
-    }
-    query.execute(&mut **rows).await?;
-    Ok(())
-}
-
-/// The anchor as a row keeps it, for people: the rule that used it is kept beside it.
-fn anchor_words(text: &str, mention: &DateMention) -> String {
-    if let Some(deadline) = &mention.deadline {
-        return deadline_words(text, deadline);
-    }
-    if is_open_deadline(mention.when.as_ref(), &mention.value, mention.is_limit) {
-        return "a deadline, but the text does not say from which day it is counted".into();
-    }
-    match mention.anchor {
-        Anchor::Absolute => COMPLETE.into(),
-        Anchor::Document(day) => format!("counted from the document's date, {day}"),
-        Anchor::Mention(span) => format!("counted from “{}”", span.slice(text)),
-        Anchor::Missing => "no date to count from".into(),
-    }
-}
-
-fn deadline_words(text: &str, deadline: &Deadline) -> String {
-    let sets = deadline.span.slice(text);
-    let stated = deadline.evidence.map(|span| format!(" (“{}”)", span.slice(text)));
-    match deadline.from {
-        Some(_) if !deadline.arithmetic.is_empty() => {
-            format!("“{sets}”: {}{}", deadline.arithmetic, stated.unwrap_or_default())
-        }
-        _ => format!("“{sets}”: the text does not say for certain when that is"),
-    }
-}
-
 pub(super) fn quote(row: &SqliteRow, text: &str) -> Result<QuoteRow, StoreError> {
     let rule: Option<String> = row.try_get("rule")?;
     let sure: Option<f64> = row.try_get("attribution_confidence")?;
@@ -438,19 +309,6 @@ pub(super) fn quote(row: &SqliteRow, text: &str) -> Result<QuoteRow, StoreError>
         said_rule: row.try_get("said_rule")?,
         said_evidence: span_of(row, text, "said_start", "said_end")?,
         by_hand: Vec::new(),
-    })
-}
-
-pub(super) fn date(row: &SqliteRow, text: &str) -> Result<DateRow, StoreError> {
-    Ok(DateRow {
-        span: span(text, row.try_get("span_start")?, row.try_get("span_end")?)?,
-        kind: coded("TIMEX3 type", row.try_get("kind")?, TimexKind::from_code)?,
-        value: row.try_get("value")?,
-        when: when(row, "edtf", "earliest", "latest")?,
-        anchor: row.try_get("anchor")?,
-        rule: row.try_get("rule")?,
-        conflict: row.try_get("conflict")?,
-        is_limit: row.try_get::<i64, _>("is_limit")? != 0,
     })
 }
 

@@ -110,7 +110,7 @@ impl Store {
              (SELECT COUNT(*) FROM documents WHERE revision_id <> '') AS documents,
              (SELECT COUNT(*) FROM revisions) AS revisions,
              (SELECT COUNT(*) FROM quotes q JOIN documents d ON d.revision_id = q.revision_id) AS quotes,
-             (SELECT COUNT(*) FROM date_mentions m JOIN documents d ON d.revision_id = m.revision_id) AS dates",
+             (SELECT COALESCE(SUM(f.count), 0) FROM found_dates f JOIN documents d ON d.revision_id = f.revision_id) AS dates",
         )
         .fetch_one(&self.readers)
         .await?;

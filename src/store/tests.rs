@@ -5,6 +5,7 @@ use url::Url;
 
 use super::*;
 
+mod found_dates;
 mod health;
 mod in_place;
 mod moved;

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::announced::{Announced, save_announced};
-use super::together::{RowsOf, batches};
+use super::together::{ASKED_AT_ONCE, RowsOf, batches, filled, places};
 use super::values::{instant, whole};
 use super::{RobotsRow, Rows, Store, StoreError};
 use crate::model::capture::{Capture, RecordLocation, Role};
@@ -125,9 +125,6 @@ impl Leads {
         }
     }
 }
-
-/// Pages that are asked about in one statement.
-const PAGES_AT_ONCE: usize = 400;
 
 impl Store {
     /// Saves visits whose answers are in the archive; answers how many new pages each announced.
@@ -273,15 +270,16 @@ async fn mark_absent(rows: &mut Rows<'_>, visits: &[Visit]) -> Result<(), StoreE
     let (missed, others): (Vec<&Visit>, Vec<&Visit>) =
         pages.partition(|visit| found_absent(visit.end.outcome) == Some(true));
     for (visits, condition) in [(missed, ""), (others, "AND t.absent_since IS NOT NULL")] {
-        for some in visits.chunks(PAGES_AT_ONCE) {
-            let statement = format!(
-                "SELECT DISTINCT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
-                 JOIN revisions r ON r.id = s.revision_id WHERE t.role = 'page' {condition} AND t.url IN ({})",
-                super::together::places(1, some.len())
-            );
-            let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement));
-            for visit in some {
-                query = query.bind(&visit.url);
+        let statement = format!(
+            "SELECT DISTINCT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
+             JOIN revisions r ON r.id = s.revision_id WHERE t.role = 'page' {condition} AND t.url IN ({})",
+            places(1, ASKED_AT_ONCE)
+        );
+        let urls: Vec<&str> = visits.iter().map(|visit| visit.url.as_str()).collect();
+        for asked in urls.chunks(ASKED_AT_ONCE) {
+            let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement.clone()));
+            for url in filled(asked) {
+                query = query.bind(url);
             }
             let documents: Vec<String> = query.fetch_all(&mut **rows).await?;
             for document in documents {

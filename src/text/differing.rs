@@ -1,10 +1,11 @@
 //! In what two printings of the same words differ: what a reader must know before trusting one for the other.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
-use ends::{End, JOINING, asks, is_conditional, is_denied_by, is_reserved};
+use ends::{End, asks, is_conditional, is_denied_by, is_reserved};
 use opposites::are_opposite;
-use side::{Side, day_of, names};
+use side::{Side, names};
+use words::WORDS;
 
 use super::rewording::{CLAUSE_MARKS, ends_sentence};
 use super::wording::{Change, Piece, Wording, printed};
@@ -20,14 +21,7 @@ mod questions;
 mod side;
 #[cfg(test)]
 mod tests;
-
-/// What a clause begins with that tells more of somebody or something.
-const RELATIVE: [&str; 5] = ["who", "whose", "which", "where", "quien"];
-
-/// What somebody does not do who does it.
-const REFUSALS: [&str; 9] = [
-    "refuse", "refuses", "refused", "fail", "fails", "failed", "decline", "declines", "declined",
-];
+mod words;
 
 /// How another printing differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -371,10 +365,7 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
     // What an ellipsis stands for takes the "not" of its own sentences along: "Free buses are … how" for "are not a luxury. They are how".
     let denies = |side: &Side, text: &str, other: &Side| match (other.is_ellipsis, other.has_words) {
         (true, _) => {
-            let is_joined = side
-                .forms
-                .last()
-                .is_some_and(|last| JOINING.contains(&last.as_str()));
+            let is_joined = side.forms.last().is_some_and(|last| WORDS.joining.contains(last));
             // A clause that ends in a comma is told whole: "not today, not tomorrow, … not ever".
             let is_closed = text.trim_end().ends_with(CLAUSE_MARKS) && text.starts_with(char::is_uppercase);
             let open = Side::of(after_last_sentence(text), true);
@@ -393,7 +384,7 @@ fn between(stretch: &Stretch) -> BTreeSet<Difference> {
     tell(is_conditional, Difference::Condition);
     let is_denied = denies(&gone, &stretch.removed, &come) != denies(&come, &stretch.added, &gone);
     tell(is_denied && !is_whole && !is_conditional, Difference::Negation);
-    let is_refusal = |side: &Side| matches!(side.forms.as_slice(), [first, to] if to == "to" && REFUSALS.contains(&first.as_str()));
+    let is_refusal = |side: &Side| matches!(side.forms.as_slice(), [first, to] if WORDS.to.contains(to) && WORDS.refusals.contains(first));
     tell(is_refusal(&gone) != is_refusal(&come), Difference::Negation);
     let (only_gone, only_come) = (gone.without(&come), come.without(&gone));
     // Whoever sets a bracket says that these are not the speaker's words, but that they mean the same one.
@@ -444,7 +435,7 @@ fn is_open_denial(side: &Side, text: &str, begins: bool) -> bool {
         let is_of_somebody = side
             .forms
             .first()
-            .is_some_and(|first| RELATIVE.contains(&first.as_str()));
+            .is_some_and(|first| WORDS.relative.contains(first));
         return side.denies_alone() && !is_of_somebody && !is_contrast(text);
     }
     // A capital begins a sentence, though its printing has no mark before it: “here … They”.
@@ -498,8 +489,7 @@ fn are_exchanged(old: &str, new: &str, is_of_sort: impl Fn(&str) -> bool) -> boo
 fn is_contrast(text: &str) -> bool {
     let first = Wording::of_first(text, 2);
     let inside = text.trim_end().strip_suffix(',');
-    let begins = |words: &[&str]| first.words().iter().zip(words).all(|(one, other)| one == other);
-    (begins(&["not"]) || begins(&["and", "not"]))
+    WORDS.contrasts.begun(first.words()).next().is_some()
         && inside.is_some_and(|inside| !inside.contains(CLAUSE_MARKS))
 }
 
@@ -554,14 +544,4 @@ fn up_to_first_mark(text: &str) -> &str {
 /// Whether a text has words, and not only marks.
 fn has_words(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
-}
-
-fn set(table: &'static str) -> HashSet<&'static str> {
-    entries(table).collect()
-}
-
-/// The entries of a table.
-fn entries(table: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = table.lines();
-    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
 }

@@ -22,6 +22,7 @@ pub fn what(change: &PageChange, line: &Line) -> String {
             let whose = named(line.speaker_name());
             format!("A quote of {whose} that was taken out stands there again")
         }
+        ChangeKind::Added => format!("A quote of {} was added", named(line.speaker_name())),
         ChangeKind::Gone => "The page is gone".into(),
     }
 }
@@ -130,6 +131,10 @@ pub(super) mod tests {
         check(
             &changed(ChangeKind::TakenOut, "We will stay.", before),
             "A quote of Ana Lima was taken out: “We will stay.”",
+        );
+        check(
+            &changed(ChangeKind::Added, "We will stay.", None),
+            "A quote of Ana Lima was added: “We will stay.”",
         );
         let gone = Line {
             quote_kind: None,

@@ -104,7 +104,7 @@ fn a_day_that_the_capture_does_not_give_is_found() {
         &["day it was said", "2026-01-05", "2026-02-02"],
     );
     check_each(
-        "UPDATE date_mentions SET edtf = '2026-04-09', earliest = '2026-04-09', latest = '2026-04-09' WHERE is_limit = 1",
+        "UPDATE found_dates SET mentions = REPLACE(mentions, '\"2026-03-03\"', '\"2026-04-09\"')",
         "revision",
         &["2026-04-09, a deadline", "2026-03-03, a deadline"],
     );

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use foldhash::{HashMap, HashMapExt};
 
+use super::classes::CLASSES;
 use super::linked_body::Words;
 use crate::extract::alike::{name, stand_alike};
 use crate::extract::tree::{Outline, letters};
@@ -53,7 +54,7 @@ enum Boxed {
 impl Boxed {
     fn of(class: &str) -> Option<Self> {
         let found = BOXES.find(class)?;
-        let is_pull_quote = found.pattern().as_usize() < PULL_QUOTES.len();
+        let is_pull_quote = found.pattern().as_usize() < CLASSES.pull_quote.len();
         Some(if is_pull_quote {
             Self::PullQuote
         } else {
@@ -62,24 +63,10 @@ impl Boxed {
     }
 }
 
-const PULL_QUOTES: [&str; 3] = ["pullquote", "pull-quote", "pull_quote"];
-const BESIDE: [&str; 9] = [
-    "newsletter",
-    "factbox",
-    "fact-box",
-    "fact_box",
-    // Lines for screen readers, which say what stands below: "Article content".
-    "visually-hidden",
-    "visuallyhidden",
-    "visually_hidden",
-    "sr-only",
-    "screen-reader",
-];
-
 static BOXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
-        .build(PULL_QUOTES.iter().chain(&BESIDE))
+        .build(CLASSES.pull_quote.iter().chain(&CLASSES.beside))
         .expect("short words")
 });
 

@@ -9,6 +9,7 @@
 mod agreement;
 mod around;
 mod boxes;
+mod classes;
 mod features;
 mod hints;
 mod linked_body;

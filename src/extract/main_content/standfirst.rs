@@ -1,8 +1,11 @@
 //! The sentence between headline and text, which the judge takes for a summary of other pages: it is printed, and may be the only
 //! place that says whose words an article is about.
 
+use std::sync::LazyLock;
+
 use scraper::ElementRef;
 
+use super::classes::{CLASSES, list};
 use super::linked_body::Words;
 use super::{Clues, hints};
 use crate::extract::boilerplate::bare;
@@ -14,18 +17,40 @@ const NEAR: usize = 2;
 /// Letters of a standfirst, and of the page's summary of itself that it must begin as.
 const LETTERS: usize = 25;
 const SUMMARY_BYTES: usize = 30;
-/// What nothing else is called: whole words of a class ("hed-dek", "HeaderDek"), and parts of one.
-const WORDS: [&str; 2] = ["dek", "deck"];
-const PARTS: [&str; 6] = [
-    "standfirst",
-    "strapline",
-    "subtitle",
-    "teaser-text",
-    "article-lead",
-    "story-lead",
-];
-/// Marks and words by which it reports what somebody said.
-const SPEECH: [&str; 6] = ["“", "\"", " said ", " says ", " said,", " says,"];
+/// Marks of words that somebody said.
+const MARKS: [char; 3] = ['“', '"', '«'];
+
+/// The words that standfirsts are told by; a page that names a wrong language is read all the same, so those of all stand together.
+static TOLD: LazyLock<Told> = LazyLock::new(|| {
+    let files = [
+        include_str!("standfirst/en.txt"),
+        include_str!("standfirst/es.txt"),
+    ];
+    let of = |name: &str| files.iter().flat_map(|file| list(file, name)).collect();
+    Told {
+        says: of("says"),
+        by: of("by"),
+    }
+});
+
+struct Told {
+    says: Vec<&'static str>,
+    by: Vec<&'static str>,
+}
+
+/// Whether a line reports what somebody said, by marks or by a verb inside it.
+fn reports(line: &str) -> bool {
+    let mut words = line.split(' ').skip(1);
+    let is_cue = |word: &str| TOLD.says.contains(&word.strip_suffix(',').unwrap_or(word));
+    line.contains(MARKS) || words.any(is_cue)
+}
+
+/// Whether a line begins as one that tells who wrote the text: `By Ana Lima`, and not `By the end of May`.
+fn is_byline(line: &str) -> bool {
+    line.trim().split_once(' ').is_some_and(|(first, rest)| {
+        TOLD.by.contains(&first.to_lowercase().as_str()) && rest.starts_with(char::is_uppercase)
+    })
+}
 
 /// Marks as kept what stands right behind the headline and is called so by the page; what may be called as it is for other reasons
 /// ("summary", "intro") has to be the page's summary of itself or to report words.
@@ -39,11 +64,10 @@ pub(super) fn take_standfirst(outline: &Outline<'_>, clues: &Clues<'_>, words: &
         let is_text = piece.kind != BlockKind::Caption
             && piece.linked == 0
             && letters(&piece.text) >= LETTERS
-            && !words.bare[at].starts_with("by ");
-        let reports = || SPEECH.iter().any(|sign| piece.text.contains(sign));
+            && !is_byline(&piece.text);
         let may_be = || {
             any_around(outline, at, |element| hints::names_itself(element, "summary"))
-                && (reports() || is_summary(&words.bare[at], clues.descriptions))
+                && (reports(&piece.text) || is_summary(&words.bare[at], clues.descriptions))
         };
         keep[at] |= is_text && (any_around(outline, at, is_called_standfirst) || may_be());
     }
@@ -73,8 +97,8 @@ fn is_called_standfirst(element: ElementRef<'_>) -> bool {
         })
     };
     let mut words = class.split(|c: char| !c.is_ascii_alphanumeric());
-    words.any(|word| WORDS.iter().any(|called| ends_in(word, called)))
-        || PARTS.iter().any(|part| class.contains(part))
+    words.any(|word| CLASSES.standfirst_word.iter().any(|called| ends_in(word, called)))
+        || CLASSES.standfirst.iter().any(|part| class.contains(part))
 }
 
 /// Whether some words begin as one of the page's summaries of itself does, or the other way round.
@@ -124,7 +148,13 @@ mod tests {
             "<p class=subtitle>The mayor of Oldwick says the boats will sail again</p>",
             true,
         );
+        check(
+            "<p class=summary>La alcaldesa de Oldwick dijo que los barcos volverán</p>",
+            true,
+        );
         check(&format!("<p class=summary>{summary}</p>"), true);
+        let begun = "By the end of May the boats of Oldwick will sail again";
+        check(&format!("<p class=deck>{begun}</p>"), true);
         for class in ["strapline", "deck", "'story-dek large'", "HeaderDek-x1"] {
             let told = "Everything that there is to know about the boats";
             check(&format!("<p class={class}>{told}</p>"), true);
@@ -142,6 +172,8 @@ mod tests {
             "<p class=shipdek>Everything that there is to know about the boats</p>",
             "<p class=decker>Everything that there is to know about the boats</p>",
             "<p class=deck>“Sail on”</p>",
+            "<p class=deck>Por Ana Lima, que escribe de barcos para la Gaceta de Oldwick</p>",
+            "<p class=summary>Todo lo que hay que saber de los barcos de Oldwick</p>",
             "<figure><img><figcaption class=summary>The mayor, who said on Monday that she will sail.</figcaption></figure>",
         ] {
             check(line, false);

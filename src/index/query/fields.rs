@@ -276,7 +276,7 @@ pub const FIELDS: [FieldHelp; 21] = [
         AnyField::Name(NameField::Has),
         "has:correction",
         "what it has or its page: correction (by the outlet itself), change (of a quote: other words or another speaker before; of a page: another \
-         wording), replaced (an edit put other words in the place of these, or another speaker), removal (an edit took the quote out), absent (the page is gone), deadline, speaker, by_hand (somebody corrected what was read)",
+         wording), replaced (an edit put other words in the place of these, or another speaker), removal (an edit took the quote out), addition (an edit brought it in), absent (the page is gone), deadline, speaker, by_hand (somebody corrected what was read)",
     ),
     help(
         &["topic"],

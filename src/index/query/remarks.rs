@@ -110,6 +110,8 @@ const VALUES: &[(NameField, &str, &str)] = &[
     (NameField::Has, "changes", "change"),
     (NameField::Has, "removed", "removal"),
     (NameField::Has, "deleted", "removal"),
+    (NameField::Has, "added", "addition"),
+    (NameField::Has, "insertion", "addition"),
     (NameField::Has, "gone", "absent"),
     (NameField::Has, "vanished", "absent"),
     (NameField::Has, "missing", "absent"),

@@ -55,10 +55,11 @@ impl Query {
         Query::of_all(self.of_any_time().chain([Expr::AsOf(Held::Ever)]).collect())
     }
 
-    /// What it finds of the quotes on either side of an edit: those that one altered, replaced or took out.
+    /// What it finds of the quotes on either side of an edit: those that one altered, replaced, took out or
+    /// brought in.
     #[must_use]
     pub fn at_edits(&self) -> Query {
-        let at_edit = [Trait::Change, Trait::Replaced, Trait::Removal];
+        let at_edit = [Trait::Change, Trait::Replaced, Trait::Removal, Trait::Addition];
         let at_edit = at_edit.map(|it| Expr::Named(NameField::Has, it.code().into()));
         let either = [Expr::Or(at_edit.into()), Expr::AsOf(Held::Ever)];
         Query::of_all(self.of_any_time().chain(either).collect())
@@ -181,7 +182,8 @@ mod tests {
     #[test]
     fn what_stood_at_edits_is_asked_for_in_any_wording() {
         let at_edits = |typed: &str| query(typed).at_edits().understood();
-        let either = "(has:\"change\" OR has:\"replaced\" OR has:\"removal\") AND asof:ever";
+        let either =
+            "(has:\"change\" OR has:\"replaced\" OR has:\"removal\" OR has:\"addition\") AND asof:ever";
         assert_eq!(at_edits(""), either);
         assert_eq!(at_edits("ferry asof:2026-02-08"), format!("ferry AND {either}"));
         assert_eq!(at_edits("ferry OR pier"), format!("(ferry OR pier) AND {either}"));

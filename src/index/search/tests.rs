@@ -35,6 +35,7 @@ pub(crate) fn quote(id: &str, speaker: &str, words: &str, said: i8) -> Entry {
         is_altered: false,
         is_replaced: false,
         is_removed: false,
+        is_added: false,
         is_absent: false,
         has_correction: false,
         source: SourceId::new("herald"),

@@ -1,4 +1,11 @@
+use super::agreement::without_brackets;
+use super::printing::{is_another_day, is_somebody_else, with_what_reporters_say};
 use super::*;
+use crate::model::date::When;
+use crate::model::id::SpeakerId;
+use crate::text::differing::differences_of;
+use crate::text::rewording::parted;
+use crate::text::wording::Piece;
 
 #[track_caller]
 fn check(one: &str, other: &str, expected: Option<Agreement>) {

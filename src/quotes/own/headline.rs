@@ -106,12 +106,11 @@ fn name_before(title: &str, tongue: Tongue) -> Option<(String, usize)> {
             }
             let (last, word) = found.last()?;
             let name = title[..*last].trim_end_matches([',', ' ']);
-            let mut owners = ["’s", "'s", "’", "'"].iter();
-            let owner = owners.find_map(|owner| name.strip_suffix(owner));
+            let owner = lists.without_ending("owner", name);
             // "Mayor Ana Lima Rejects Statement": where nothing says whose it is, the last word may be what was done with it, and not a
             // name as in "Mayor Ana Torres Statement".
             let is_bare = owner.is_none() && found.len() == before;
-            let may_be_verb = is_bare && (word.ends_with('s') || word.ends_with("ed"));
+            let may_be_verb = is_bare && lists.without_ending("done", word).is_some();
             let most = if may_be_verb { FULL_NAME } else { NAME };
             let is_named = !may_be_verb || lists.has("named so", &bare);
             return is_named.then(|| (owner.unwrap_or(name).to_owned(), most));

@@ -27,7 +27,16 @@ impl OwnWords {
         let lists = lines.filter_map(|line| line.split_once(':'));
         Self(
             lists
-                .map(|(name, phrases)| (name, phrases.split(';').map(str::trim).collect()))
+                .map(|(name, phrases)| {
+                    (
+                        name,
+                        phrases
+                            .split(';')
+                            .map(str::trim)
+                            .filter(|phrase| !phrase.is_empty())
+                            .collect(),
+                    )
+                })
                 .collect(),
         )
     }
@@ -36,6 +45,12 @@ impl OwnWords {
     pub(super) fn has(&self, list: &str, phrase: &str) -> bool {
         let phrases = self.0.get(list).expect("a list that every language has");
         phrases.contains(phrase)
+    }
+
+    /// A word without the ending of a list that it has.
+    pub(super) fn without_ending<'w>(&self, list: &str, word: &'w str) -> Option<&'w str> {
+        let mut endings = self.0.get(list).expect("a list that every language has").iter();
+        endings.find_map(|ending| word.strip_suffix(ending))
     }
 
     /// Whether a line begins with a phrase of a list.

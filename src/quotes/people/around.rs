@@ -25,8 +25,22 @@ pub(super) fn is_nobody(sentence: &Sentence, naming: &Naming, name: &[Token]) ->
     (!is_given && name.iter().all(is_place))
         || (name.len() > 1 && is_site)
         || is_noun
+        || is_adjective(sentence, naming, name)
         || is_in_parentheses(sentence, naming)
         || is_dateline(sentence, naming)
+}
+
+/// Whether a word for somebody of a country or a party says of what kind something is: `Norwegian boats`, and not `the Norwegian said`.
+fn is_adjective(sentence: &Sentence, naming: &Naming, name: &[Token]) -> bool {
+    const ACTS: Traits = Traits::CUE
+        .or(Traits::SMALL_VERB)
+        .or(Traits::ADVERB)
+        .or(Traits::PREPOSITION)
+        .or(Traits::AND);
+    let next = sentence.tokens.get(naming.tokens.end);
+    let is_noun =
+        |next: &Token| next.is_word() && !next.shape.is_capital && !next.is(ACTS) && !next.shape.ends_in_ed;
+    matches!(name, [only] if only.is(Traits::EPITHET)) && next.is_some_and(is_noun)
 }
 
 /// Whether a name is that of where something is: `in Marrow Bluff`.
@@ -88,6 +102,7 @@ pub(super) fn is_thing(sentence: &Sentence, naming: &Naming) -> bool {
     let before = |back: usize| naming.tokens.start.checked_sub(back).map(|at| &tokens[at]);
     let is = |token: Option<&Token>, list: Traits| token.is_some_and(|token| token.is(list));
     let is_called = is(before(1), Traits::TERM) && is(before(2), THINGS);
+    let is_work = is_named_work(sentence, naming);
     let is_copy = is(before(1), Traits::OF) && is(before(2), Traits::COPY);
     let apposed = tokens.get(naming.tokens.end + 1..).filter(|behind| {
         let comma = &tokens[naming.tokens.end];
@@ -98,7 +113,29 @@ pub(super) fn is_thing(sentence: &Sentence, naming: &Naming) -> bool {
     let apposed = apposed.unwrap_or_default().iter().take(INTRODUCTION).skip(1);
     let noun = apposed.take_while(is_noun).last();
     let is_body = is(noun, Traits::BODY_NOUN.or(Traits::ARTWORK));
-    is_called || is_copy || (is_body && noun.is_some_and(|noun| !noun.shape.is_possessive))
+    is_called || is_copy || is_work || (is_body && noun.is_some_and(|noun| !noun.shape.is_possessive))
+}
+
+/// Whether a name between commas is that of a work, behind which stands who does something: `In her book, Open Water, Ana Lima wrote`; and
+/// not `In her book, Ana Lima, the mayor, wrote`.
+fn is_named_work(sentence: &Sentence, naming: &Naming) -> bool {
+    let tokens = &sentence.tokens;
+    let is_comma = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark(','));
+    let end = naming.tokens.end;
+    let work = naming.tokens.start.checked_sub(2).map(|at| &tokens[at]);
+    let is_given = tokens[naming.head.start].traits.sex() != Traits::NONE;
+    let acts = |who: &Naming| {
+        let next = tokens.get(who.tokens.end);
+        let does =
+            next.is_some_and(|next| next.is(Traits::CUE.or(Traits::SMALL_VERB)) || next.shape.ends_in_ed);
+        does && matches!(who.kind, NamingKind::Person | NamingKind::Pronoun)
+    };
+    work.is_some_and(|work| work.is(Traits::ARTWORK))
+        && is_comma(naming.tokens.start - 1)
+        && is_comma(end)
+        && naming.tokens == naming.head
+        && !is_given
+        && sentence.naming_from(end + 1).is_some_and(acts)
 }
 
 /// The words for whom somebody is that stand before a name and a comma, up to the noun: `her chief` of `her chief of staff, Ana Lima,`.

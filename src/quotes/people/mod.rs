@@ -1,27 +1,20 @@
 //! The people that a text names, each known again by first name, surname, title and sex.
 
+mod adding;
 mod around;
 mod offices;
 
-use super::assembly::span_of;
 use super::lexicon::{Language, Traits, Word, Words};
-use super::namings::{Naming, NamingKind};
+use super::namings::Naming;
 use super::sentence::Sentence;
 use super::tokens::Token;
 use crate::model::span::Span;
 
 pub(super) use around::introduction;
-use around::{apposition, is_nobody, is_numbered, is_related, is_thing};
 use offices::{Held, Which, only_of};
 
-/// The most names of places that are kept of one person.
-const PLACES: usize = 6;
-/// Sentences whose pronouns must agree to tell the sex of somebody.
-const AGREEING: u8 = 2;
 /// Bytes from where another of the surname is named in which either of them may be meant.
 const IN_PLAY: usize = 240;
-/// What somebody does, behind his name.
-const ACTS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ADVERB);
 
 /// The people of a text, by the order in which they are first named in full.
 pub(super) struct People {
@@ -63,248 +56,6 @@ struct Person {
 }
 
 impl People {
-    pub(super) fn of(language: &Language, text: &str, sentences: &[Sentence]) -> Self {
-        let mut people = Self {
-            people: Vec::new(),
-            by_last: Words::default(),
-            by_first: Words::default(),
-            by_role: Words::default(),
-            bare: Words::default(),
-        };
-        people.add_bare(sentences);
-        // Full names first: a surname may stand before them, in a headline.
-        for is_full in [true, false] {
-            for sentence in sentences {
-                for (position, naming) in sentence.namings.iter().enumerate() {
-                    if naming.kind == NamingKind::Person && is_full == (name(sentence, naming).len() > 1) {
-                        people.add(language, text, sentence, position);
-                    }
-                }
-            }
-            if is_full {
-                people.add_owners(text, sentences);
-            }
-        }
-        people.tell_sexes(sentences);
-        people
-    }
-
-    /// Notes where surnames stand alone.
-    fn add_bare(&mut self, sentences: &[Sentence]) {
-        for sentence in sentences {
-            let people = sentence
-                .namings
-                .iter()
-                .filter(|naming| naming.kind == NamingKind::Person && naming.tokens == naming.head);
-            for naming in people {
-                if let [only] = name(sentence, naming) {
-                    self.bare.entry(only.word).or_default().push(only.range.start);
-                }
-            }
-        }
-    }
-
-    /// Adds those who are named in full only as owners: `Ana Lima’s plan`, where `Lima said` follows.
-    fn add_owners(&mut self, text: &str, sentences: &[Sentence]) {
-        for sentence in sentences {
-            let weak = sentence.weak.iter();
-            for owner in weak.filter(|owner| sentence.tokens[owner.tokens.end - 1].shape.is_possessive) {
-                self.add_owner(text, sentence, owner);
-            }
-        }
-    }
-
-    fn add_owner(&mut self, text: &str, sentence: &Sentence, owner: &Naming) {
-        const NO_NAME: Traits = Traits::BODY
-            .or(Traits::SITE)
-            .or(Traits::PLACE)
-            .or(Traits::DETERMINER);
-        let name =
-            owner.tokens.end - behind_titles(&sentence.tokens[owner.tokens.clone()]).len()..owner.tokens.end;
-        let [first, .., last] = &sentence.tokens[name.clone()] else {
-            return;
-        };
-        let is_name = |token: &Token| token.is_word() && token.is_name() && !token.is(NO_NAME);
-        // Who bears the surname and is named in full elsewhere may be another.
-        if self.by_last.contains_key(&last.word) || !sentence.tokens[name.clone()].iter().all(is_name) {
-            return;
-        }
-        let words = name.len();
-        if let Some(span) = span_of(text, sentence, &name) {
-            let person = self.new_person(text, first, last, span, words);
-            let own = &mut self.people[person];
-            own.name = sentence.tokens[name.clone()]
-                .iter()
-                .map(|token| token.word)
-                .collect();
-            own.sex = first.traits.sex();
-            own.is_doubtful = false;
-            own.named_at.push(span.start());
-        }
-    }
-
-    /// Tells the sex of people by the pronouns in sentences that name nobody else, where these agree.
-    fn tell_sexes(&mut self, sentences: &[Sentence]) {
-        const PRONOUNS: Traits = Traits::HE_SHE_THEY.or(Traits::OWNER).or(Traits::OBJECT_PRONOUN);
-        let mut told: Vec<(Traits, u8)> = vec![(Traits::NONE, 0); self.people.len()];
-        for sentence in sentences {
-            let named = sentence
-                .namings
-                .iter()
-                .filter(|naming| naming.kind == NamingKind::Person);
-            let mut people = named.map(|naming| Some((self.named(sentence, naming)?, naming.tokens.clone())));
-            let Some(Some((person, name))) = people.next() else {
-                continue;
-            };
-            // "She told Lima that her office would sue": it may be hers who speaks.
-            if sentence.tokens[..name.start]
-                .iter()
-                .any(|token| token.is(PRONOUNS))
-            {
-                continue;
-            }
-            let is_alone = people.all(|other| other.is_some_and(|(other, _)| other == person));
-            let mut pronouns = sentence.tokens[name.end..]
-                .iter()
-                .filter(|token| token.is(PRONOUNS));
-            let sex = pronouns.find_map(|token| Some(token.traits.sex()).filter(|sex| *sex != Traits::NONE));
-            if let Some(sex) = sex.filter(|_| is_alone) {
-                told[person] = (told[person].0.or(sex), told[person].1.saturating_add(1));
-            }
-        }
-        for (person, (sex, times)) in self.people.iter_mut().zip(told) {
-            if person.sex == Traits::NONE && times >= AGREEING {
-                person.sex = sex.sex();
-            }
-        }
-    }
-
-    fn add(&mut self, language: &Language, text: &str, sentence: &Sentence, position: usize) {
-        let naming = &sentence.namings[position];
-        let head = name(sentence, naming);
-        let (Some(span), [first, .., last] | [first @ last]) = (span_of(text, sentence, &naming.head), head)
-        else {
-            return;
-        };
-        if is_nobody(sentence, naming, head) {
-            return;
-        }
-        let known = self.named(sentence, naming);
-        if known.is_none() && is_numbered(sentence, naming) {
-            return;
-        }
-        let person = known.unwrap_or_else(|| self.new_person(text, first, last, span, head.len()));
-        if known.is_none() {
-            self.people[person].name = head.iter().map(|token| token.word).collect();
-        }
-        let titles = &sentence.tokens[naming.tokens.start..naming.head.start];
-        // "Lima's brother, Carlos, left. “…,” Carlos Lima said.": by his first name he is introduced before he is named in full.
-        let is_introduced = || {
-            let named_at = self.people[person].named_at.first();
-            head.len() == 1 && named_at.is_none_or(|full| span.start() < *full)
-        };
-        if known.is_none() || is_introduced() {
-            self.people[person].is_related |= is_related(sentence, position);
-        }
-        let apposition = apposition(sentence, position);
-        let apposed = apposition.and_then(<[Token]>::last);
-        let own = &mut self.people[person];
-        let described = titles.iter().chain(apposition.unwrap_or_default());
-        // "Minority Leader Ana Lima" is of no place.
-        let is_name = |token: &Token| !language.is_rank(token.word) && !language.is_kind(token.word);
-        for token in described.filter(|token| is_name(token)) {
-            if tells_place(token) && !own.places.contains(&token.word) && own.places.len() < PLACES {
-                own.places.push(token.word);
-            }
-        }
-        if own.words < head.len() {
-            (own.span, own.words) = (span, head.len());
-            own.name = head.iter().map(|token| token.word).collect();
-        }
-        if head.len() > 1 {
-            own.named_at.push(span.start());
-        }
-        let next = sentence.tokens.get(naming.tokens.end);
-        let is_described = next.is_some_and(|next| next.is_mark(',')) && {
-            let behind = sentence.tokens.get(naming.tokens.end + 1);
-            // "Lima, who lives here,", "Lima, a nurse,", "Lima, 44,".
-            behind.is_some_and(|it| it.is(Traits::WHO.or(Traits::DETERMINER)) || it.shape.is_number)
-        };
-        let acts = is_described
-            || next.is_some_and(|next| (next.is(ACTS) && !next.is(Traits::THAT)) || next.shape.ends_in_ed);
-        let behind = sentence
-            .tokens
-            .get(naming.tokens.end + 1)
-            .filter(|_| is_described);
-        own.age = own
-            .age
-            .or_else(|| titles.iter().chain(behind).find_map(|token| age(text, token)));
-        own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0 && !acts;
-        own.is_thing |= is_thing(sentence, naming);
-        let given = (own.first == first.word && head.len() > 1).then_some(first);
-        // "her spokeswoman, Lima,".
-        let introduced = introduction(sentence, naming).and_then(<[Token]>::last);
-        for token in titles.iter().chain(apposed).chain(given).chain(introduced) {
-            // "Lima's husband": hers is another's sex; "Marina manager Lima": a name that is not his.
-            let is_own = given.is_some_and(|given| given.range == token.range)
-                || !token.shape.is_capital
-                || token.is(Traits::TITLE.or(Traits::ROLE));
-            if own.sex == Traits::NONE && !token.shape.is_possessive && is_own {
-                own.sex = token.traits.sex();
-            }
-        }
-        // "Council President Lima" holds an office of the council, and is not "the council".
-        let is_office = |token: &Token| token.is(Traits::ROLE.or(Traits::TITLE)) && !token.is(Traits::BODY);
-        let titled = (0..titles.len()).filter(|at| is_office(&titles[*at]));
-        let titled = titled.map(|at| (titles, at));
-        let apposed = apposition.and_then(|words| Some((words, words.len().checked_sub(1)?)));
-        for (words, at) in titled.chain(apposed) {
-            let token = &words[at];
-            let office = language.office(token.word);
-            // "pop star Ana Lima" may be "the singer" as well.
-            let is_office = token.is(Traits::ROLE) || token.traits.sex() == Traits::NONE;
-            own.has_title |= is_office;
-            own.has_office |= is_office && !token.is(Traits::EPITHET);
-            for title in [token.word, office] {
-                if !own.titles.contains(&title) {
-                    own.titles.push(title);
-                }
-            }
-            self.by_role.entry(office).or_default().push(Held {
-                at: span.start(),
-                person,
-                which: Which::of(language, words, at),
-            });
-        }
-    }
-
-    fn new_person(&mut self, text: &str, first: &Token, last: &Token, span: Span, words: usize) -> usize {
-        let person = self.people.len();
-        let initial = span.slice(text).chars().next();
-        self.people.push(Person {
-            span,
-            name: Vec::new(),
-            initial,
-            words,
-            first: first.word,
-            titles: Vec::new(),
-            has_title: false,
-            has_office: false,
-            age: None,
-            places: Vec::new(),
-            sex: Traits::NONE,
-            named_at: Vec::new(),
-            is_related: false,
-            is_doubtful: true,
-            is_thing: false,
-        });
-        self.by_last.entry(last.word).or_default().push(person);
-        if words > 1 {
-            self.by_first.entry(first.word).or_default().push(person);
-        }
-        person
-    }
-
     /// Who is named: by the whole name, by surname and what stands before it, by first name.
     pub(super) fn named(&self, sentence: &Sentence, naming: &Naming) -> Option<usize> {
         let titles = &sentence.tokens[naming.tokens.start..naming.head.start];
@@ -462,6 +213,19 @@ impl People {
     /// Who alone bears an office in the text: whom `Mayor:` of a transcript means.
     pub(super) fn only_holder(&self, language: &Language, office: Word) -> Option<usize> {
         only_of(self.by_role.get(&language.office(office))?, &Which::default())
+    }
+
+    /// Who is named in full and is called by a surname that is a noun for an office as well: `Baker said`, `Mr. King said`, and not
+    /// `the baker`.
+    pub(super) fn called_as_office(&self, sentence: &Sentence, naming: &Naming) -> Option<usize> {
+        let (surname, titles) = sentence.tokens[naming.tokens.clone()].split_last()?;
+        let is_honorific = |token: &Token| token.is(Traits::TITLE) && token.traits.sex() != Traits::NONE;
+        let is_called = surname.shape.is_capital && titles.len() < 2 && titles.iter().all(is_honorific);
+        let person = self
+            .by_words(std::slice::from_ref(surname), titles)
+            .filter(|_| is_called)?;
+        let own = &self.people[person];
+        (own.words > 1 && own.name.last() == Some(&surname.word)).then_some(person)
     }
 
     /// Who alone bears a surname and is named in full.

@@ -20,6 +20,8 @@ pub(super) struct Which {
     ranks: Vec<Word>,
     /// What it is an office of: `fire`, `district`.
     kinds: Vec<Word>,
+    /// Of which party whoever bears it is.
+    parties: Vec<Word>,
 }
 
 impl Which {
@@ -47,6 +49,9 @@ impl Which {
             if language.is_kind(word) {
                 which.kinds.push(word);
             }
+            if language.is_party(word) {
+                which.parties.push(word);
+            }
         }
         which.kinds.extend(
             behind
@@ -56,13 +61,24 @@ impl Which {
         which
     }
 
-    /// Whether both may tell the same office: of the same rank, and of no different kinds.
+    /// Where the words begin that tell more of an office than its naming has: `Liberal vice presidential` before `nominee Ana Lima`.
+    pub(super) fn begin(language: &Language, tokens: &[Token], naming: usize) -> usize {
+        let tells = |token: &&Token| {
+            let word = language.office(token.word);
+            let is_told = language.is_rank(word) || language.is_kind(word) || language.is_party(word);
+            token.is_word() && is_told && !token.shape.is_possessive
+        };
+        naming - tokens[..naming].iter().rev().take(NEAR).take_while(tells).count()
+    }
+
+    /// Whether both may tell the same office: of the same rank, and of no different kinds or parties.
     pub(super) fn agrees(&self, other: &Self) -> bool {
         let holds = |all: &[Word], some: &[Word]| some.iter().all(|word| all.contains(word));
         let are_of_rank = holds(&self.ranks, &other.ranks) && holds(&other.ranks, &self.ranks);
-        let are_told = !self.kinds.is_empty() && !other.kinds.is_empty();
-        let is_shared = || self.kinds.iter().any(|kind| other.kinds.contains(kind));
-        are_of_rank && (!are_told || is_shared())
+        let may_be_one = |own: &[Word], other: &[Word]| {
+            own.is_empty() || other.is_empty() || own.iter().any(|word| other.contains(word))
+        };
+        are_of_rank && may_be_one(&self.kinds, &other.kinds) && may_be_one(&self.parties, &other.parties)
     }
 }
 

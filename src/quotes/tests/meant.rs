@@ -276,3 +276,112 @@ fn whom_a_sentence_begins_with_is_meant_where_no_pronoun_stands() {
     let found = find(text, &[], Tongue::Spanish);
     assert_eq!(speaker(text, &found[0]), Some("Anselmo Quintana"));
 }
+
+#[test]
+fn a_letter_with_its_stop_inside_a_name_is_of_it() {
+    for name in ["Imogen A. Stoll", "Imogen A. Dalby Stoll"] {
+        let text = format!("“It was ice,” said {name}. Stoll left. “We wait,” Stoll said.");
+        check(&text, &[said(name, ["It was ice,"]), said(name, ["We wait,"])]);
+    }
+    // Behind no name it is an article or who speaks.
+    check(
+        "The clerk gave it an A. Stoll was glad. “It was ice,” Stoll said.",
+        &[said("Stoll", ["It was ice,"])],
+    );
+}
+
+#[test]
+fn a_word_that_is_something_else_as_well_may_be_a_surname() {
+    check(
+        "They sang with Patrick Wonder, who said, “It was ice.”",
+        &[said("Patrick Wonder", ["It was ice."])],
+    );
+    check(
+        "Wonder what it was? “It was ice,” Imogen Stoll said.",
+        &[said("Imogen Stoll", ["It was ice,"])],
+    );
+}
+
+#[test]
+fn a_surname_that_is_a_trade_as_well_is_whose_name_it_is() {
+    for (lead, speaker) in [
+        ("Patrick Baker, an adviser, left.", "Baker"),
+        ("Patrick King, an adviser, left.", "Mr. King"),
+    ] {
+        let name = &lead[..lead.find(',').expect("a comma")];
+        let text = format!("{lead} “It was ice,” {speaker} said.");
+        check(&text, &[said(name, ["It was ice,"])]);
+    }
+    for (text, speaker) in [
+        ("Patrick Baker left. “It was ice,” a baker said.", "a baker"),
+        ("Patrick Baker left. “It was ice,” the baker said.", "the baker"),
+        ("Imogen Stoll left. “It was ice,” Baker said.", "Baker"),
+        ("Imogen King left. “It was ice,” Mr. King said.", "Mr. King"),
+    ] {
+        check(text, &[said(speaker, ["It was ice,"])]);
+    }
+}
+
+#[test]
+fn a_headline_gives_no_fuller_name_than_the_text() {
+    let text = |headline: &str| format!("{headline}\n\nPerrin Stoll left. “It was ice,” Stoll said.");
+    for headline in [
+        "Angry Villagers Rip Perrin Stoll Over Ferry",
+        "Villagers Mock Stoll Over Ferry",
+        "Perrin Stoll Leaves the Ferry Board",
+    ] {
+        check(&text(headline), &[said("Perrin Stoll", ["It was ice,"])]);
+    }
+    // A headline alone tells a name that begins with a given one.
+    check(
+        "Patrick Stoll on the Ferry and Its Price\n\nHe left. “It was ice,” Stoll said.",
+        &[said("Patrick Stoll", ["It was ice,"])],
+    );
+    check(
+        "Villagers Mock Stoll Over Ferry\n\nHe left. “It was ice,” Stoll said.",
+        &[said("Stoll", ["It was ice,"])],
+    );
+}
+
+#[test]
+fn a_name_behind_whom_it_describes_at_a_place_is_his() {
+    check(
+        "Her former partner at Lowen Mills, Patrick B. Stoll, called her a master. “She knew it all.”",
+        &[said("Patrick B. Stoll", ["She knew it all."])],
+    );
+}
+
+#[test]
+fn a_work_between_commas_is_nobody() {
+    check(
+        "In her 2003 book, Open Rivers, Stoll told of it. “It was ice,” she wrote.",
+        &[said("Stoll", ["It was ice,"])],
+    );
+    check(
+        "In her 2003 book, Beatrice Stoll, the mayor, told of it. “It was ice,” she wrote.",
+        &[said("Beatrice Stoll", ["It was ice,"])],
+    );
+}
+
+#[test]
+fn a_word_for_whom_a_country_has_is_nobody_before_a_noun() {
+    check(
+        "Perrin Stoll spoke. Sanctions were laid upon Norwegian firms for all of it. “It was ice,” he said.",
+        &[said("Perrin Stoll", ["It was ice,"])],
+    );
+}
+
+#[test]
+fn of_two_parties_two_bear_an_office() {
+    let text = |who: &str| {
+        format!(
+            "They mocked Liberal vice presidential nominee Perrin Stoll. Conservative presidential nominee \
+             Patrick Lowen’s taxes came out. {who} nominee said it was “ice.”"
+        )
+    };
+    check(&text("The Conservative"), &[said("Patrick Lowen", ["ice."])]);
+    check(
+        &text("The Liberal vice presidential"),
+        &[said("Perrin Stoll", ["ice."])],
+    );
+}

@@ -447,3 +447,62 @@ fn a_noun_or_a_participle_that_looks_like_a_cue_is_none() {
         &[],
     );
 }
+
+#[test]
+fn what_somebody_denies_or_was_told_is_not_his() {
+    for text in [
+        "Imogen Stoll denied accusations that she had called it “rotten.”",
+        "The company disputed a report that its boats were “rotten.”",
+        "Imogen Stoll recalled being told that the pier was “rotten.”",
+    ] {
+        check(text, &[nobody(["rotten."])]);
+    }
+    for text in [
+        "Imogen Stoll denied that the pier was “rotten.”",
+        "Imogen Stoll recalled telling them that the pier was “rotten.”",
+        "Imogen Stoll published a report that the pier was “rotten.”",
+    ] {
+        check(text, &[said("Imogen Stoll", ["rotten."])]);
+    }
+    check(
+        "Imogen Stoll denied a report on Monday, calling it “rotten.”",
+        &[said("Imogen Stoll", ["rotten."])],
+    );
+}
+
+#[test]
+fn another_is_not_who_spoke_before() {
+    let text = |who: &str| {
+        format!("Imogen Stoll blames “a fear of being late”. {who} is blunter: “There was never a plan.”")
+    };
+    check(
+        &text("Another"),
+        &[
+            said("Imogen Stoll", ["a fear of being late"]),
+            nobody(["There was never a plan."]),
+        ],
+    );
+    check(
+        &text("Stoll"),
+        &[
+            said("Imogen Stoll", ["a fear of being late"]),
+            said("Imogen Stoll", ["There was never a plan."]),
+        ],
+    );
+}
+
+#[test]
+fn a_spokesman_is_whom_the_text_named_so() {
+    check(
+        "A spokesman for the Harbor Board, Carl Voss, left. The spokesman said it was “ice.”",
+        &[said("Carl Voss", ["ice."])],
+    );
+    check(
+        "A spokesman for the Harbor Board, Carl Voss, left. A spokesman said it was “ice.”",
+        &[said("A spokesman", ["ice."])],
+    );
+    check(
+        "A spokesman for the Harbor Board spoke to Carl Voss. The spokesman said it was “ice.”",
+        &[said("The spokesman", ["ice."])],
+    );
+}

@@ -1,6 +1,8 @@
 //! How the engine answers what is asked each second of a crawl or for each batch: by an index, and without sorting or walking
 //! through what is not asked for.
 
+use sqlx::Connection;
+
 use super::*;
 
 /// What the engine says it will do for a statement.
@@ -94,4 +96,23 @@ async fn saving_the_same_sources_again_writes_no_page() {
         store.save_sources(&[configured], at(3)).await.expect("saved");
         assert_eq!(store.due_count(at(99_999)).await.expect("a number"), due);
     }
+}
+
+/// A batch has as many visits as ended meanwhile. If each number of them were a statement of its own, all the others would
+/// be let go of, and read by the engine anew with every batch.
+#[tokio::test]
+async fn batches_of_any_size_need_the_same_few_statements() {
+    let (_folder, store) = store().await;
+    for size in 1..=64 {
+        let made = |page: usize| {
+            let id = format!("c{size}-{page}");
+            let address = format!("https://hall.example/{size}/{page}");
+            visit(Role::Page, &address, 10, Some(capture(&id, 10)))
+        };
+        let visits: Vec<Visit> = (0..size).map(made).collect();
+        store.save_visits(&visits).await.expect("saved");
+    }
+    let writer = store.writer.acquire().await.expect("a connection");
+    let prepared = writer.cached_statements_size();
+    assert!((10..60).contains(&prepared), "{prepared} statements");
 }

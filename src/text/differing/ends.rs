@@ -1,38 +1,11 @@
 //! What stands before the words that both texts have, or behind them: which clause of it can deny, limit or weaken them.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
-
 use super::side::Side;
+use super::words::WORDS;
 use super::{
-    Stretch, after_last_mark, after_last_sentence, conditions, degrees, entries, has_words, set,
-    up_to_first_mark,
+    Stretch, after_last_mark, after_last_sentence, conditions, degrees, has_words, up_to_first_mark,
 };
 use crate::text::wording::{Wording, printed};
-
-/// Words that begin a clause of its own: whether they also end the one before the words that both texts have, and whether
-/// they do so before any word.
-static CLAUSES: LazyLock<HashMap<&str, (bool, bool)>> = LazyLock::new(|| {
-    let lines = entries(include_str!("clauses.txt"));
-    let columns = lines.filter_map(|line| Some((line.split_once(' ')?, line.ends_with("strong"))));
-    columns
-        .map(|((word, rest), is_strong)| (word, (rest.starts_with("both"), is_strong)))
-        .collect()
-});
-
-/// Words before which any of those begins a clause.
-static SUBJECTS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("subjects.txt")));
-
-/// Words by which somebody says that what follows is not so.
-static FRAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("frames.txt")));
-
-/// What stands before a noun.
-const DETERMINERS: [&str; 14] = [
-    "the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "our", "my", "its", "your",
-];
-
-/// What joins a clause to the one before it.
-pub(super) const JOINING: [&str; 8] = ["and", "but", "so", "or", "yet", "y", "o", "pero"];
 
 /// Where a stretch stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,22 +32,22 @@ impl End {
             .map(|word| Wording::of(word).words().concat())
             .collect();
         let begins_one = |at: &usize| {
-            let Some((is_in_front, is_strong)) = CLAUSES.get(folded[*at].as_str()) else {
+            let Some((is_in_front, is_strong)) = WORDS.clauses.of(&folded[*at]) else {
                 return false;
             };
             let next = folded.get(at + 1).map(String::as_str);
             // Behind the "and" that a text was cut off behind stands what was kept.
-            let joins = self == End::Front && next.is_none() && JOINING.contains(&folded[*at].as_str());
+            let joins = self == End::Front && next.is_none() && WORDS.joining.contains(&folded[*at]);
             // What an "and" begins with a verb is said as well, of the same.
             let says_more = self == End::Back
                 && *at == 0
-                && JOINING.contains(&folded[*at].as_str())
-                && next.is_some_and(|next| !DETERMINERS.contains(&next));
+                && WORDS.joining.contains(&folded[*at])
+                && next.is_some_and(|next| !WORDS.determiners.contains(next));
             if joins || says_more {
                 return true;
             }
-            let is_clause = *is_strong || next.is_some_and(|next| SUBJECTS.contains(next));
-            is_clause && (*is_in_front || self == End::Back)
+            let is_clause = is_strong || next.is_some_and(|next| WORDS.subjects.contains(next));
+            is_clause && (is_in_front || self == End::Back)
         };
         let length = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
         let mut places = 0..words.len();
@@ -145,10 +118,8 @@ pub(super) fn is_denied_by(stretch: &Stretch, end: End) -> bool {
 fn is_framed(text: &str) -> bool {
     let wording = Wording::of(text);
     let mut words = wording.words().iter().rev();
-    let leads = words
-        .next()
-        .is_some_and(|last| matches!(last.as_str(), "that" | "que"));
-    leads && words.next().is_some_and(|word| FRAMES.contains(word.as_str()))
+    let leads = words.next().is_some_and(|last| WORDS.that.contains(last));
+    leads && words.next().is_some_and(|word| WORDS.frames.contains(word))
 }
 
 /// Whether what is cut off before the words or behind them is a condition for them, or an exception.
@@ -178,15 +149,13 @@ pub(super) fn is_reserved(front: &Stretch) -> bool {
 
 /// Whether a text ends with what one asks or does not know.
 pub(super) fn asks(text: &str) -> bool {
-    const ASKING: [&str; 7] = ["ask", "asks", "asked", "asking", "wonder", "wonders", "wondered"];
-    const NOT_KNOWING: [&str; 6] = ["know", "knows", "knew", "doubt", "see", "sure"];
     /// Words behind it: "asked the chief".
     const NEAR: usize = 4;
     let wording = Wording::of(after_last_sentence(text));
-    let mut last = wording.words().iter().rev().map(String::as_str);
+    let last = wording.words().iter().rev();
     let is_next = last
         .clone()
         .next()
-        .is_some_and(|word| NOT_KNOWING.contains(&word));
-    is_next || last.by_ref().take(NEAR).any(|word| ASKING.contains(&word))
+        .is_some_and(|word| WORDS.not_knowing.contains(word));
+    is_next || last.take(NEAR).any(|word| WORDS.asks.contains(word))
 }

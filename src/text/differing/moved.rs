@@ -1,24 +1,12 @@
 //! A negation that another word of the same clause takes over: "do not know anybody" printed as "know nobody".
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
-use super::side::{Side, is_auxiliary};
-use super::{Stretch, entries};
+use super::Stretch;
+use super::side::Side;
+use super::words::WORDS;
 use crate::text::rewording::CLAUSE_MARKS;
 use crate::text::wording::Wording;
-
-/// Words that need a "not" before them, each with those that say the same alone.
-static PAIRS: LazyLock<Vec<(Vec<&str>, Vec<&str>)>> = LazyLock::new(|| {
-    let words = |text: &'static str| -> Vec<&str> { text.split_whitespace().collect() };
-    let pairs = entries(include_str!("any_no.txt")).filter_map(|line| line.split_once('='));
-    pairs.map(|(any, no)| (words(any), words(no))).collect()
-});
-
-/// What a clause ends before.
-const JOINING: [&str; 9] = [
-    "and", "but", "or", "that", "which", "who", "because", "if", "when",
-];
 
 /// Which stretches only hand a negation on, each with the words that stayed behind it: neither of the two turns anything.
 pub(super) fn negations(stretches: &[(Stretch, &str)]) -> BTreeSet<usize> {
@@ -49,14 +37,15 @@ pub(super) fn negations(stretches: &[(Stretch, &str)]) -> BTreeSet<usize> {
 fn lone_not(stretch: &Stretch) -> Option<bool> {
     let is_not = |text: &str| {
         let forms = Side::of(text, false).forms;
-        let (nots, others): (Vec<&String>, Vec<&String>) = forms.iter().partition(|form| *form == "not");
-        nots.len() == 1 && others.iter().all(|form| is_auxiliary(form))
+        let (nots, others): (Vec<&String>, Vec<&String>) =
+            forms.iter().partition(|form| WORDS.not.contains(form));
+        nots.len() == 1 && others.iter().all(|form| WORDS.auxiliaries.contains(form))
     };
     let is_nothing = |text: &str| {
         Side::of(text, false)
             .forms
             .iter()
-            .all(|form| is_auxiliary(form) && form != "not")
+            .all(|form| WORDS.auxiliaries.contains(form) && !WORDS.not.contains(form))
     };
     match (is_not(&stretch.removed), is_not(&stretch.added)) {
         (true, false) if is_nothing(&stretch.added) => Some(true),
@@ -68,7 +57,7 @@ fn lone_not(stretch: &Stretch) -> Option<bool> {
 /// Whether a word that needs a "not" gave way to one that says no by itself, or the other way round.
 fn hands_over(stretch: &Stretch) -> Option<bool> {
     let (gone, come) = (words(&stretch.removed), words(&stretch.added));
-    PAIRS.iter().find_map(|(any, no)| match (&gone, &come) {
+    WORDS.any_no.0.iter().find_map(|(any, no)| match (&gone, &come) {
         (gone, come) if gone == any && come == no => Some(true),
         (gone, come) if gone == no && come == any => Some(false),
         _ => None,
@@ -84,13 +73,18 @@ fn words(text: &str) -> Vec<String> {
 fn begins_another_verb(between: &str, behind: &str) -> bool {
     let between = Wording::of(between);
     // "To" right before it leads to what it names: "go to no meeting".
-    let to = between.words().iter().rev().skip(1).any(|word| word == "to");
+    let to = between
+        .words()
+        .iter()
+        .rev()
+        .skip(1)
+        .any(|word| WORDS.to.contains(word));
     let behind = Wording::of(behind);
     let clause = behind
         .words()
         .iter()
-        .take_while(|word| !JOINING.contains(&word.as_str()));
-    to || clause.into_iter().any(|word| is_auxiliary(word))
+        .take_while(|word| !WORDS.ends_clause.contains(word));
+    to || clause.into_iter().any(|word| WORDS.auxiliaries.contains(word))
 }
 
 /// Whether a clause ends in words that stayed, or at their end.
@@ -100,5 +94,5 @@ fn ends_clause(kept: &str) -> bool {
         || wording
             .words()
             .iter()
-            .any(|word| JOINING.contains(&word.as_str()))
+            .any(|word| WORDS.ends_clause.contains(word))
 }

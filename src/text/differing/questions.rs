@@ -1,14 +1,9 @@
 //! Questions that are printed as statements: "Do I trust him? I do not." is no "I trust him."
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use super::set;
+use super::words::WORDS;
 use crate::text::rewording::sentences;
 use crate::text::wording::{Wording, partners};
 
-/// What a question begins with by its form.
-static ASKING: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("asking.txt")));
 /// Words that a sentence and what is printed of it share at least.
 const SHARED: usize = 3;
 
@@ -32,7 +27,7 @@ fn is_answered(question: &str, statement: &str) -> bool {
     let (asked, stated) = (asked.words(), stated.words());
     let reaches_end = asked.last() == stated.last() && stated.iter().all(|word| asked.contains(word));
     // Printed from its first word on it is asked still, whichever mark a paper sets behind it, if that word asks.
-    let asks = asked.first().is_some_and(|first| ASKING.contains(first.as_str()));
+    let asks = asked.first().is_some_and(|first| WORDS.asking.contains(first));
     let is_cut = asked.first() != stated.first();
     stated.len() >= SHARED && reaches_end && (is_cut || !asks)
 }

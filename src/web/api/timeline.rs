@@ -218,7 +218,7 @@ struct EvidenceJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PageChange)]
 struct PageChangeJson {
-    /// `reworded`, `given_to_another`, `taken_out`, `put_back` or `gone`.
+    /// `reworded`, `given_to_another`, `taken_out`, `put_back`, `added` or `gone`.
     change: &'static str,
     /// The same in words.
     words: String,

@@ -17,12 +17,16 @@ const SAMPLE: usize = 300;
 /// How the threads of the database and the index are called (Linux keeps fifteen letters).
 const ROWS: &[&str] = &["sqlx-sqlite"];
 const INDEX: &[&str] = &[
+    // Ours, which makes entries ready.
+    "index",
     "thrd-tantivy",
     "merge_thread",
     "segment_updater",
     "docstore",
     "tantivy",
 ];
+/// Those of them that put parts of the index together, which is done the oftener the larger it is.
+const MERGING: &[&str] = &["merge_thread"];
 
 /// Prints what each chapter took of a crawl, for 1,000 pages and as a share.
 pub(crate) fn tell(measured: &Measured, pages: usize) {
@@ -34,7 +38,7 @@ pub(crate) fn tell(measured: &Measured, pages: usize) {
         of.map(|(_, cpu_s)| cpu_s * thousand).sum()
     };
     let [read, found, archived] = done_again();
-    let (rows, index) = (threads(ROWS), threads(INDEX));
+    let (rows, index, merging) = (threads(ROWS), threads(INDEX), threads(MERGING));
     let rest = whole - read - found - archived - rows - index;
     println!("of {whole:.1} CPU s per 1,000 pages:");
     for (chapter, cpu_s) in [
@@ -44,6 +48,7 @@ pub(crate) fn tell(measured: &Measured, pages: usize) {
         ("quotes and dates", found),
         ("store", rows),
         ("index", index),
+        ("  merging of it", merging),
     ] {
         println!("  {chapter:18} {cpu_s:5.2}  {:3.0} %", 100.0 * cpu_s / whole);
     }

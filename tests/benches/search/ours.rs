@@ -283,6 +283,7 @@ fn bare(document: &Document) -> Entry {
         by_hand: Vec::new(),
         is_altered: false,
         is_removed: false,
+        is_added: false,
         is_absent: false,
         is_replaced: false,
         has_correction: false,
