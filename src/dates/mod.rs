@@ -95,7 +95,10 @@ struct Found {
     is_limit: bool,
     /// The month of the day that a quarter is said to have ended on right behind it: "the quarter ended Sept. 30".
     ended: Option<i8>,
-    /// It opens its sentence, or stands behind the one word that does: "In 1638".
+    /// Where its sentence begins, as far as that is near.
+    sentence: usize,
+    /// It opens its sentence, or stands behind a word such as "In" that does, but not "Since", and nothing is told there that was before:
+    /// "In 1603 his father had come".
     opens: bool,
     /// "to" or "until" stands before it: if a day stands before that, it lies no earlier.
     is_end: bool,
@@ -210,8 +213,8 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
             tense = tense_of(language, *point, begin, end);
             let has_hour = clock.as_ref().is_some_and(|clock| clock.contains(':'));
             let is_weekday = matches!(point, Point::Weekday(_, None));
-            let may_be_far = has_hour || cues::is_day_of_verb(begin, end);
-            if tense == Tense::Open && is_weekday && may_be_far && cues::is_in_coming(begin) {
+            let is_coming = || has_hour && cues::is_in_coming(begin) || cues::is_day_of_verb(begin, end);
+            if tense == Tense::Open && is_weekday && is_coming() {
                 tense = Tense::Future;
             }
             if point.is_day() || cues::is_end_of_more(begin, end) {
@@ -241,7 +244,8 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         said,
         is_limit,
         ended: None,
-        opens: cues::opens(begin) || cues::is_first(begin),
+        opens: (cues::opens_place(begin) || cues::is_first(begin)) && !cues::tells_before(end),
+        sentence: cues::sentence_start(begin),
         is_end: cues::is_end(begin),
     })
 }
@@ -299,7 +303,7 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     if tense != Tense::Open || !matches!(point, Point::Month(..)) {
         return tense;
     }
-    if cues::opens_range(end) || cues::opens_telling(begin, end) || cues::is_befallen(begin, end) {
+    if cues::opens_range(end) || cues::opens_telling(begin, end) || cues::is_behind(begin, end) {
         Tense::Past
     } else if cues::is_told(begin) {
         Tense::Told

@@ -85,6 +85,8 @@ lists! {
     OtherClause = "other_clause",
     /// What puts a day behind a cue into a clause of its own; the last are what is left of "said he’d met her".
     Parting = "parting",
+    /// What a second verb of one sentence goes on with.
+    GoesOn = "goes_on",
     /// What puts one thing to another.
     Preposition = "preposition",
     /// What joins the name of a body.

@@ -423,6 +423,7 @@ fn terms_and_later_dates_are_times_to_come() {
 fn at_night_is_a_part_of_no_day() {
     check("They moved only at night.", &[("night", "XXXX-XX-XXTNI")]);
     check("He put the hat at the night porter’s desk.", &[]);
+    check("They met at night school.", &[]);
 }
 
 #[test]
