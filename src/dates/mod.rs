@@ -179,7 +179,7 @@ fn set_ends(language: &Language, text: &str, readings: &mut [Found]) {
             Meaning::Point(Point::Latest(Unit::Quarter), None)
         );
         let between = text.get(quarter.span.end()..day.span.start());
-        if let Meaning::Point(Point::Day { month, .. }, None) = day.meaning
+        if let Meaning::Point(Point::Day { month, day, .. }, None) = day.meaning
             && is_quarter
             && between.is_some_and(|between| {
                 let mut words = between.split_whitespace().rev();
@@ -187,10 +187,14 @@ fn set_ends(language: &Language, text: &str, readings: &mut [Found]) {
                 is_ended && words.next().is_none_or(|that| that == "that") && words.next().is_none()
             })
         {
-            quarter.ended = Some(month);
+            // Quarters of whole weeks end in the first days of the month behind.
+            quarter.ended = Some(if day <= WEEK { month - 1 } else { month });
         }
     }
 }
+
+/// Days of a month in which a quarter of whole weeks may end that is of the months before.
+const WEEK: i8 = 7;
 
 /// The rule of a range of days.
 const DAYS: &str = "days";
@@ -303,7 +307,7 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     if tense != Tense::Open || !matches!(point, Point::Month(..)) {
         return tense;
     }
-    if cues::opens_range(end) || cues::opens_telling(begin, end) || cues::is_behind(begin, end) {
+    if cues::opens_range(begin, end) || cues::opens_telling(begin, end) || cues::is_behind(begin, end) {
         Tense::Past
     } else if cues::is_told(begin) {
         Tense::Told

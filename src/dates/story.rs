@@ -166,7 +166,9 @@ impl Story {
                 if !(is_allusion || self.history && is_aside) {
                     self.spoken_of = Some((calendar, found.span));
                 }
-                self.named = Some((calendar, found.span));
+                if !is_allusion {
+                    self.named = Some((calendar, found.span));
+                }
             }
             let is_named = matches!(point, Point::Quarter(YearOf::Open | YearOf::Given(_), _));
             if is_named && self.is_over(calendar) && !self.is_passed(calendar, found.rule) {
@@ -269,7 +271,7 @@ impl Story {
     /// The place from which an open one is seen: that of the telling, but for "two years later" that of the year before in its sentence,
     /// which may be named in passing.
     fn seen_from(&self, found: &Found, point: Point) -> Option<(Calendar, Span)> {
-        let is_by_years = matches!(point, Point::Onward(unit, _) if unit >= Unit::Year);
+        let is_by_years = self.history && matches!(point, Point::Onward(unit, _) if unit >= Unit::Year);
         let is_near = |(named, span): &(Calendar, Span)| {
             let is_in_sentence = span.start() >= found.sentence;
             is_in_sentence && !matches!(named, Calendar::Year(year) if !self.is_in_lifetime(*year))
@@ -321,7 +323,14 @@ impl Story {
 
     /// Whether a year opens its sentence, so that the telling goes there: "The siege of 1643 was a long one. In 1638 the League split".
     fn goes_there(&self, found: &Found, calendar: Calendar) -> bool {
-        matches!(calendar, Calendar::Year(year) if found.opens && self.is_in_lifetime(year))
+        // A telling that has come to its own year goes back in passing only.
+        let is_now = self
+            .spoken_of
+            .zip(self.published)
+            .is_some_and(|((spoken, _), day)| {
+                spoken.bounds().is_some_and(|(_, last)| last.year() == day.year())
+            });
+        matches!(calendar, Calendar::Year(year) if found.opens && !is_now && self.is_in_lifetime(year))
     }
 
     /// Whether a year is near what is told.

@@ -14,7 +14,7 @@ use super::cursor::Cursor;
 use super::language::Language;
 use super::lexer::Kind;
 use super::vocabulary::Class;
-use clause::{WORDS, in_sentence_behind, is_closed, is_quotation_end};
+use clause::{WORDS, in_sentence_before, in_sentence_behind, is_closed, is_quotation_end};
 pub(super) use clause::{begins as is_first, is_sentence_end, opens};
 use conditions::is_condition;
 pub(super) use conditions::names_those;
@@ -168,13 +168,14 @@ pub(super) fn is_end(first: Cursor<'_>) -> bool {
     })
 }
 
-/// Whether what ends before `end` begins a range: "January to September".
-pub(super) fn opens_range(end: Cursor<'_>) -> bool {
+/// Whether what stands from `first` to `end` begins a range: "January to September".
+pub(super) fn opens_range(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_word = |class| end.words.is(end.id(), class);
-    // "in May to sell cars" is none.
+    // "plans to open it in May to sell cars" is none.
     let is_to = || {
         let next = end.next();
-        !is_infinitive(end) || next.words.is(next.id(), Class::Beside)
+        let is_verb = is_infinitive(end) && !next.words.is(next.id(), Class::Beside);
+        !(is_verb && in_sentence_before(first).any(|word| is_ahead(word) || is_plan(word)))
     };
     is_word(Class::Infinitive) && is_to()
         || is_word(Class::Deadline)

@@ -214,7 +214,9 @@ pub(in crate::dates) fn is_day_of_verb(first: Cursor<'_>, end: Cursor<'_>) -> bo
         if is_put_ahead(before) {
             // "would not answer": refused.
             let is_refused = matches!(before.next().slice(), "not" | "n" | "never");
-            return !is_of_another && !is_refused;
+            // "against the will of the people".
+            let is_noun = before.before().is_some_and(|word| is_class(word, Class::Article));
+            return !(is_of_another || is_refused || is_noun || before.is_capital());
         }
         let is_hyphen = before.slice() == "-" && before.glued().is_some();
         let is_other = [

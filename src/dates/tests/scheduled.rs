@@ -415,6 +415,8 @@ fn a_weekday_at_the_end_of_a_clause_with_will_lies_ahead() {
         "The mayor, who will leave office, spoke to the owners of the mill on Thursday.",
         "The bill would raise the taxes of most owners and passed the house on Thursday.",
         "The minister would not answer the many questions of reporters on Thursday.",
+        "Against the will of most of the people the mayor shut the school on Thursday.",
+        "The union said “we will strike” in talks with the owners of the mill on Thursday.",
         "The vote will go ahead in spite of the walkout of members on Thursday.",
         "The hospital will treat those hurt in the derailment at the harbor on Thursday.",
         "The bank will cut its rates again after a cut in the other ones on Thursday.",
