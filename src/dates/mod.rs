@@ -95,9 +95,9 @@ struct Found {
     is_limit: bool,
     /// The month of the day that a quarter is said to have ended on right behind it: "the quarter ended Sept. 30".
     ended: Option<i8>,
-    /// Where its sentence begins, as far as that is near.
+    /// Where the sentence of one that is counted by years begins, as far as that is near.
     sentence: usize,
-    /// It opens its sentence, or stands behind a word such as "In" that does, but not "Since", and nothing is told there that was before:
+    /// A year that opens its sentence, or stands behind a word such as "In" that does, but not "Since", and nothing is told there that was before:
     /// "In 1603 his father had come".
     opens: bool,
     /// "to" or "until" stands before it: if a day stands before that, it lies no earlier.
@@ -238,6 +238,9 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         }
         _ => {}
     }
+    let is_year = matches!(reading.meaning, Meaning::Point(Point::Year(_), _));
+    let is_by_years =
+        matches!(reading.meaning, Meaning::Point(Point::Onward(unit, _), _) if unit >= Unit::Year);
     Some(Found {
         span: Span::of(paragraph.text, first.start..last.end)?,
         meaning: reading.meaning,
@@ -248,8 +251,12 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         said,
         is_limit,
         ended: None,
-        opens: (cues::opens_place(begin) || cues::is_first(begin)) && !cues::tells_before(end),
-        sentence: cues::sentence_start(begin),
+        opens: is_year && (cues::opens_place(begin) || cues::is_first(begin)) && !cues::tells_before(end),
+        sentence: if is_by_years {
+            cues::sentence_start(begin)
+        } else {
+            0
+        },
         is_end: cues::is_end(begin),
     })
 }
