@@ -89,6 +89,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         own_text: endings(&file.own_text),
         hours_until: endings(&file.hours_until),
         hours_and: endings(&file.hours_and),
+        between: endings(&file.between),
         day_behind_hour: endings(&file.day_behind_hour),
         days_and: endings(&file.days_and),
         or: endings(&file.or),

@@ -33,6 +33,7 @@ pub(super) struct File {
     pub(super) own_text: String,
     pub(super) hours_until: String,
     pub(super) hours_and: String,
+    pub(super) between: String,
     pub(super) day_behind_hour: String,
     pub(super) days_and: String,
     pub(super) or: String,

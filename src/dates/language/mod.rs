@@ -72,6 +72,8 @@ pub(super) struct Language {
     pub(super) hours_until: Vec<String>,
     /// The same of two hours behind "between".
     pub(super) hours_and: Vec<String>,
+    /// That word.
+    pub(super) between: Vec<String>,
     /// What stands between an hour and the day that is its own.
     pub(super) day_behind_hour: Vec<String>,
     /// What stands between the days of a list.

@@ -404,6 +404,8 @@ fn what_is_soon_lies_ahead_where_it_is_expected() {
         "Soon after the vote it rained.",
         "They left as soon as it rained.",
         "It came too soon.",
+        "They would soon learn it.",
+        "It began at a later date than that.",
     ] {
         check(text, &[]);
     }
