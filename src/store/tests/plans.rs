@@ -121,6 +121,13 @@ async fn absent_pages_are_found_by_the_index_of_them() {
     );
 }
 
+#[tokio::test]
+async fn the_page_of_a_capture_is_found_by_the_capture() {
+    let (_folder, store) = store().await;
+    let plan = plan(&store, &crate::store::frontier::page_holding()).await;
+    check(&plan, &["SEARCH tasks USING INDEX tasks_capture"], &["role=?"]);
+}
+
 /// A batch has as many visits as ended meanwhile. If each number of them were a statement of its own, all the others would
 /// be let go of, and read by the engine anew with every batch.
 #[tokio::test]
