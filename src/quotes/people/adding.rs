@@ -289,7 +289,7 @@ impl People {
     }
 
     /// Whether a chain of words in a line of capitals is rather more than a name: `Lawmakers Rip Boris Lima`, where the text tells of
-    /// Boris Lima, and any chain that begins with no given name and behind no title.
+    /// Boris Lima, and any longer one that begins with no given name and behind no title.
     fn is_doubted_title(&self, naming: &Naming, chain: &[Token]) -> bool {
         let ends = |at: usize| {
             let is_it = |person: &usize| {
@@ -306,7 +306,11 @@ impl People {
             bearers.is_some_and(|bearers| bearers.iter().any(is_it))
         };
         let is_given = chain[0].traits.sex() != Traits::NONE || naming.tokens.start < naming.head.start;
-        chain.len() > 1 && (!is_given || (0..chain.len()).any(ends))
+        // "Sunao Lima Slams Rents", where the text has "Lima": two words are rather a name than "Villagers Mock Lima", if the first does not
+        // tell what somebody is like.
+        let is_pair = matches!(chain, [first, last] if self.bare.contains_key(&last.word)
+            && !first.shape.ends_in_ed && !first.shape.ends_in_ing);
+        chain.len() > 1 && (!(is_given || is_pair) || (0..chain.len()).any(ends))
     }
 
     fn new_person(&mut self, text: &str, first: &Token, last: &Token, span: Span, words: usize) -> usize {

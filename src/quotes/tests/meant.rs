@@ -283,7 +283,14 @@ fn a_letter_with_its_stop_inside_a_name_is_of_it() {
         let text = format!("“It was ice,” said {name}. Stoll left. “We wait,” Stoll said.");
         check(&text, &[said(name, ["It was ice,"]), said(name, ["We wait,"])]);
     }
-    // Behind no name it is an article or who speaks.
+    // Behind no given name it ends a sentence.
+    for lead in [
+        "They met in Ward A. Stoll was there.",
+        "They won Serie A. Stoll scored.",
+    ] {
+        let text = format!("{lead} “It was ice,” Stoll said.");
+        check(&text, &[said("Stoll", ["It was ice,"])]);
+    }
     check(
         "The clerk gave it an A. Stoll was glad. “It was ice,” Stoll said.",
         &[said("Stoll", ["It was ice,"])],
@@ -337,6 +344,10 @@ fn a_headline_gives_no_fuller_name_than_the_text() {
     check(
         "Patrick Stoll on the Ferry and Its Price\n\nHe left. “It was ice,” Stoll said.",
         &[said("Patrick Stoll", ["It was ice,"])],
+    );
+    check(
+        "Sunao Stoll Slams Ferry Prices\n\nHe left. “It was ice,” Stoll said.",
+        &[said("Sunao Stoll", ["It was ice,"])],
     );
     check(
         "Villagers Mock Stoll Over Ferry\n\nHe left. “It was ice,” Stoll said.",
