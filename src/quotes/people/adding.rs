@@ -38,7 +38,7 @@ impl People {
             is_full && !is_title
         });
         people.add_all(language, text, sentences, |is_full, is_title| is_full && is_title);
-        people.add_owners(language, text, sentences);
+        people.add_owners(text, sentences);
         people.put_in_order();
         people.add_all(language, text, sentences, |is_full, _| !is_full);
         people.put_in_order();
@@ -80,16 +80,11 @@ impl People {
     }
 
     /// Adds those who are named in full only as owners: `Ana Lima’s plan`, where `Lima said` follows.
-    fn add_owners(&mut self, language: &Language, text: &str, sentences: &[Sentence]) {
+    fn add_owners(&mut self, text: &str, sentences: &[Sentence]) {
         for sentence in sentences {
             let weak = sentence.weak.iter();
             for owner in weak.filter(|owner| sentence.tokens[owner.tokens.end - 1].shape.is_possessive) {
                 self.add_owner(text, sentence, owner);
-                if let Some(person) = self.owner(sentence, owner) {
-                    let tokens = &sentence.tokens[owner.tokens.clone()];
-                    let name = owner.tokens.end - behind_titles(tokens).len();
-                    self.add_offices(language, sentence, person, owner.tokens.start..name);
-                }
             }
         }
     }

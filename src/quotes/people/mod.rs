@@ -248,6 +248,19 @@ impl People {
         names && !self.people[person].places.is_empty() && !self.is_there(person, office)
     }
 
+    /// Whether somebody bears the office that a noun is that of, and another one: of another rank, kind or party.
+    pub(super) fn bears_otherwise(&self, language: &Language, person: usize, noun: &[Token]) -> bool {
+        let at = noun.len() - 1;
+        let held = self
+            .by_role
+            .get(&language.office(noun[at].word))
+            .into_iter()
+            .flatten();
+        let which = Which::of(language, noun, at);
+        let mut own = held.filter(|held| held.person == person).peekable();
+        own.peek().is_some() && !own.any(|held| which.agrees(&held.which))
+    }
+
     /// Whether somebody may bear an office: he bears it, or no office of his is told and nobody else bears this one.
     pub(super) fn may_hold(&self, language: &Language, person: usize, noun: &Token) -> bool {
         let own = &self.people[person];

@@ -388,13 +388,22 @@ fn of_two_parties_two_bear_an_office() {
     let text = |who: &str| {
         format!(
             "They mocked Liberal vice presidential nominee Perrin Stoll. Conservative presidential nominee \
-             Patrick Lowen’s taxes came out. {who} nominee said it was “ice.”"
+             Patrick Lowen left. {who} nominee said it was “ice.”"
         )
     };
     check(&text("The Conservative"), &[said("Patrick Lowen", ["ice."])]);
     check(
         &text("The Liberal vice presidential"),
         &[said("Perrin Stoll", ["ice."])],
+    );
+    check(
+        "Liberal Senator Perrin Stoll spoke. The Conservative senator said it was “ice.”",
+        &[said("The Conservative senator", ["ice."])],
+    );
+    // Whose something is told of need not bear the office any more.
+    check(
+        "Mayor Perrin Stoll’s successor spoke. The mayor said it was “ice.”",
+        &[said("The mayor", ["ice."])],
     );
 }
 
