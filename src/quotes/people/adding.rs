@@ -41,7 +41,6 @@ impl People {
         people.add_owners(text, sentences);
         people.put_in_order();
         people.add_all(language, text, sentences, |is_full, _| !is_full);
-        people.put_in_order();
         people.tell_sexes(sentences);
         people
     }
@@ -89,7 +88,8 @@ impl People {
         }
     }
 
-    /// Puts in the order of the text what was met headlines last.
+    /// Puts full names in the order of the text, of which those of headlines were met last. Those who bear an office and are named by their
+    /// surnames alone stay behind them: "President Lima" is whom "the president" means, whatever else somebody presides over.
     fn put_in_order(&mut self) {
         for person in &mut self.people {
             person.named_at.sort_unstable();

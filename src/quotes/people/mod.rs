@@ -221,11 +221,8 @@ impl People {
         let (surname, titles) = sentence.tokens[naming.tokens.clone()].split_last()?;
         let is_title = |token: &Token| token.is(Traits::TITLE) && token.shape.is_capital;
         let is_called = surname.shape.is_capital && titles.iter().all(is_title);
-        let person = self
-            .by_words(std::slice::from_ref(surname), titles)
-            .filter(|_| is_called)?;
-        let own = &self.people[person];
-        (own.words > 1 && own.name.last() == Some(&surname.word)).then_some(person)
+        let only = self.only_bearer(surname.word).filter(|_| is_called)?;
+        (!self.is_of_other_sex(only, titles)).then_some(only)
     }
 
     /// Who alone bears a surname and is named in full.

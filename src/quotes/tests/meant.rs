@@ -387,23 +387,35 @@ fn a_word_for_whom_a_country_has_is_nobody_before_a_noun() {
 fn of_two_parties_two_bear_an_office() {
     let text = |who: &str| {
         format!(
-            "They mocked Liberal vice presidential nominee Perrin Stoll. Conservative presidential nominee \
-             Patrick Lowen left. {who} nominee said it was “ice.”"
+            "Liberal Sen. Perrin Stoll met Conservative Sen. Patrick Lowen. The {who} senator said it was “ice.”"
         )
     };
-    check(&text("The Conservative"), &[said("Patrick Lowen", ["ice."])]);
-    check(
-        &text("The Liberal vice presidential"),
-        &[said("Perrin Stoll", ["ice."])],
-    );
+    check(&text("Liberal"), &[said("Perrin Stoll", ["ice."])]);
+    check(&text("Conservative"), &[said("Patrick Lowen", ["ice."])]);
     check(
         "Liberal Senator Perrin Stoll spoke. The Conservative senator said it was “ice.”",
         &[said("The Conservative senator", ["ice."])],
     );
-    // Whose something is told of need not bear the office any more.
+}
+
+#[test]
+fn whoever_bears_an_office_beside_another_is_not_told() {
+    for (lead, speaker) in [
+        // Whose something is told of need not bear the office any more.
+        ("Mayor Perrin Stoll’s successor spoke.", "The mayor"),
+        ("The son of the mayor, Perrin Stoll, left.", "The mayor"),
+        ("Before the mayor, Imogen Stoll wept.", "The mayor"),
+    ] {
+        let text = format!("{lead} {speaker} said it was “ice.”");
+        check(&text, &[said(speaker, ["ice."])]);
+    }
     check(
-        "Mayor Perrin Stoll’s successor spoke. The mayor said it was “ice.”",
-        &[said("The mayor", ["ice."])],
+        "President Stoll met Marrow Bank President Patrick Lowen. The president said it was “ice.”",
+        &[said("Stoll", ["ice."])],
+    );
+    check(
+        "Imogen King left. Patrick King stayed. “It was ice,” King said.",
+        &[said("King", ["It was ice,"])],
     );
 }
 
