@@ -306,6 +306,8 @@ pub(super) struct Language {
     pub(super) going_on: Vec<&'static str>,
     pub(super) past: Vec<&'static str>,
     pub(super) adverbs: Vec<&'static str>,
+    /// What words end in that tell before a name how somebody feels; none where such words stand behind names.
+    pub(super) feeling: Vec<&'static str>,
     /// The last bytes of all of these.
     pub(super) last_bytes: LastBytes,
     /// Words that begin with an apostrophe for letters left out.
@@ -368,6 +370,7 @@ impl Language {
                 "going_on" => language.going_on = words.collect(),
                 "past" => language.past = words.collect(),
                 "ending_adverb" => language.adverbs = words.collect(),
+                "feeling" => language.feeling = words.collect(),
                 "elided" => language.elided = words.collect(),
                 "office_of" => language.offices.extend(words.filter_map(|pair| {
                     let (title, office) = pair.split_once('=')?;

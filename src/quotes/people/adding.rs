@@ -7,7 +7,6 @@ use crate::quotes::assembly::span_of;
 use crate::quotes::lexicon::{Language, Traits, Words};
 use crate::quotes::namings::{Naming, NamingKind};
 use crate::quotes::sentence::Sentence;
-use crate::quotes::subjects::apposed;
 use crate::quotes::tokens::Token;
 
 use super::around::{apposition, introduction, is_nobody, is_numbered, is_related, is_thing};
@@ -20,8 +19,6 @@ const PLACES: usize = 6;
 /// Sentences whose pronouns must agree to tell the sex of somebody.
 const AGREEING: u8 = 2;
 
-/// Namings before a name among which a noun for whom it is stands.
-const NOUNS: usize = 2;
 /// What somebody does, behind his name.
 const ACTS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ADVERB);
 
@@ -41,10 +38,9 @@ impl People {
             is_full && !is_title
         });
         people.add_all(language, text, sentences, |is_full, is_title| is_full && is_title);
-        people.add_owners(language, text, sentences);
+        people.add_owners(text, sentences);
         people.put_in_order();
         people.add_all(language, text, sentences, |is_full, _| !is_full);
-        people.put_in_order();
         people.tell_sexes(sentences);
         people
     }
@@ -83,21 +79,17 @@ impl People {
     }
 
     /// Adds those who are named in full only as owners: `Ana Lima’s plan`, where `Lima said` follows.
-    fn add_owners(&mut self, language: &Language, text: &str, sentences: &[Sentence]) {
+    fn add_owners(&mut self, text: &str, sentences: &[Sentence]) {
         for sentence in sentences {
             let weak = sentence.weak.iter();
             for owner in weak.filter(|owner| sentence.tokens[owner.tokens.end - 1].shape.is_possessive) {
                 self.add_owner(text, sentence, owner);
-                if let Some(person) = self.owner(sentence, owner) {
-                    let tokens = &sentence.tokens[owner.tokens.clone()];
-                    let name = owner.tokens.end - behind_titles(tokens).len();
-                    self.add_offices(language, sentence, person, owner.tokens.start..name);
-                }
             }
         }
     }
 
-    /// Puts in the order of the text what was met headlines last.
+    /// Puts full names in the order of the text, of which those of headlines were met last. Those who bear an office and are named by their
+    /// surnames alone stay behind them: "President Lima" is whom "the president" means, whatever else somebody presides over.
     fn put_in_order(&mut self) {
         for person in &mut self.people {
             person.named_at.sort_unstable();
@@ -286,16 +278,13 @@ impl People {
             }
         }
         self.add_offices(language, sentence, person, naming.tokens.start..naming.head.start);
-        if let Some((words, office)) = noun_before(sentence, position) {
-            self.hold(language, person, (words, office), span.start());
-        }
         if let Some(words) = apposition.filter(|words| !words.is_empty()) {
             self.hold(language, person, (words, words.len() - 1), span.start());
         }
     }
 
     /// Whether a chain of words in a line of capitals is rather more than a name: `Lawmakers Rip Boris Lima`, where the text tells of
-    /// Boris Lima, and any chain that begins with no given name and behind no title.
+    /// Boris Lima, and any longer one that begins with no given name and behind no title.
     fn is_doubted_title(&self, naming: &Naming, chain: &[Token]) -> bool {
         let ends = |at: usize| {
             let is_it = |person: &usize| {
@@ -312,7 +301,11 @@ impl People {
             bearers.is_some_and(|bearers| bearers.iter().any(is_it))
         };
         let is_given = chain[0].traits.sex() != Traits::NONE || naming.tokens.start < naming.head.start;
-        chain.len() > 1 && (!is_given || (0..chain.len()).any(ends))
+        // "Sunao Lima Slams Rents", where the text has "Lima": two words are rather a name than "Villagers Mock Lima", if the first does not
+        // tell what somebody is like.
+        let is_pair = matches!(chain, [first, last] if self.bare.contains_key(&last.word)
+            && !first.shape.ends_in_ed && !first.shape.ends_in_ing);
+        chain.len() > 1 && (!(is_given || is_pair) || (0..chain.len()).any(ends))
     }
 
     fn new_person(&mut self, text: &str, first: &Token, last: &Token, span: Span, words: usize) -> usize {
@@ -346,15 +339,4 @@ impl People {
 /// Whether a word before a name is that of an office: "Council President Lima" holds an office of the council, and is not "the council".
 fn is_office(token: &Token) -> bool {
     token.is(Traits::ROLE.or(Traits::TITLE)) && !token.is(Traits::BODY)
-}
-
-/// The words from a noun for an office to the name behind it, and which of them is the noun: `A spokesman for the council, Ana Lima,`.
-fn noun_before(sentence: &Sentence, position: usize) -> Option<(&[Token], usize)> {
-    let naming = &sentence.namings[position];
-    let mut before = sentence.namings[..position].iter().rev().take(NOUNS);
-    let noun =
-        before.find(|noun| noun.kind == NamingKind::Role && apposed(sentence, noun) == Some(naming))?;
-    let words = &sentence.tokens[noun.tokens.start..naming.tokens.start];
-    let office = noun.head.end - 1 - noun.tokens.start;
-    is_office(&words[office]).then_some((words, office))
 }

@@ -461,9 +461,21 @@ fn what_somebody_denies_or_was_told_is_not_his() {
         "Imogen Stoll denied that the pier was “rotten.”",
         "Imogen Stoll recalled telling them that the pier was “rotten.”",
         "Imogen Stoll published a report that the pier was “rotten.”",
+        "Imogen Stoll denied the charges in a statement that called it “rotten.”",
+        "The wait for being told is “rotten,” said Imogen Stoll.",
     ] {
-        check(text, &[said("Imogen Stoll", ["rotten."])]);
+        let words = if text.contains("rotten,") {
+            "rotten,"
+        } else {
+            "rotten."
+        };
+        check(text, &[said("Imogen Stoll", [words])]);
     }
+    // Whose claim it is said it.
+    check(
+        "Imogen Stoll denied Perrin Lowen’s claim that it was “rotten.”",
+        &[said("Perrin Lowen", ["rotten."])],
+    );
     check(
         "Imogen Stoll denied a report on Monday, calling it “rotten.”",
         &[said("Imogen Stoll", ["rotten."])],
@@ -488,21 +500,5 @@ fn another_is_not_who_spoke_before() {
             said("Imogen Stoll", ["a fear of being late"]),
             said("Imogen Stoll", ["There was never a plan."]),
         ],
-    );
-}
-
-#[test]
-fn a_spokesman_is_whom_the_text_named_so() {
-    check(
-        "A spokesman for the Harbor Board, Carl Voss, left. The spokesman said it was “ice.”",
-        &[said("Carl Voss", ["ice."])],
-    );
-    check(
-        "A spokesman for the Harbor Board, Carl Voss, left. A spokesman said it was “ice.”",
-        &[said("A spokesman", ["ice."])],
-    );
-    check(
-        "A spokesman for the Harbor Board spoke to Carl Voss. The spokesman said it was “ice.”",
-        &[said("The spokesman", ["ice."])],
     );
 }
