@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
+use super::body_words::BodyWords;
 use crate::model::quote::Stance;
 use crate::model::tongue::Tongue;
 
@@ -209,25 +210,6 @@ pub(super) enum CueClass {
     Think,
 }
 
-/// What kind of body a name or a noun is that of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BodyKind {
-    Firm,
-    Public,
-    Society,
-}
-
-impl BodyKind {
-    fn of_list(list: &str) -> Option<Self> {
-        match list {
-            "firm" => Some(Self::Firm),
-            "public" => Some(Self::Public),
-            "society" => Some(Self::Society),
-            _ => None,
-        }
-    }
-}
-
 /// The identity of a word, whatever its case: FNV-1a over its folded bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Word(u64);
@@ -286,9 +268,8 @@ pub(super) struct Language {
     pairs: HashMap<(Word, Word), Stance>,
     /// The office that a title is that of: `senator` of `sen`.
     offices: Words<Word>,
-    /// What kind of body a word of its name tells it to be, and what kind a noun stands for.
-    bodies: Words<BodyKind>,
-    stands_for: Words<BodyKind>,
+    /// What is known of bodies and of what they write.
+    pub(super) bodies: BodyWords,
     /// Words that make another office of one, and what offices are of.
     ranks: HashSet<Word, BuildHasherDefault<Same>>,
     kinds: HashSet<Word, BuildHasherDefault<Same>>,
@@ -337,12 +318,22 @@ impl LastBytes {
 }
 
 /// English, which also stands in where nothing is known of a text's language.
-pub(super) static ENGLISH: LazyLock<Language> =
-    LazyLock::new(|| Language::read(include_str!("en/cues.txt"), include_str!("en/words.txt")));
+pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| {
+    Language::read(
+        include_str!("en/cues.txt"),
+        include_str!("en/words.txt"),
+        include_str!("en/bodies.txt"),
+    )
+});
 
 /// Spanish.
-static SPANISH: LazyLock<Language> =
-    LazyLock::new(|| Language::read(include_str!("es/cues.txt"), include_str!("es/words.txt")));
+static SPANISH: LazyLock<Language> = LazyLock::new(|| {
+    Language::read(
+        include_str!("es/cues.txt"),
+        include_str!("es/words.txt"),
+        include_str!("es/bodies.txt"),
+    )
+});
 
 impl Language {
     /// What is known of a language.
@@ -353,8 +344,11 @@ impl Language {
         }
     }
 
-    fn read(cues: &'static str, words: &'static str) -> Self {
-        let mut language = Self::default();
+    fn read(cues: &'static str, words: &'static str, bodies: &'static str) -> Self {
+        let mut language = Self {
+            bodies: BodyWords::read(lines(bodies)),
+            ..Self::default()
+        };
         for line in lines(cues) {
             language.add_cue(line);
         }
@@ -375,15 +369,6 @@ impl Language {
                 "office_of" => language.offices.extend(words.filter_map(|pair| {
                     let (title, office) = pair.split_once('=')?;
                     Some((Word::of(title), Word::of(office)))
-                })),
-                "firm" | "public" | "society" => {
-                    let kind = BodyKind::of_list(list);
-                    let words = words.filter_map(|word| Some((Word::of(word), kind?)));
-                    language.bodies.extend(words);
-                }
-                "stands_for" => language.stands_for.extend(words.filter_map(|pair| {
-                    let (noun, list) = pair.split_once('=')?;
-                    Some((Word::of(noun), BodyKind::of_list(list)?))
                 })),
                 "rank" => language.ranks.extend(words.map(Word::of)),
                 "kind" => language.kinds.extend(words.map(Word::of)),
@@ -429,16 +414,6 @@ impl Language {
     /// The office that a title or a noun is that of: itself where no other word is.
     pub(super) fn office(&self, word: Word) -> Word {
         self.offices.get(&word).copied().unwrap_or(word)
-    }
-
-    /// What kind of body a name with this word is that of.
-    pub(super) fn kind_of_body(&self, word: Word) -> Option<BodyKind> {
-        self.bodies.get(&word).copied()
-    }
-
-    /// What kind of body a noun stands for: `company`.
-    pub(super) fn stands_for(&self, noun: Word) -> Option<BodyKind> {
-        self.stands_for.get(&noun).copied()
     }
 
     /// Whether a word before an office makes another of it: `deputy`.

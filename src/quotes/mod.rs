@@ -14,6 +14,7 @@ mod antecedents;
 mod assembly;
 mod beginnings;
 mod blocks;
+mod body_words;
 mod candidates;
 mod conjunctions;
 mod content;

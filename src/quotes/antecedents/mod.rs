@@ -22,6 +22,7 @@ use super::tokens::add_tokens;
 use crate::model::quote::{Attribution, Quote, Stance};
 use crate::model::span::Span;
 use beside::named_beside;
+use bodies::names::BodyNames;
 use labels::LABELS;
 use turns::TwoSpeak;
 
@@ -47,6 +48,9 @@ struct Named<'a> {
     initials: OnceCell<HashMap<String, Option<usize>>>,
     /// The sentences in which further reports begin.
     reports: Vec<usize>,
+    /// Whether the first paragraph is a headline, and the names of the bodies of the text.
+    begins_with_headline: bool,
+    bodies: OnceCell<BodyNames>,
 }
 
 impl<'a> Named<'a> {
@@ -65,6 +69,8 @@ impl<'a> Named<'a> {
             asker: None,
             initials: OnceCell::new(),
             reports: reports(ground.sentences),
+            begins_with_headline: ground.begins_with_headline,
+            bodies: OnceCell::new(),
         }
     }
 
@@ -190,6 +196,16 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             attribution.antecedent = Some(named.people.fullest(person));
             continue;
         }
+        // "a Harbor Council report": the body or person that wrote it.
+        if let Some(writer) = named.writer(sentence, naming, last) {
+            attribution.antecedent = writer;
+            settled = Some(Settled {
+                mention,
+                antecedent: writer,
+                is_contested: false,
+            });
+            continue;
+        }
         if let Some(members) = named.several_meant(sentence, naming) {
             attribution.members = members;
             attribution.confidence *= CONTESTED;
@@ -233,7 +249,8 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             }
         }
         let fullest = meant.and_then(|meant| named.fullest(meant));
-        let meant = fullest.or_else(|| named.body_meant(sentence, naming));
+        let body = named.fuller_body(sentence, naming);
+        let meant = body.or(fullest).or_else(|| named.body_meant(sentence, naming));
         attribution.antecedent = meant.filter(|span| *span != mention);
         settled = Some(Settled {
             mention,
