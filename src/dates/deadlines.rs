@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::cues;
 use super::cursor::Cursor;
 use super::edtf::Calendar;
-use super::language::{EventWords, Language};
+use super::language::{EventWords, Language, lists};
 use super::lexer::Kind;
 use super::matching;
 use super::pattern::Step;
@@ -30,6 +30,8 @@ pub(super) enum Said {
         states: Option<Event>,
         /// It leads to a day that the text alone can tell.
         is_counted: bool,
+        /// It is counted from the letter itself: "within thirty days of the date of this letter".
+        is_of_letter: bool,
     },
     /// It is the event's day.
     On(Event),
@@ -97,13 +99,30 @@ pub(super) fn from(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> O
         _ => None,
     };
     let is_listed = !words.iter().any(|id| language.unlisted.contains(id));
+    let mut named = (end.at..behind).map(|at| end.moved_to(at).id());
+    let is_of_letter = named.any(|id| language.letters.contains(&id));
+    // Who reports on a release may quote it: “within 14 days of this release”.
+    let is_quoted = event == Event::Published && is_quoted(language, span, first.text);
     Some(Said::From {
         event,
         span,
         states,
-        is_counted: is_listed && !is_to_come(event_words, first),
+        is_counted: is_listed && !is_quoted && !is_to_come(event_words, first),
+        is_of_letter,
     })
 }
+
+/// Whether words that name a text as their own stand behind a mark of quotation on their line.
+fn is_quoted(language: &Language, span: Span, text: &str) -> bool {
+    let mut words = span.slice(text).split_whitespace();
+    let is_own = words.any(|word| lists(&language.own_text, &word.to_lowercase()));
+    let low = text.floor_char_boundary(span.start().saturating_sub(LINE));
+    let line = text[low..span.start()].rsplit('\n').next().unwrap_or_default();
+    is_own && line.contains(['“', '"', '«'])
+}
+
+/// Bytes of a line that are looked at before a length of time.
+const LINE: usize = 600;
 
 /// Whether the sentence speaks of the event as one to come: "shall publish a draft, and accept comments for 30 days
 /// following publication".
@@ -198,10 +217,15 @@ pub(super) fn count(mentions: &mut [DateMention], said: &[Option<Said>], own: Ow
             event,
             span,
             is_counted,
+            is_of_letter,
             ..
         }) = said
         {
-            let from = known.day_of(*event).filter(|_| *is_counted);
+            let from = match is_of_letter {
+                true => known.day_of_letter(),
+                false => known.day_of(*event),
+            };
+            let from = from.filter(|_| *is_counted);
             set(mention, *event, *span, from);
         }
     }
@@ -258,6 +282,8 @@ struct Known {
 pub(super) struct Own {
     /// It says that it takes effect with its signing.
     pub(super) at_once: bool,
+    /// The day at the head of a letter.
+    pub(super) letter: Option<(Date, Span)>,
     /// The day that an order prints on a line of its own, which stands for that of its signing where none is stated.
     pub(super) printed: Option<(Date, Span)>,
     pub(super) published: Option<Date>,
@@ -287,6 +313,19 @@ impl Known {
                 });
             }
         }
+    }
+
+    /// The day of the letter itself: that at its head, unless another one is stated.
+    fn day_of_letter(&self) -> Option<Origin> {
+        let signed = self.day_of(Event::Signed);
+        let Some((day, span)) = self.own.letter else {
+            return signed;
+        };
+        signed.is_none_or(|signed| signed.day == day).then_some(Origin {
+            day,
+            evidence: Some(span),
+            sum: None,
+        })
     }
 
     /// The one day that is stated for an event, with its evidence.

@@ -51,8 +51,6 @@ pub(super) enum Make {
     Part,
     /// A part of the day that a day must follow: "the morning of".
     PartOf,
-    /// A part of no day: "at night".
-    PartOfAny,
     Nothing,
     /// Not a time: the text takes effect with its signing.
     AtOnce,
@@ -61,7 +59,7 @@ pub(super) enum Make {
 }
 
 impl Make {
-    const NAMES: [(&'static str, Make); 37] = [
+    const NAMES: [(&'static str, Make); 36] = [
         ("day", Make::Day),
         ("day_alone", Make::DayAlone),
         ("weekday", Make::Weekday),
@@ -95,7 +93,6 @@ impl Make {
         ("clock_of_two", Make::ClockOfTwo),
         ("part", Make::Part),
         ("part_of", Make::PartOf),
-        ("part_of_any", Make::PartOfAny),
         ("nothing", Make::Nothing),
         ("at_once", Make::AtOnce),
         ("published_elsewhere", Make::PublishedElsewhere),
@@ -128,7 +125,6 @@ impl Make {
                 };
                 Some(Meaning::Point(point, Some(part(noted)?)))
             }
-            Make::PartOfAny => fixed(TimexKind::Time, format!("XXXX-XX-XX{}", part(noted)?)),
             Make::PartOf => Some(Meaning::Clock(part(noted)?)),
             Make::Vague => fixed(TimexKind::Date, reference(noted.get(Slot::Vague)?).into()),
             Make::Often => {

@@ -95,7 +95,10 @@ struct Found {
     is_limit: bool,
     /// The month of the day that a quarter is said to have ended on right behind it: "the quarter ended Sept. 30".
     ended: Option<i8>,
-    /// It opens its sentence, or stands behind the one word that does: "In 1638".
+    /// Where the sentence of one that is counted by years begins, as far as that is near.
+    sentence: usize,
+    /// A year that opens its sentence, or stands behind a word such as "In" that does, but not "Since", and nothing is told there that was before:
+    /// "In 1603 his father had come".
     opens: bool,
     /// "to" or "until" stands before it: if a day stands before that, it lies no earlier.
     is_end: bool,
@@ -176,7 +179,7 @@ fn set_ends(language: &Language, text: &str, readings: &mut [Found]) {
             Meaning::Point(Point::Latest(Unit::Quarter), None)
         );
         let between = text.get(quarter.span.end()..day.span.start());
-        if let Meaning::Point(Point::Day { month, .. }, None) = day.meaning
+        if let Meaning::Point(Point::Day { month, day, .. }, None) = day.meaning
             && is_quarter
             && between.is_some_and(|between| {
                 let mut words = between.split_whitespace().rev();
@@ -184,10 +187,14 @@ fn set_ends(language: &Language, text: &str, readings: &mut [Found]) {
                 is_ended && words.next().is_none_or(|that| that == "that") && words.next().is_none()
             })
         {
-            quarter.ended = Some(month);
+            // Quarters of whole weeks end in the first days of the month behind.
+            quarter.ended = Some(if day <= WEEK { month - 1 } else { month });
         }
     }
 }
+
+/// Days of a month in which a quarter of whole weeks may end that is of the months before.
+const WEEK: i8 = 7;
 
 /// The rule of a range of days.
 const DAYS: &str = "days";
@@ -210,8 +217,8 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
             tense = tense_of(language, *point, begin, end);
             let has_hour = clock.as_ref().is_some_and(|clock| clock.contains(':'));
             let is_weekday = matches!(point, Point::Weekday(_, None));
-            let may_be_far = has_hour || cues::is_day_of_verb(begin, end);
-            if tense == Tense::Open && is_weekday && may_be_far && cues::is_in_coming(begin) {
+            let is_coming = || has_hour && cues::is_in_coming(begin) || cues::is_day_of_verb(begin, end);
+            if tense == Tense::Open && is_weekday && is_coming() {
                 tense = Tense::Future;
             }
             if point.is_day() || cues::is_end_of_more(begin, end) {
@@ -231,6 +238,9 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         }
         _ => {}
     }
+    let is_year = matches!(reading.meaning, Meaning::Point(Point::Year(_), _));
+    let is_by_years =
+        matches!(reading.meaning, Meaning::Point(Point::Onward(unit, _), _) if unit >= Unit::Year);
     Some(Found {
         span: Span::of(paragraph.text, first.start..last.end)?,
         meaning: reading.meaning,
@@ -241,7 +251,12 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         said,
         is_limit,
         ended: None,
-        opens: cues::opens(begin) || cues::is_first(begin),
+        opens: is_year && (cues::opens_place(begin) || cues::is_first(begin)) && !cues::tells_before(end),
+        sentence: if is_by_years {
+            cues::sentence_start(begin)
+        } else {
+            0
+        },
         is_end: cues::is_end(begin),
     })
 }
@@ -299,7 +314,7 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     if tense != Tense::Open || !matches!(point, Point::Month(..)) {
         return tense;
     }
-    if cues::opens_range(end) || cues::opens_telling(begin, end) || cues::is_befallen(begin, end) {
+    if cues::opens_range(begin, end) || cues::opens_telling(begin, end) || cues::is_behind(begin, end) {
         Tense::Past
     } else if cues::is_told(begin) {
         Tense::Told

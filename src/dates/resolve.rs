@@ -107,10 +107,27 @@ fn resolve_alone(point: Point, around: Surroundings) -> Resolved {
         Some((calendar, anchor)) => (Some(calendar), anchor),
         None => (None, Anchor::Missing),
     };
+    let open = match point {
+        // What a history tells of is not to come.
+        Point::Onward(unit, _) if around.history => {
+            open_unit(unit).map_or_else(|| open_value(point), Into::into)
+        }
+        _ => open_value(point),
+    };
     Resolved {
         calendar,
-        open: open_value(point),
+        open,
         anchor,
+    }
+}
+
+/// The value of one that could not be counted, of a unit less than a year.
+fn open_unit(unit: Unit) -> Option<&'static str> {
+    match unit {
+        Unit::Day => Some("XXXX-XX-XX"),
+        Unit::Week => Some("XXXX-WXX"),
+        Unit::Month => Some("XXXX-XX"),
+        _ => None,
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn told(all: Everything, published: Option<Date>, heads: Heads) -> (V
     }
     let own = deadlines::Own {
         at_once: all.at_once,
+        letter: heads.letter,
         printed: heads.order,
         published: published.filter(|_| !all.published_elsewhere),
     };
@@ -64,7 +65,7 @@ pub(super) const ALLUSION: &str = "known_day";
 /// The rule of a company's own quarter.
 const FISCAL: &str = "fiscal_quarter";
 
-/// How far before an open day, or before "two years later", another may stand that it is seen from, in bytes.
+/// How far before an open day another may stand that it is seen from, in bytes.
 const NEAR: usize = 120;
 
 /// How far before "earlier in the day" and "the 12th" the day may stand that they are seen from, in bytes.
@@ -162,10 +163,12 @@ impl Story {
                 let is_allusion = found.rule == ALLUSION || self.history && is_planned;
                 let is_aside =
                     looks_back(point) || self.is_aside(calendar) && !self.goes_there(found, calendar);
-                if !is_allusion && !(self.history && is_aside) {
+                if !(is_allusion || self.history && is_aside) {
                     self.spoken_of = Some((calendar, found.span));
                 }
-                self.named = Some((calendar, found.span));
+                if !is_allusion {
+                    self.named = Some((calendar, found.span));
+                }
             }
             let is_named = matches!(point, Point::Quarter(YearOf::Open | YearOf::Given(_), _));
             if is_named && self.is_over(calendar) && !self.is_passed(calendar, found.rule) {
@@ -265,11 +268,14 @@ impl Story {
         Some((Calendar::Day(nearby::day_told(earliest, day)?), span))
     }
 
-    /// The place from which an open one is seen: that of the telling, but for "two years later" that of the year right before, which
-    /// may be named in passing.
+    /// The place from which an open one is seen: that of the telling, but for "two years later" that of the year before in its sentence,
+    /// which may be named in passing.
     fn seen_from(&self, found: &Found, point: Point) -> Option<(Calendar, Span)> {
-        let is_by_years = matches!(point, Point::Onward(unit, _) if unit >= Unit::Year);
-        let is_near = |(_, span): &(Calendar, Span)| span.end() + NEAR >= found.span.start();
+        let is_by_years = self.history && matches!(point, Point::Onward(unit, _) if unit >= Unit::Year);
+        let is_near = |(named, span): &(Calendar, Span)| {
+            let is_in_sentence = span.start() >= found.sentence;
+            is_in_sentence && !matches!(named, Calendar::Year(year) if !self.is_in_lifetime(*year))
+        };
         let named = self.named.filter(|named| is_by_years && is_near(named));
         named.or(self.spoken_of)
     }
@@ -317,11 +323,20 @@ impl Story {
 
     /// Whether a year opens its sentence, so that the telling goes there: "The siege of 1643 was a long one. In 1638 the League split".
     fn goes_there(&self, found: &Found, calendar: Calendar) -> bool {
-        let (Calendar::Year(year), Some((spoken, _))) = (calendar, self.spoken_of) else {
-            return false;
-        };
-        let told = spoken.bounds().map(|(earliest, _)| i32::from(earliest.year()));
-        found.opens && told.is_some_and(|told| (told - year).abs() <= LIFETIME)
+        // A telling that has come to its own year goes back in passing only.
+        let is_now = self
+            .spoken_of
+            .zip(self.published)
+            .is_some_and(|((spoken, _), day)| {
+                spoken.bounds().is_some_and(|(_, last)| last.year() == day.year())
+            });
+        matches!(calendar, Calendar::Year(year) if found.opens && !is_now && self.is_in_lifetime(year))
+    }
+
+    /// Whether a year is near what is told.
+    fn is_in_lifetime(&self, year: i32) -> bool {
+        let told = self.spoken_of.and_then(|(spoken, _)| spoken.bounds());
+        told.is_some_and(|(earliest, _)| (i32::from(earliest.year()) - year).abs() <= LIFETIME)
     }
 
     /// Whether a year is only mentioned ("declassified in 2005") while the telling stays where it is.

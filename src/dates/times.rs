@@ -291,7 +291,8 @@ fn leave_hours_without_day(language: &Language, text: &str, mentions: &mut [Date
         let is_set = mentions[at].kind == TimexKind::Set;
         let is_pair = !known[at - 1] && (!known[at] || is_set);
         let joins = text.get(before.end()..own.start()).is_some_and(|between| {
-            let is_between = || text[..before.start()].trim_end().ends_with(" between");
+            let is_between =
+                || last_word(&text[..before.start()]).is_some_and(|word| lists(&language.between, word));
             lists_or_dash(&language.hours_until, between.trim())
                 || lists(&language.hours_and, between.trim()) && is_between()
         });
@@ -301,6 +302,11 @@ fn leave_hours_without_day(language: &Language, text: &str, mentions: &mut [Date
             mentions[at].when = None;
         }
     }
+}
+
+/// The last word of what leads up to a place, if it is a small one.
+fn last_word(before: &str) -> Option<&str> {
+    before.trim_end().rsplit(char::is_whitespace).next()
 }
 
 /// The rows of tables: blocks whose elements stand in one `<tr>`.

@@ -144,10 +144,11 @@ fn is_initial(text: &str, tokens: &[Token], at: usize) -> bool {
     let is_letter = token.shape.is_capital
         && token.traits != Traits::NONE
         && matches!(text.as_bytes()[token.range.clone()], [b'A'..=b'Z', b'.']);
-    let names = |token: &Token| token.is_word() && token.is_name() && !token.is_owner();
+    // "They won Serie A. Lima scored": only behind a given name it is one of a name.
+    let is_given = |token: &Token| token.is_word() && token.is_name() && token.traits.sex() != Traits::NONE;
     let before = at.checked_sub(1).map(|before| &tokens[before]);
     let next = tokens.get(at + 1);
-    is_letter && before.is_some_and(names) && next.is_some_and(|next| next.is_word() && next.is_name())
+    is_letter && before.is_some_and(is_given) && next.is_some_and(|next| next.is_word() && next.is_name())
 }
 
 /// Whether a word is one of the names of states and countries.

@@ -152,6 +152,14 @@ pub(super) fn tasks_of() -> String {
     )
 }
 
+/// The page whose content the capture `$1` holds. The role is compared so that no index of it serves, which has the addresses in
+/// order: all pages would be gone through for the first that has the capture.
+pub(super) fn page_holding() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM tasks WHERE capture_id = $1 AND COALESCE(role, '') = 'page' ORDER BY url LIMIT 1"
+    )
+}
+
 impl Store {
     /// The hosts with something due that may be asked, the one that was served longest ago first. What was
     /// visited at `visited_before` or later is left out, so that a single round ends.
@@ -235,10 +243,7 @@ impl Store {
 
     /// The page whose content a capture holds, if there is one still.
     pub async fn page_holding(&self, capture: &CaptureId) -> Result<Option<Task>, StoreError> {
-        let statement = format!(
-            "SELECT {COLUMNS} FROM tasks WHERE capture_id = $1 AND role = 'page' ORDER BY url LIMIT 1"
-        );
-        let row = sqlx::query(sqlx::AssertSqlSafe(statement))
+        let row = sqlx::query(sqlx::AssertSqlSafe(page_holding()))
             .bind(capture.as_str())
             .fetch_optional(&self.readers)
             .await?;

@@ -14,7 +14,7 @@ use super::cursor::Cursor;
 use super::language::Language;
 use super::lexer::Kind;
 use super::vocabulary::Class;
-use clause::{WORDS, is_closed, is_quotation_end};
+use clause::{WORDS, in_sentence_before, in_sentence_behind, is_closed, is_quotation_end};
 pub(super) use clause::{begins as is_first, is_sentence_end, opens};
 use conditions::is_condition;
 pub(super) use conditions::names_those;
@@ -22,7 +22,7 @@ use limits::{is_demanded, is_done, is_end_of_lasting, is_named_last, stands_befo
 pub(super) use limits::{is_end_of_more, is_length_limit, is_limit, is_open_limit, leads_on};
 pub(super) use scheduled::is_scheduled;
 pub(super) use telling::{
-    is_befallen, is_done_by, is_fixture, is_in_plan, is_of_outcome, is_planned_by, is_possible, is_told,
+    is_behind, is_done_by, is_fixture, is_in_plan, is_of_outcome, is_planned_by, is_possible, is_told,
     opens_definition, opens_plan, opens_telling, told_of_day,
 };
 use verbs::{is_ahead, is_copula, is_infinitive, is_past_of, is_plan, is_to_be_done};
@@ -127,6 +127,33 @@ fn is_length_before(first: Cursor<'_>) -> bool {
     length.is_some_and(|unit| unit.words.is(unit.id(), Class::Units))
 }
 
+/// Whether what begins at `first` stands behind the word that opens its sentence and leads to a time: "In", but not "Since".
+pub(super) fn opens_place(first: Cursor<'_>) -> bool {
+    let is_lead = |word: Cursor<'_>| word.words.is(word.id(), Class::Beside);
+    opens(first) && first.before().is_some_and(is_lead)
+}
+
+/// Whether the sentence tells behind `end` of what was before: "had come".
+pub(super) fn tells_before(end: Cursor<'_>) -> bool {
+    in_sentence_behind(end).any(|word| word.words.is(word.id(), Class::Perfect))
+}
+
+/// Where the sentence of what begins at `first` begins, if that is near; a part of it behind ";" is none.
+pub(super) fn sentence_start(first: Cursor<'_>) -> usize {
+    let start = |here: Cursor<'_>| here.token().map_or(0, |token| token.start);
+    let mut here = first;
+    for _ in 0..SENTENCE {
+        match here.before() {
+            Some(before) if before.slice() == ";" || !is_sentence_end(before, here) => here = before,
+            _ => break,
+        }
+    }
+    start(here)
+}
+
+/// Words and marks before a place in which its sentence begins.
+const SENTENCE: usize = 24;
+
 /// Whether what begins at `first` is said to be an end: "to Saturday", "until Saturday".
 pub(super) fn is_end(first: Cursor<'_>) -> bool {
     first.before().is_some_and(|before| {
@@ -141,13 +168,14 @@ pub(super) fn is_end(first: Cursor<'_>) -> bool {
     })
 }
 
-/// Whether what ends before `end` begins a range: "January to September".
-pub(super) fn opens_range(end: Cursor<'_>) -> bool {
+/// Whether what stands from `first` to `end` begins a range: "January to September".
+pub(super) fn opens_range(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_word = |class| end.words.is(end.id(), class);
-    // "in May to sell cars" is none.
+    // "plans to open it in May to sell cars" is none.
     let is_to = || {
         let next = end.next();
-        !is_infinitive(end) || next.words.is(next.id(), Class::Beside)
+        let is_verb = is_infinitive(end) && !next.words.is(next.id(), Class::Beside);
+        !(is_verb && in_sentence_before(first).any(|word| is_ahead(word) || is_plan(word)))
     };
     is_word(Class::Infinitive) && is_to()
         || is_word(Class::Deadline)

@@ -49,6 +49,8 @@ pub(super) const FILED: i32 = 8;
 /// Words of the same list that lead to what is over.
 pub(super) const SINCE: i32 = 10;
 pub(super) const AFTER: i32 = 11;
+/// Words that lead to a noun that may have a day of its own.
+pub(super) const LEADS_OFF: i32 = 12;
 const MANNER: i32 = 9;
 
 /// Whether a word tells of a plan in one of these ways.

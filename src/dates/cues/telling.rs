@@ -213,37 +213,30 @@ pub(in crate::dates) fn is_told(start: Cursor<'_>) -> bool {
         .is_some_and(|verb| !verb.words.is(verb.id(), Class::Reporting))
 }
 
-/// Words between what befell and its month.
-const BEFALLEN: usize = 8;
+/// Words between what something came behind and its month.
+const BEHIND: usize = 10;
 
-/// Whether a month is that of what befell, or of what something is told to have come behind: "the win over Marrow in May", "since the
-/// vote in May", "after winning the vote in May", "The feast in May was marred".
-pub(in crate::dates) fn is_befallen(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+/// Whether a month is that of what something is told to have come behind: "calm since the vote in Oldwick in May", "came to power after
+/// winning the vote in May". What is so "since the vote in May is near" is none.
+pub(in crate::dates) fn is_behind(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_open = |word: Cursor<'_>| is_ahead(word) || word.words.is(word.id(), Class::Modal);
-    if in_sentence_before(first).any(is_open) || in_sentence_behind(end).any(is_open) {
+    let is_now = end.words.is(end.id(), Class::Passive);
+    if is_now || in_sentence_before(first).any(is_open) || in_sentence_behind(end).any(is_open) {
         return false;
     }
-    let is_done = |word: Cursor<'_>| is_past(word) && !word.words.is(word.id(), Class::Change);
-    if is_copula(end) && is_done(end.next()) {
-        return true;
-    }
     let ends_noun = |word: &Cursor<'_>| {
-        let is_class = |class| word.words.is(word.id(), class);
-        !word.is_word() || is_class(Class::Relative) || is_infinitive(*word)
+        !word.is_word() || word.words.is(word.id(), Class::Relative) || is_infinitive(*word)
     };
     let is_it = |word: Cursor<'_>| {
-        let befell = word.words.value(word.id(), Class::Outcome, || true) == Some(BEFELL);
-        let is_behind = is_planned(word, AFTER) && word.next().slice().ends_with("ing");
-        befell || is_planned(word, SINCE) || is_behind
+        let is_done = || in_sentence_before(word).any(is_past);
+        let is_after = is_planned(word, AFTER) && word.next().slice().ends_with("ing") && is_done();
+        is_planned(word, SINCE) || is_after
     };
     let mut noun = in_sentence_before(first)
-        .take(BEFALLEN)
+        .take(BEHIND)
         .take_while(|word| !ends_noun(word));
     noun.any(is_it)
 }
-
-/// What befalls, among the words for what is of a day.
-const BEFELL: i32 = 2;
 
 /// Whether what begins at `first` is a day by which a sentence that it opens tells of something done.
 pub(in crate::dates) fn is_done_by(first: Cursor<'_>, end: Cursor<'_>) -> bool {

@@ -2,7 +2,8 @@
 
 use super::super::cursor::Cursor;
 use super::super::vocabulary::Class;
-use super::clause::{in_sentence_before, is_quotation_mark_before, is_sentence_end};
+use super::clause::{is_quotation_mark_before, is_sentence_end};
+use super::scheduled::{LEADS_OFF, is_planned};
 
 /// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
 pub(super) fn is_ahead(here: Cursor<'_>) -> bool {
@@ -196,20 +197,47 @@ pub(in crate::dates) fn is_in_coming(first: Cursor<'_>) -> bool {
     false
 }
 
-/// Words before a day among which one for what happened would have it for its own: "the attack on the market on Monday".
-const OF_NOUN: usize = 8;
-
-/// Whether "on" leads to a day, and no word near before it is for what happens on a day of its own: "will appear before the court on
-/// Monday", but neither "will look into the shooting at the mall on Monday" nor "Monday’s ruling" nor "after their match on Monday was
-/// called off".
+/// Whether the clause that leads up to "on" and a weekday puts it ahead by "will" or "would", and nothing before it may have the day for its
+/// own: "will present a draft before the commission on Monday". What leads to a noun of another clause ("will treat those hurt in the
+/// crash on Monday", "will cut rates after a cut on Monday"), a second verb or a noun for what happened leave it open.
 pub(in crate::dates) fn is_day_of_verb(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
-    let is_led = first.before().is_some_and(|on| is_class(on, Class::Beside));
     let is_of_another = end.glued_mark(&['\'', '’']).is_some() || is_past(end) || is_copula(end);
-    let mut near = in_sentence_before(first)
-        .take(OF_NOUN)
-        .take_while(|word| !is_put_ahead(*word));
-    is_led && !is_of_another && !near.any(|word| is_class(word, Class::Outcome))
+    let Some(on) = first.before().filter(|on| is_class(*on, Class::Beside)) else {
+        return false;
+    };
+    let mut here = on;
+    for _ in 0..FAR {
+        let Some(before) = here.before().filter(|before| !is_sentence_end(*before, here)) else {
+            return false;
+        };
+        if is_put_ahead(before) {
+            // "would not answer": refused.
+            let is_refused = matches!(before.next().slice(), "not" | "n" | "never");
+            // "against the will of the people".
+            let is_noun = before.before().is_some_and(|word| is_class(word, Class::Article));
+            return !(is_of_another || is_refused || is_noun || before.is_capital());
+        }
+        let is_hyphen = before.slice() == "-" && before.glued().is_some();
+        let is_other = [
+            Class::Relative,
+            Class::Reporting,
+            Class::Perfect,
+            Class::Outcome,
+            Class::Participle,
+            Class::Join,
+            Class::Infinitive,
+            Class::Deadline,
+        ];
+        let is_led = is_planned(before, LEADS_OFF);
+        let ends_clause = !(before.is_word() || before.is_digits() || is_hyphen)
+            || is_other.iter().any(|class| is_class(before, *class));
+        if ends_clause || is_led || is_copula(before) || is_past(before) {
+            return false;
+        }
+        here = before;
+    }
+    false
 }
 
 /// Whether a word puts the verb behind it ahead: "will", "would", "is expected to", "plans to", "is planned for".

@@ -38,6 +38,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
     let unlisted = ids(&file.unlisted, &mut words);
     let unsure = ids(&file.unsure, &mut words);
     let goes_on = ids(&file.goes_on, &mut words);
+    let letters = ids(&file.letters, &mut words);
     let events = events(&file, &mut words)?;
     let ahead = cues(&file.ahead, &file.parts, &mut words)?;
     let told = cues(&file.told, &file.parts, &mut words)?;
@@ -73,6 +74,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         at_most,
         unsure,
         goes_on,
+        letters,
         ahead,
         told,
         limits,
@@ -87,6 +89,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         own_text: endings(&file.own_text),
         hours_until: endings(&file.hours_until),
         hours_and: endings(&file.hours_and),
+        between: endings(&file.between),
         day_behind_hour: endings(&file.day_behind_hour),
         days_and: endings(&file.days_and),
         or: endings(&file.or),

@@ -50,6 +50,8 @@ pub(super) struct Language {
     pub(super) unsure: Vec<WordId>,
     /// Words that go on behind those for an event.
     pub(super) goes_on: Vec<WordId>,
+    /// What a letter is called that counts from itself: "this letter".
+    pub(super) letters: Vec<WordId>,
     /// By the numbers of words, whether one opens the words for an event.
     opens_event: Vec<bool>,
     /// What stands right before a day that lies ahead.
@@ -70,6 +72,8 @@ pub(super) struct Language {
     pub(super) hours_until: Vec<String>,
     /// The same of two hours behind "between".
     pub(super) hours_and: Vec<String>,
+    /// That word.
+    pub(super) between: Vec<String>,
     /// What stands between an hour and the day that is its own.
     pub(super) day_behind_hour: Vec<String>,
     /// What stands between the days of a list.

@@ -6,7 +6,7 @@
 
 use super::super::edtf;
 use super::super::sentences::words;
-use super::clauses::{is_asked, is_later, is_pronoun};
+use super::clauses::{is_asked, is_later, is_pronoun, is_relative};
 use super::lists::{List, reports};
 use super::occasions::is_occasion;
 use super::sayings::{Pieces, Saying, spoken_words, surname};
@@ -59,7 +59,7 @@ impl Telling<'_> {
             }
             let inside = before.and_then(|before| {
                 let day = said[before.index].as_ref()?;
-                self.carried_inside(before, day, saying, &pieces)
+                self.carried_inside(before, day, saying)
             });
             if inside.is_some() || !self.may_go_on(saying) {
                 said[saying.index] = inside.or(said[saying.index].take());
@@ -83,29 +83,27 @@ impl Telling<'_> {
 
     /// The day of the words before, of the same speaker in the same sentence, where no time and no other occasion stands between them: "In a
     /// speech on May 3 he conceded that “…”, though he insisted that “…”".
-    fn carried_inside(
-        &self,
-        before: &Saying<'_>,
-        day: &SaidOn,
-        saying: &Saying<'_>,
-        pieces: &Pieces,
-    ) -> Option<SaidOn> {
+    fn carried_inside(&self, before: &Saying<'_>, day: &SaidOn, saying: &Saying<'_>) -> Option<SaidOn> {
         let own = saying.clause.sentence;
         let is_told = day.evidence.is_some_and(|evidence| own.contains(evidence));
         let is_past = !saying.clause.cue.slice(self.text).ends_with('s');
         if before.clause.sentence != own || !is_told || !is_past || !before.is_of_same(self.text, saying) {
             return None;
         }
-        let from = before.stretch.end().min(own.end());
-        let rest = Span::of(self.text, from..own.end())?;
-        let is_elsewhere = |word: &str| {
-            is_occasion(&word.to_lowercase())
-                || is_for_writing(word)
-                || is_away(word)
-                || is_another_time(word)
-        };
-        let is_one =
-            self.within(rest).is_empty() && !pieces.around(self.text, rest).into_iter().any(is_elsewhere);
+        // Nothing but a word that goes on, the pronoun and the verb: "although before the vote she said" was another time.
+        let cue = saying.clause.cue;
+        let lead = self.between(before.stretch.end(), saying.clause.speaker.start());
+        let tail = self.between(cue.end(), saying.quote.hull()?.start());
+        let is_joined = |word: &str| List::GoesOn.has(word);
+        let is_one = is_pronoun(saying.clause.speaker.slice(self.text))
+            && self
+                .between(saying.clause.speaker.end(), cue.start())
+                .trim()
+                .is_empty()
+            && !lead.contains([';', ':', '.', '('])
+            && spoken_words(lead).count() == 1
+            && spoken_words(lead).all(|(_, word)| is_joined(word))
+            && spoken_words(tail).all(|(_, word)| List::That.has(word));
         is_one.then(|| SaidOn {
             rule: CARRIED,
             ..day.clone()
@@ -274,12 +272,20 @@ impl Telling<'_> {
         };
         let subject = &own[..(1..=INTERVIEWED).find_map(phrase)?];
         let (_, last) = subject.last()?;
-        // "The Oldwick Courier", "Harbornews".
-        let small = last.to_lowercase();
-        let is_paper = List::Reporter.has(last) && subject.len() == 1
-            || List::Paper.all().any(|paper| small.ends_with(paper))
-                && subject.iter().all(|(_, word)| is_title(word));
-        let is_behind = mention.span.start() >= earlier.start() + own[named].0 && !mention.is_limit;
+        // "The Oldwick Courier".
+        let is_named = subject.first().is_some_and(|(_, the)| List::NoName.has(the));
+        let is_paper = match subject.len() {
+            1 => List::Reporter.has(last),
+            _ => {
+                is_named
+                    && List::Paper.has(&last.to_lowercase())
+                    && subject.iter().all(|(_, word)| is_title(word))
+            }
+        };
+        let behind = self.between(earlier.start() + own[named].0 + name.len(), mention.span.start());
+        let is_behind = mention.span.start() > earlier.start() + own[named].0
+            && is_plain_aside(behind)
+            && !mention.is_limit;
         let day = super::said(mention, CARRIED, false).filter(|_| is_paper && is_behind)?;
         Some(day).filter(|day| self.is_recent(day))
     }
@@ -395,6 +401,17 @@ fn is_of_subject(between: &str) -> bool {
     let between = between.trim();
     let is_aside = between.len() > 2 && between.starts_with(',') && between.ends_with(',');
     between.is_empty() || is_aside || between.starts_with("on ") && words(between) == 2
+}
+
+/// Whether nothing stands between a name and the day but who bears it, in two commas, and by what means: ", a nurse at the harbor, by
+/// telephone on". Of ", who was elected on" the day is another one's.
+fn is_plain_aside(behind: &str) -> bool {
+    let rest = match behind.strip_prefix(", ").and_then(|aside| aside.split_once(',')) {
+        Some((aside, rest)) if !spoken_words(aside).any(|(_, word)| is_relative(word)) => rest,
+        _ => behind,
+    };
+    let is_small = |word: &str| word == "by" || List::ByMeans.has(word) || List::DayLead.has(word);
+    !rest.contains([',', ';', ':']) && spoken_words(rest).all(|(_, word)| is_small(word))
 }
 
 /// Whether two stretches stand in one paragraph or in two that follow each other; `between` is what parts them.

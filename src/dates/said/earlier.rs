@@ -235,7 +235,7 @@ impl Telling<'_> {
             let before = self.between(earlier.start(), mention.span.start());
             let mut words = before.split_whitespace().rev();
             let verb = words.find(|word| !List::DayLead.has(word));
-            verb.is_some_and(|verb| reports(verb)) && self.is_within_days(mention, LATELY)
+            verb.is_some_and(reports) && self.is_within_days(mention, LATELY)
         };
         let mention = self.within(earlier).iter().find(is_day_of_verb)?;
         said(mention, BEFORE, false)

@@ -209,7 +209,7 @@ impl Telling<'_> {
         let is_written = is_written || ends_in_writing(opening) && is_addressed(rest);
         // "In a speech in Leeds on 3 February he conceded": who speaks stands next to the day.
         let is_next = !rest.contains([',', ';', ':']) && words(rest) <= ALONE;
-        let is_written = is_written || is_heard_in(opening) && is_next;
+        let is_written = is_written || is_heard_in(opening) && is_next && !self.is_of_old(clause);
         let is_framed = self.is_framed(quote, clause, mention) || is_in_which(opening, rest);
         (comma || stands_alone || is_written || is_framed || is_asked(opening) || is_shown(rest))
             .then_some("sentence_opening")

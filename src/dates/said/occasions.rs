@@ -34,14 +34,16 @@ pub(super) fn occasion(behind: &str) -> Option<&'static str> {
     nouns.find_map(|noun| List::Occasion.find(noun).or_else(|| List::Gathering.find(noun)))
 }
 
-/// The occasion of the speaker's own that a clause says its words are from: "said in his address".
+/// The occasion of the speaker's own that a clause says its words are from: "said in his address". What is said of it besides may make it
+/// another one: "in his victory speech", "in his interview with".
 pub(super) fn own_occasion(behind: &str) -> Option<&'static str> {
     let small = behind.trim_start().to_lowercase();
     let rest = List::AtOwn.opening(&small)?;
-    let mut nouns = rest
-        .split(|c: char| !(c.is_alphabetic() || c == '-'))
-        .take(OF_OCCASION);
-    nouns.find_map(|noun| List::Gathering.find(noun))
+    let noun = rest.split(|c: char| !(c.is_alphabetic() || c == '-')).next()?;
+    let behind = &rest[noun.len()..];
+    List::Gathering
+        .find(noun)
+        .filter(|_| behind.is_empty() || behind.starts_with(['.', ',']))
 }
 
 /// Whether a word is for an occasion on which people speak.

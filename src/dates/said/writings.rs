@@ -218,13 +218,13 @@ pub(super) fn without_place(lead: &str) -> &str {
     lead
 }
 
-/// Whether a sentence opens with something said or written, and where or to whom: "In a speech in Leeds on".
+/// Whether a sentence opens with an occasion, and where or with whom it was: "In a speech in Leeds on". A book "on" a day is about it.
 pub(super) fn is_heard_in(opening: &str) -> bool {
     let words: Vec<&str> = opening.split_whitespace().collect();
     let noun = words
         .iter()
         .take(OF_OCCASION + 2)
-        .position(|word| is_for_writing(word));
+        .position(|word| List::Gathering.has(word));
     let Some((noun, first)) = noun.zip(words.first()) else {
         return false;
     };

@@ -684,18 +684,19 @@ fn what_recurs_from_a_day_or_has_no_date_yet_lies_ahead() {
 }
 
 #[test]
-fn a_month_of_what_befell_or_was_done_before_lies_behind() {
+fn a_month_of_what_something_came_behind_is_over() {
     for text in [
-        "The last fair in March was marred by rain.",
         "It has been calm since the bombing of a hall in Oldwick in March.",
         "The party came to power after winning the vote in March.",
-        "Nobody slept after the flood in March.",
     ] {
         check(text, &[("March", "2025-03")]);
     }
     for text in [
         "The fair in March was canceled.",
-        "The town will mark the loss of the mill in March.",
+        "The vote in March was called by the mayor.",
+        "The region is bracing for a storm in March.",
+        "The party hopes for a win in March.",
+        "Many leave after serving their time in March.",
         "They will leave after serving their time in March.",
         "The outcome of the hearing in March is open.",
     ] {
@@ -705,9 +706,9 @@ fn a_month_of_what_befell_or_was_done_before_lies_behind() {
 
 #[test]
 fn to_before_a_verb_ends_no_range() {
+    check("Aid was cut in March to save money.", &[("March", "2025-03")]);
     check(
         "The firm plans to set up a mill in Oldwick in March to press oil.",
         &[("March", "2026-03")],
     );
-    check("They hope to end it in June.", &[("June", "2026-06")]);
 }

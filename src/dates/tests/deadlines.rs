@@ -461,3 +461,49 @@ fn what_is_to_be_done_within_days_of_a_receipt_has_a_last_day() {
         ],
     );
 }
+
+#[test]
+fn a_letter_counts_from_the_day_at_its_head() {
+    let letter = |body: &str| format!("February 6, 2026\n\nDear Mr. Crowe:\n\n{body}");
+    for body in [
+        "You must respond within thirty days of the date of this letter.",
+        "You must respond within 30 days of this letter.",
+    ] {
+        assert_eq!(
+            sums(&letter(body)),
+            ["2026-02-06 + 30 days = 2026-03-08"],
+            "{body}"
+        );
+    }
+    for body in [
+        // Another text's days, and two days that are stated.
+        "You must respond within 30 days of this order.",
+        "You must respond within 30 days of the date of this letter.\n\nSigned February 9, 2026",
+    ] {
+        assert_eq!(sums(&letter(body)), [""], "{body}");
+    }
+    // Somebody else's letter, of which the text is a report.
+    assert_eq!(
+        sums("The ministry wrote to Crowe. He must respond within 30 days of the date of this letter."),
+        [""]
+    );
+}
+
+#[test]
+fn a_release_counts_from_the_day_it_is_published_on_unless_it_is_quoted() {
+    for release in [
+        "this release",
+        "this press release",
+        "the date of this news release",
+    ] {
+        assert_eq!(
+            sums(&format!("Comments are due within 14 days of {release}.")),
+            ["2026-02-13 + 14 days = 2026-02-27"],
+            "{release}"
+        );
+    }
+    assert_eq!(
+        sums("“Comments are due within 14 days of this release,” the notice of Feb. 2 said."),
+        [""]
+    );
+}

@@ -404,6 +404,8 @@ fn what_is_soon_lies_ahead_where_it_is_expected() {
         "Soon after the vote it rained.",
         "They left as soon as it rained.",
         "It came too soon.",
+        "They would soon learn it.",
+        "It began at a later date than that.",
     ] {
         check(text, &[]);
     }
@@ -417,12 +419,6 @@ fn terms_and_later_dates_are_times_to_come() {
         ("It is sold at a later date.", "a later date", "FUTURE_REF"),
     ]);
     check("Nobody knew the short term for it.", &[]);
-}
-
-#[test]
-fn at_night_is_a_part_of_no_day() {
-    check("They moved only at night.", &[("night", "XXXX-XX-XXTNI")]);
-    check("He put the hat at the night porter’s desk.", &[]);
 }
 
 #[test]
@@ -455,6 +451,8 @@ fn may_and_march_are_months_before_what_is_of_one() {
         ("They signed the May peace agreement.", "May", "2025-05"),
     ]);
     for text in [
+        "The May deal fell.",
+        "The May letter to Marrow was short.",
         "The May family left.",
         "The March for Life began.",
         "He led the march vote by vote.",

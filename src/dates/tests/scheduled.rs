@@ -409,9 +409,19 @@ fn a_weekday_at_the_end_of_a_clause_with_will_lies_ahead() {
     for text in [
         "The fans will long remember the win over the Marrow side on Thursday.",
         "A panel will look into the shooting of a clerk at the mall on Thursday.",
+        "The mayor will have to apologize to the owners for her remarks on Thursday.",
         "The two will meet again on Sunday after their match on Thursday was called off.",
         "He will have to tell the court what he did and on Thursday criticised the judge.",
         "The mayor, who will leave office, spoke to the owners of the mill on Thursday.",
+        "The bill would raise the taxes of most owners and passed the house on Thursday.",
+        "The minister would not answer the many questions of reporters on Thursday.",
+        "Against the will of most of the people the mayor shut the school on Thursday.",
+        "The union said “we will strike” in talks with the owners of the mill on Thursday.",
+        "The vote will go ahead in spite of the walkout of members on Thursday.",
+        "The hospital will treat those hurt in the derailment at the harbor on Thursday.",
+        "The bank will cut its rates again after a cut in the other ones on Thursday.",
+        "The firm will close the plant, according to papers seen by the Echo on Thursday.",
+        "He will be remembered for his goal against the team of Marrow on Thursday.",
         "The town will name the man it arrested at the harbor on Thursday.",
     ] {
         let mentions = find(text, Tongue::English, Some(day()));

@@ -399,3 +399,22 @@ fn the_midnight_of_a_minute_past_it_ends_the_day_before() {
         ],
     );
 }
+
+#[test]
+fn dawn_and_dusk_are_parts_of_the_day_behind_them() {
+    check_each(&[
+        (
+            "It sank before dawn on Monday.",
+            "dawn on Monday",
+            "2026-02-09TMO",
+        ),
+        ("They left at dawn Monday.", "dawn Monday", "2026-02-09TMO"),
+        (
+            "It ended at nightfall on Feb. 3.",
+            "nightfall on Feb. 3",
+            "2026-02-03TNI",
+        ),
+    ]);
+    check("They left at dawn.", &[]);
+    check("Operation Red Dawn began on Monday.", &[("Monday", "2026-02-09")]);
+}

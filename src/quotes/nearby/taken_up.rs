@@ -51,6 +51,7 @@ impl Nearby<'_> {
                 && !is_beside(person)
                 && !self.people.is_thing(person)
                 && !self.people.is_elsewhere(person, tokens)
+                && !self.people.bears_otherwise(self.language, person, tokens)
                 && match age(self.text, noun) {
                     Some(aged) => self.people.may_be_aged(person, aged),
                     // "the Republican", "the Italian": no office.

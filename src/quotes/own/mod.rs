@@ -233,9 +233,8 @@ impl<'a> Office<'a> {
             // In an article one paragraph may speak of nobody between two that do.
             let is_second = sure.is_some() && !speaks_here;
             let is_of_article = is_article && (!self.is_plain(block) || is_told || reports || is_second);
-            let goes_on = around == Around::Paper && self.is_section(at);
-            let is_other = (self.is_headed_otherwise(block, keys, said > 0) && !goes_on)
-                || self.introduces_another(block, keys);
+            let is_other =
+                self.is_headed_otherwise(block, keys, said > 0) || self.introduces_another(block, keys);
             if is_other && said == 0 {
                 return None;
             }
@@ -293,22 +292,6 @@ impl<'a> Office<'a> {
         let authors = headline::authors(block.span.slice(self.ground.text), self.tongue);
         let is_own = |author: &headline::Author| author.keys.iter().any(|key| keys.contains(key));
         !authors.is_empty() && authors.iter().all(is_own)
-    }
-
-    /// Whether a heading that names nobody stands over a paragraph that speaks of "I" or "we": what is said goes on there.
-    fn is_section(&self, at: usize) -> bool {
-        let block = &self.blocks[at];
-        let names = |sentence: &Sentence| {
-            let mut namings = sentence.namings.iter();
-            namings.any(|naming| matches!(naming.kind, NamingKind::Person | NamingKind::Body))
-        };
-        block.kind == BlockKind::Heading
-            && !self.begins(block, "coda")
-            && !self.sentences(block.span.range()).any(names)
-            && self
-                .blocks
-                .get(at + 1)
-                .is_some_and(|next| self.is_said(next) && self.speaks(next))
     }
 
     /// Whether somebody else says in a block who he is: `I am Dana Holm, and I have the honor to welcome our mayor.`

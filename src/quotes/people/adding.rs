@@ -38,10 +38,9 @@ impl People {
             is_full && !is_title
         });
         people.add_all(language, text, sentences, |is_full, is_title| is_full && is_title);
-        people.add_owners(language, text, sentences);
+        people.add_owners(text, sentences);
         people.put_in_order();
         people.add_all(language, text, sentences, |is_full, _| !is_full);
-        people.put_in_order();
         people.tell_sexes(sentences);
         people
     }
@@ -80,21 +79,17 @@ impl People {
     }
 
     /// Adds those who are named in full only as owners: `Ana Lima’s plan`, where `Lima said` follows.
-    fn add_owners(&mut self, language: &Language, text: &str, sentences: &[Sentence]) {
+    fn add_owners(&mut self, text: &str, sentences: &[Sentence]) {
         for sentence in sentences {
             let weak = sentence.weak.iter();
             for owner in weak.filter(|owner| sentence.tokens[owner.tokens.end - 1].shape.is_possessive) {
                 self.add_owner(text, sentence, owner);
-                if let Some(person) = self.owner(sentence, owner) {
-                    let tokens = &sentence.tokens[owner.tokens.clone()];
-                    let name = owner.tokens.end - behind_titles(tokens).len();
-                    self.add_offices(language, sentence, person, owner.tokens.start..name);
-                }
             }
         }
     }
 
-    /// Puts in the order of the text what was met headlines last.
+    /// Puts full names in the order of the text, of which those of headlines were met last. Those who bear an office and are named by their
+    /// surnames alone stay behind them: "President Lima" is whom "the president" means, whatever else somebody presides over.
     fn put_in_order(&mut self) {
         for person in &mut self.people {
             person.named_at.sort_unstable();
@@ -289,7 +284,7 @@ impl People {
     }
 
     /// Whether a chain of words in a line of capitals is rather more than a name: `Lawmakers Rip Boris Lima`, where the text tells of
-    /// Boris Lima, and any chain that begins with no given name and behind no title.
+    /// Boris Lima, and any longer one that begins with no given name and behind no title.
     fn is_doubted_title(&self, naming: &Naming, chain: &[Token]) -> bool {
         let ends = |at: usize| {
             let is_it = |person: &usize| {
@@ -306,7 +301,11 @@ impl People {
             bearers.is_some_and(|bearers| bearers.iter().any(is_it))
         };
         let is_given = chain[0].traits.sex() != Traits::NONE || naming.tokens.start < naming.head.start;
-        chain.len() > 1 && (!is_given || (0..chain.len()).any(ends))
+        // "Sunao Lima Slams Rents", where the text has "Lima": two words are rather a name than "Villagers Mock Lima", if the first does not
+        // tell what somebody is like.
+        let is_pair = matches!(chain, [first, last] if self.bare.contains_key(&last.word)
+            && !first.shape.ends_in_ed && !first.shape.ends_in_ing);
+        chain.len() > 1 && (!(is_given || is_pair) || (0..chain.len()).any(ends))
     }
 
     fn new_person(&mut self, text: &str, first: &Token, last: &Token, span: Span, words: usize) -> usize {

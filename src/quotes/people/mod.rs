@@ -221,11 +221,8 @@ impl People {
         let (surname, titles) = sentence.tokens[naming.tokens.clone()].split_last()?;
         let is_title = |token: &Token| token.is(Traits::TITLE) && token.shape.is_capital;
         let is_called = surname.shape.is_capital && titles.iter().all(is_title);
-        let person = self
-            .by_words(std::slice::from_ref(surname), titles)
-            .filter(|_| is_called)?;
-        let own = &self.people[person];
-        (own.words > 1 && own.name.last() == Some(&surname.word)).then_some(person)
+        let only = self.only_bearer(surname.word).filter(|_| is_called)?;
+        (!self.is_of_other_sex(only, titles)).then_some(only)
     }
 
     /// Who alone bears a surname and is named in full.
@@ -246,6 +243,19 @@ impl People {
     pub(super) fn is_elsewhere(&self, person: usize, office: &[Token]) -> bool {
         let names = office[..office.len() - 1].iter().any(tells_place);
         names && !self.people[person].places.is_empty() && !self.is_there(person, office)
+    }
+
+    /// Whether somebody bears the office that a noun is that of, and another one: of another rank, kind or party.
+    pub(super) fn bears_otherwise(&self, language: &Language, person: usize, noun: &[Token]) -> bool {
+        let at = noun.len() - 1;
+        let held = self
+            .by_role
+            .get(&language.office(noun[at].word))
+            .into_iter()
+            .flatten();
+        let which = Which::of(language, noun, at);
+        let mut own = held.filter(|held| held.person == person).peekable();
+        own.peek().is_some() && !own.any(|held| which.agrees(&held.which))
     }
 
     /// Whether somebody may bear an office: he bears it, or no office of his is told and nobody else bears this one.

@@ -149,7 +149,11 @@ fn behind_place(sentence: &Sentence, end: usize) -> (usize, bool) {
         name.is_some_and(|name| {
             let words = &tokens[name.head.clone()];
             let is_site = words.iter().any(|word| word.is(Traits::SITE.or(Traits::PLACE)));
-            words.len() > 1 && words[0].traits.sex() != Traits::NONE && !is_site && is_closed(sentence, name)
+            let is_listed = tokens
+                .get(name.tokens.end + 1)
+                .is_some_and(|and| and.is(Traits::AND));
+            let is_full = words.len() > 1 && words[0].traits.sex() != Traits::NONE;
+            is_full && !is_site && !is_listed && is_closed(sentence, name)
         })
     };
     match mark.filter(|at| is_of || is_where && (is_plain(at) || is_person(at))) {

@@ -283,7 +283,14 @@ fn a_letter_with_its_stop_inside_a_name_is_of_it() {
         let text = format!("“It was ice,” said {name}. Stoll left. “We wait,” Stoll said.");
         check(&text, &[said(name, ["It was ice,"]), said(name, ["We wait,"])]);
     }
-    // Behind no name it is an article or who speaks.
+    // Behind no given name it ends a sentence.
+    for lead in [
+        "They met in Ward A. Stoll was there.",
+        "They won Serie A. Stoll scored.",
+    ] {
+        let text = format!("{lead} “It was ice,” Stoll said.");
+        check(&text, &[said("Stoll", ["It was ice,"])]);
+    }
     check(
         "The clerk gave it an A. Stoll was glad. “It was ice,” Stoll said.",
         &[said("Stoll", ["It was ice,"])],
@@ -339,6 +346,10 @@ fn a_headline_gives_no_fuller_name_than_the_text() {
         &[said("Patrick Stoll", ["It was ice,"])],
     );
     check(
+        "Sunao Stoll Slams Ferry Prices\n\nHe left. “It was ice,” Stoll said.",
+        &[said("Sunao Stoll", ["It was ice,"])],
+    );
+    check(
         "Villagers Mock Stoll Over Ferry\n\nHe left. “It was ice,” Stoll said.",
         &[said("Stoll", ["It was ice,"])],
     );
@@ -376,14 +387,35 @@ fn a_word_for_whom_a_country_has_is_nobody_before_a_noun() {
 fn of_two_parties_two_bear_an_office() {
     let text = |who: &str| {
         format!(
-            "They mocked Liberal vice presidential nominee Perrin Stoll. Conservative presidential nominee \
-             Patrick Lowen’s taxes came out. {who} nominee said it was “ice.”"
+            "Liberal Sen. Perrin Stoll met Conservative Sen. Patrick Lowen. The {who} senator said it was “ice.”"
         )
     };
-    check(&text("The Conservative"), &[said("Patrick Lowen", ["ice."])]);
+    check(&text("Liberal"), &[said("Perrin Stoll", ["ice."])]);
+    check(&text("Conservative"), &[said("Patrick Lowen", ["ice."])]);
     check(
-        &text("The Liberal vice presidential"),
-        &[said("Perrin Stoll", ["ice."])],
+        "Liberal Senator Perrin Stoll spoke. The Conservative senator said it was “ice.”",
+        &[said("The Conservative senator", ["ice."])],
+    );
+}
+
+#[test]
+fn whoever_bears_an_office_beside_another_is_not_told() {
+    for (lead, speaker) in [
+        // Whose something is told of need not bear the office any more.
+        ("Mayor Perrin Stoll’s successor spoke.", "The mayor"),
+        ("The son of the mayor, Perrin Stoll, left.", "The mayor"),
+        ("Before the mayor, Imogen Stoll wept.", "The mayor"),
+    ] {
+        let text = format!("{lead} {speaker} said it was “ice.”");
+        check(&text, &[said(speaker, ["ice."])]);
+    }
+    check(
+        "President Stoll met Marrow Bank President Patrick Lowen. The president said it was “ice.”",
+        &[said("Stoll", ["ice."])],
+    );
+    check(
+        "Imogen King left. Patrick King stayed. “It was ice,” King said.",
+        &[said("King", ["It was ice,"])],
     );
 }
 

@@ -461,8 +461,15 @@ fn what_somebody_denies_or_was_told_is_not_his() {
         "Imogen Stoll denied that the pier was “rotten.”",
         "Imogen Stoll recalled telling them that the pier was “rotten.”",
         "Imogen Stoll published a report that the pier was “rotten.”",
+        "Imogen Stoll denied the charges in a statement that called it “rotten.”",
+        "The wait for being told is “rotten,” said Imogen Stoll.",
     ] {
-        check(text, &[said("Imogen Stoll", ["rotten."])]);
+        let words = if text.contains("rotten,") {
+            "rotten,"
+        } else {
+            "rotten."
+        };
+        check(text, &[said("Imogen Stoll", [words])]);
     }
     // Whose claim it is said it.
     check(

@@ -53,7 +53,7 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
         || is_chanted(sentence, stretch)
         || is_carried(sentence, stretch.slot.before)
         || is_disowned(sentence, stretch.slot.before)
-        || is_told_by_nobody(sentence, stretch.slot.before)
+        || is_told_by_nobody(sentence, stretch)
         || is_of_another(sentence, stretch, speaker)
         || is_anybodys(sentence, stretch, speaker)
         || is_topic(sentence, stretch, speaker)

@@ -99,9 +99,23 @@ pub(super) fn is_disowned(sentence: &Sentence, slot: usize) -> bool {
         noun.checked_sub(1)
             .is_some_and(|owner| tokens[owner].shape.is_possessive)
     };
+    // "denied it in a statement that", "with a claim that": that is his own; "a report that called it": what stands in it.
+    const OWN: Traits = Traits::WITHIN.or(Traits::WITH).or(Traits::BY);
+    let rejected = near.clone().rfind(|at| tokens[*at].is(Traits::REJECTS));
+    let is_object = |noun: usize| {
+        let between = rejected.and_then(|verb| tokens.get(verb + 1..noun));
+        between.is_some_and(|between| !between.iter().any(|token| token.is(OWN)))
+    };
+    let is_clause = |that: usize| {
+        tokens
+            .get(that + 1)
+            .is_some_and(|next| !next.is(Traits::CUE.or(Traits::SMALL_VERB)))
+    };
     let suggests = |at: &usize| {
-        let noun = at.checked_sub(1).filter(|_| tokens[*at].is(Traits::THAT));
-        noun.is_some_and(|noun| tokens[noun].is(CLAIMS) && !is_owned(noun))
+        let noun = at
+            .checked_sub(1)
+            .filter(|_| tokens[*at].is(Traits::THAT) && is_clause(*at));
+        noun.is_some_and(|noun| tokens[noun].is(CLAIMS) && !is_owned(noun) && is_object(noun))
     };
     let is_suggested = || {
         let that = near.clone().rev().find(suggests);
@@ -135,20 +149,18 @@ pub(super) fn is_asked_about(sentence: &Sentence, slot: usize) -> bool {
     asks && is_in_lead(sentence, slot)
 }
 
-/// Whether words are what somebody was told by another who is not named: `recalled being told that it was “…”`, and not `recalled being
-/// told by Cruz that it was “…”`.
-pub(super) fn is_told_by_nobody(sentence: &Sentence, slot: usize) -> bool {
-    let tokens = &sentence.tokens;
+/// Whether words are what somebody was told by another who is not named: `recalled being told that it was “…”`, and neither `recalled being
+/// told by Cruz that it was “…”` nor `being told is “…,” said Lima`.
+pub(super) fn is_told_by_nobody(sentence: &Sentence, stretch: &Stretch<'_>) -> bool {
+    let tokens = &sentence.tokens[..stretch.slot.before];
     let is_told = |at: &usize| {
         let is_being = |helper: usize| tokens[helper].is(Traits::PASSIVE) && tokens[helper].shape.ends_in_ing;
         tokens[*at].is(Traits::ADDRESSES) && at.checked_sub(1).is_some_and(is_being)
     };
-    let cue = (0..slot).rev().find(|at| sentence.cue(*at).is_some());
-    cue.filter(is_told).is_some_and(|cue| {
-        !tokens[cue..slot]
-            .iter()
-            .any(|by| by.is(Traits::BY) || by.is_mark(','))
-    })
+    let cue = (0..tokens.len()).rev().find(|at| sentence.cue(*at).is_some());
+    let leads = |cue: usize| tokens.get(cue + 1).is_none_or(|that| that.is(Traits::THAT));
+    let is_said_behind = stretch.told.as_ref().is_some_and(|told| told.is_after);
+    !is_said_behind && cue.filter(is_told).is_some_and(leads)
 }
 
 /// Whether one of several who have no names says words behind a colon: `Another is blunter: “…”` is not who spoke before.

@@ -98,6 +98,36 @@ async fn saving_the_same_sources_again_writes_no_page() {
     }
 }
 
+#[tokio::test]
+async fn absences_are_looked_for_from_the_documents_that_are_asked_about() {
+    let (_folder, store) = store().await;
+    let plan = plan(&store, &crate::store::documents::absences_of("$1, $2")).await;
+    let by_index = [
+        "SEARCH r USING INDEX revisions_document (document_id=?)",
+        "SEARCH s USING INDEX shown_revision (revision_id=?)",
+        "SEARCH t USING INDEX tasks_capture (capture_id=?)",
+    ];
+    check(&plan, &by_index, &["SCAN", "tasks_canonical"]);
+}
+
+#[tokio::test]
+async fn absent_pages_are_found_by_the_index_of_them() {
+    let (_folder, store) = store().await;
+    let plan = plan(&store, crate::store::documents::ABSENT).await;
+    check(
+        &plan,
+        &["SEARCH t USING INDEX tasks_absent"],
+        &["tasks_canonical"],
+    );
+}
+
+#[tokio::test]
+async fn the_page_of_a_capture_is_found_by_the_capture() {
+    let (_folder, store) = store().await;
+    let plan = plan(&store, &crate::store::frontier::page_holding()).await;
+    check(&plan, &["SEARCH tasks USING INDEX tasks_capture"], &["role=?"]);
+}
+
 /// A batch has as many visits as ended meanwhile. If each number of them were a statement of its own, all the others would
 /// be let go of, and read by the engine anew with every batch.
 #[tokio::test]

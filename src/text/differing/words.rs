@@ -1,7 +1,7 @@
 //! The words of all languages by which printings are told apart, read once out of a file a language.
 //!
 //! Nobody says of two printings in which language they are, and a quote may hold words of another one. So the lists of all
-//! languages stand together: what is a word of one and means something else in the other stands in neither.
+//! languages stand together, also what is another word in the other one ("sin"): rarely does a printing differ by such a word alone.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;

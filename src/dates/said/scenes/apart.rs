@@ -36,7 +36,7 @@ impl Walk<'_> {
         let small = self.own_small(saying);
         // A report of an address tells of others too who spoke to reporters, elsewhere.
         let is_to_press = (0..small.len()).any(|at| small[at] == "told" && is_told_press(&small[at + 1..]));
-        if is_to_press && !scene.is_before_press() && !self.is_in_subject(saying, scene) {
+        if is_to_press && !scene.is_before_press() && !self.is_named_in(saying, scene) {
             return true;
         }
         let is_of_own = is_at_own(&small) && !self.is_in_subject(saying, scene);

@@ -228,6 +228,13 @@ impl Walk<'_> {
         is_next && self.telling.is_reply(saying)
     }
 
+    /// Whether the sentence of the scene names the speaker: "Lima, joined by Cole, announced it".
+    pub(super) fn is_named_in(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
+        let text = self.telling.text;
+        let name = saying.naming.and_then(|naming| surname(naming.slice(text)));
+        name.is_some_and(|name| spoken_words(scene.sentence.slice(text)).any(|(_, word)| word == name))
+    }
+
     /// Whether the sentence of the scene is about the speaker.
     pub(super) fn is_in_subject(&self, saying: &Saying<'_>, scene: &Scene) -> bool {
         let name = saying

@@ -310,10 +310,9 @@ fn who_was_heard_by_an_office_is_named_with_it() {
 #[test]
 fn whom_the_paper_spoke_with_answers_on_that_day() {
     for sentence in [
-        "The Oldwick Courier spoke with Ana Lima, who runs the pier, by telephone on Tuesday.",
+        "The Oldwick Courier spoke with Ana Lima, a nurse at the harbor, by telephone on Tuesday.",
         "I talked to Ana Lima on Tuesday.",
         "The Echo interviewed Mayor Ana Lima on Tuesday.",
-        "Harbornews spoke with Ana Lima on Tuesday evening.",
     ] {
         check_carried(
             &format!("{sentence}\n\n“Nobody wants to leave,” she said. “We offered to stay.”"),
@@ -325,6 +324,10 @@ fn whom_the_paper_spoke_with_answers_on_that_day() {
         // Who spoke with her is no paper, and what she said then she said to him.
         "Council President Bram Cole spoke with Ana Lima on Tuesday.",
         "The police interviewed Ana Lima on Tuesday.",
+        "Pop Star spoke with Ana Lima on Tuesday.",
+        "The Echo spoke with Ana Lima, whose son was shot on Tuesday.",
+        "The Echo spoke with Ana Lima, who runs the pier, which burned on Tuesday.",
+        "We caught up with Ana Lima, who won the race on Tuesday.",
         "The Echo spoke with her critics and Ana Lima on Tuesday, the day before the storm of Monday.",
         // It was not Tuesday.
         "The Echo spoke with Ana Lima on Tuesday. On Wednesday the pier closed.",
@@ -353,6 +356,23 @@ fn the_second_words_of_a_sentence_are_of_its_day() {
         "In a speech in Marrow on Feb. 10 Lima conceded that “it is bad,” though on Wednesday she insisted that “it will end.” Ana Lima left.",
         &[("Lima", "conceded"), ("she", "insisted")],
         &[(TUESDAY, "sentence_opening"), OWN_DAY],
+    );
+    for other in [
+        "although before the vote she",
+        "although as a candidate she",
+        "though in Leeds she",
+        "though to allies she",
+    ] {
+        check_carried(
+            &format!("On Tuesday Lima said it was “bad,” {other} said it was “fine.” Ana Lima left."),
+            &[("Lima", "said"), ("she", "said")],
+            &[(TUESDAY, "sentence_opening"), OWN_DAY],
+        );
+    }
+    check_carried(
+        "Lima told jurors on Tuesday he was “armed,” but she told police he was “not.” Ana Lima left.",
+        &[("Lima", "told"), ("she", "told")],
+        &[(TUESDAY, "after_cue"), OWN_DAY],
     );
     check_carried(
         "In a speech in Marrow on Feb. 10 Lima conceded that “it is bad,” though she later insisted that “it will end.” Ana Lima left.",

@@ -284,6 +284,13 @@ fn an_occasion_of_ones_own_has_the_day_it_was_told_of() {
         said,
         own_day,
     );
+    let spoke = "Lima gave an interview Tuesday to The Echo.\n\nIt rained.\n\n";
+    check_said(
+        &format!("{spoke}“I am sorry,” Lima said in his interview with The Courier."),
+        "Lima",
+        said,
+        own_day,
+    );
 }
 
 #[test]
@@ -301,6 +308,7 @@ fn a_speech_at_a_place_opens_a_sentence_with_its_day() {
         );
     }
     for opening in [
+        "In a book on Feb. 3",
         "In a letter that came on Feb. 3",
         "In the report which Cruz printed on Feb. 3",
         "In a speech, which cost him his office on Feb. 3",

@@ -377,6 +377,11 @@ fn reporters_elsewhere_did_not_hear_an_address() {
         &[OWN_DAY],
     );
     check_carried(
+        "Mayor Ana Lima, joined by Chief Bram Cole, announced the arrest Tuesday.\n\n“He is in jail,” Cole told reporters.",
+        &[("Cole", "told")],
+        &[SCENE],
+    );
+    check_carried(
         "The mayor held a news conference Tuesday.\n\nIt was short.\n\n“It is safe,” the engineer Jon Bault told reporters.",
         &[("Jon Bault", "told")],
         &[SCENE],

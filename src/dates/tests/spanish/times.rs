@@ -15,6 +15,11 @@ fn a_time_of_day_takes_the_day_of_its_sentence() {
 }
 
 #[test]
+fn hours_between_which_something_is_so_are_of_any_day() {
+    check_days_in(Tongue::Spanish, "Atienden entre 9:00 y 17:00.", &[]);
+}
+
+#[test]
 fn times_of_day_stand_alone_or_beside_a_day() {
     check("a las 6 p.m. en Villanar", &[("las 6 p.m.", "2026-02-13T18:00")]);
     check(
