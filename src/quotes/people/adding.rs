@@ -213,7 +213,7 @@ impl People {
         }
         let known = self.named(sentence, naming);
         let is_told =
-            || !is_numbered(sentence, naming) && !(sentence.is_title && self.is_doubted_title(naming, head));
+            || !(is_numbered(sentence, naming) || sentence.is_title && self.is_doubted_title(naming, head));
         if known.is_none() && !is_told() {
             return;
         }
