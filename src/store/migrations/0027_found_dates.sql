@@ -9,8 +9,8 @@ CREATE TABLE found_dates (
 
 INSERT INTO found_dates (revision_id, mentions, count)
     SELECT revision_id, json_group_array(json_array(span_start, span_end, kind, value, edtf, earliest, latest, anchor, rule,
-        conflict, is_limit)), COUNT(*)
-    FROM (SELECT * FROM date_mentions ORDER BY revision_id, position) AS in_order
+        conflict, is_limit) ORDER BY position), COUNT(*)
+    FROM date_mentions
     GROUP BY revision_id;
 
 DROP TABLE date_mentions;
