@@ -17,6 +17,8 @@ impl BodyKinds {
     pub(super) const POLICE: BodyKinds = BodyKinds(16);
     pub(super) const UNION: BodyKinds = BodyKinds(32);
     pub(super) const SOCIETY: BodyKinds = BodyKinds(64);
+    /// A university, hospital or museum, which nobody calls a group.
+    pub(super) const HOUSE: BodyKinds = BodyKinds(128);
 
     fn of_list(list: &str) -> Option<Self> {
         Some(match list {
@@ -27,6 +29,7 @@ impl BodyKinds {
             "police" => Self::POLICE,
             "union" => Self::UNION,
             "society" => Self::SOCIETY,
+            "house" => Self::HOUSE,
             _ => return None,
         })
     }
@@ -41,10 +44,11 @@ impl BodyKinds {
     }
 }
 
-/// Kinds of what is written or shown, each taken up by nouns of its own: `the lawsuit` of a complaint.
+/// Kinds of what is written or shown, which differ in how they tell who wrote them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum PaperKind {
     Report,
+    Study,
     Letter,
     Statement,
     Suit,
@@ -59,6 +63,7 @@ impl PaperKind {
     fn of_list(list: &str) -> Self {
         match list {
             "report" => Self::Report,
+            "study" => Self::Study,
             "letter" => Self::Letter,
             "statement" => Self::Statement,
             "suit" => Self::Suit,
@@ -79,6 +84,7 @@ pub(super) struct BodyWords {
     stands_for: Words<BodyKinds>,
     tells: Words<BodyKinds>,
     papers: Words<PaperKind>,
+    same: Words<Word>,
     own: Vec<PaperKind>,
     /// The other lists, by their names.
     sets: HashMap<&'static str, Words<()>>,
@@ -98,6 +104,9 @@ impl BodyWords {
                 "paper" => read
                     .papers
                     .extend(pairs.map(|(word, kind)| (Word::of(word), PaperKind::of_list(kind)))),
+                "same" => read
+                    .same
+                    .extend(pairs.map(|(word, other)| (Word::of(word), Word::of(other)))),
                 "own" => read.own.extend(words.map(PaperKind::of_list)),
                 list => match BodyKinds::of_list(list) {
                     Some(kind) => words.for_each(|word| {
@@ -132,6 +141,12 @@ impl BodyWords {
     /// The kind of paper that a noun is one for.
     pub(super) fn paper(&self, noun: Word) -> Option<PaperKind> {
         self.papers.get(&noun).copied()
+    }
+
+    /// Whether two nouns are the same one for a paper, but for its form: `suit`, `lawsuit`.
+    pub(super) fn is_same(&self, noun: Word, other: Word) -> bool {
+        let plain = |noun: Word| self.same.get(&noun).copied().unwrap_or(noun);
+        plain(noun) == plain(other)
     }
 
     /// Whether somebody says something himself in papers of a kind.

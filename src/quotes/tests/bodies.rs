@@ -17,7 +17,7 @@ fn a_paper_is_that_of_whose_name_stands_with_it() {
         ("A 2013 Harbor Safety Office memo", "Harbor Safety Office"),
         ("The Harbor Council’s latest report", "Harbor Council"),
         ("A report by the Harbor Council", "Harbor Council"),
-        ("A report from the Harbor Council", "Harbor Council"),
+        ("A letter from the Harbor Council", "Harbor Council"),
         ("A report released Monday by the Harbor Council", "Harbor Council"),
         (
             "A complaint filed in court by the Harbor Council",
@@ -39,8 +39,24 @@ fn a_paper_is_that_of_whose_name_stands_with_it() {
 #[test]
 fn a_paper_of_others_is_not_that_of_whom_it_names() {
     for paper in [
-        // What sues is not what is sued.
+        // What sues is not what is sued, and a complaint is lodged with whose name it bears.
         "A Marrow University lawsuit",
+        "A Harbor Safety Office complaint",
+        // Another is told behind it, or more than one.
+        "A Harbor Council study by Imogen Stoll",
+        "A letter by Imogen Stoll, Perrin Lowen and Mark Cole",
+        // It holds only the end of the name, or two names.
+        "The Harbors and Ferry Commission report",
+        "A study conducted by Marrow University for Lowen Energy",
+        // Where it was found.
+        "A video from the Harbor Bank",
+        "A clip from a Harbor Council meeting",
+        "A letter from Marrow State Prison",
+        "A letter from the Lowen Museum",
+        "A report from the Harbor Council",
+        // On her, and not by her.
+        "Imogen Stoll’s ruling",
+        "Imogen Stoll’s story",
         // Two wrote it.
         "A report by the Harbor Council and the ferry union",
         // Those whom it was sent to, and who got hold of it.
@@ -82,13 +98,18 @@ fn a_paper_further_on_is_that_of_who_wrote_the_only_one() {
         ),
         ("Imogen Stoll filed a complaint.", "The lawsuit", "Imogen Stoll"),
         (
+            "Imogen Stoll said Friday in a letter that the pier was old.",
+            "The letter",
+            "Imogen Stoll",
+        ),
+        (
             "It came out after Imogen Stoll filed a petition.",
             "The petition",
             "Imogen Stoll",
         ),
         (
             "A report by the Harbor Council came.",
-            "The study",
+            "The report",
             "Harbor Council",
         ),
         (
@@ -118,8 +139,45 @@ fn a_paper_further_on_is_that_of_who_wrote_the_only_one() {
         ),
         ("The Harbor Council got a letter.", "The letter"),
         ("A report by the Harbor Council came.", "The lawsuit"),
+        ("A report by the Harbor Council came.", "The study"),
+        ("Imogen Stoll filed a petition. Officers came.", "The complaint"),
+        ("Imogen Stoll wrote a letter. They answered.", "The email"),
     ] {
         meant(&format!("{lead} {paper} said the pier was “unsafe.”"), paper);
+    }
+}
+
+#[test]
+fn who_is_told_of_in_a_paper_did_not_write_it() {
+    for (lead, paper) in [
+        ("Imogen Stoll was told in a letter to leave.", "The letter"),
+        ("In a letter, Imogen Stoll was told to leave.", "The letter"),
+        ("Imogen Stoll was accused in a lawsuit of fraud.", "The lawsuit"),
+        ("In a lawsuit, Imogen Stoll is accused of fraud.", "The lawsuit"),
+        (
+            "Harbor Bank, accused in a statement of fraud, denied it.",
+            "The statement",
+        ),
+        ("Imogen Stoll denied the charges in a statement.", "The statement"),
+        ("Imogen Stoll cited numbers in a report.", "The report"),
+        ("Imogen Stoll said she was named in a memo.", "The memo"),
+        ("Imogen Stoll was sent a letter.", "The letter"),
+        ("Imogen Stoll denied she wrote a letter.", "The letter"),
+        ("Imogen Stoll never wrote a letter.", "The letter"),
+        ("Imogen Stoll allegedly sent an email.", "The email"),
+        ("The man who followed Imogen Stoll sent a letter.", "The letter"),
+        // Who gives it out.
+        ("The Marrow Gazette published a statement.", "The statement"),
+        ("The Harbor Police Department released a video.", "The video"),
+        ("Attorney General Imogen Stoll released a report.", "The report"),
+        ("Lowen Energy released a study.", "The study"),
+        ("Imogen Stoll appealed.", "Her ruling"),
+    ] {
+        let text = format!("{lead} {paper} said the pier was “unsafe.”");
+        let found = crate::quotes::find(&text, &[], crate::model::tongue::Tongue::English);
+        let told = found.last().and_then(|quote| quote.attribution.as_ref());
+        let antecedent = told.and_then(|it| it.antecedent);
+        assert_eq!(antecedent.map(|span| span.slice(&text)), None, "{text}");
     }
 }
 
@@ -132,6 +190,10 @@ fn what_a_paper_is_called_it_is_who_wrote_it() {
     meant(
         "A letter came. The Harbor Council met. “It leaks,” the letter read. “It is old,” it added.",
         "it",
+    );
+    meant(
+        "Imogen Stoll’s lawsuit angered Lowen Energy. It said the claims were “false.”",
+        "It",
     );
 }
 
@@ -192,6 +254,28 @@ fn a_short_name_is_that_of_the_only_long_one() {
             "the Ferry Board",
             "the Ferry Board",
         ),
+        // Of courts and armies there are many, and two letters are anybody's.
+        (
+            "The Lowen Supreme Court met.",
+            "the Supreme Court",
+            "the Supreme Court",
+        ),
+        (
+            "The Lowen Chamber of Commerce met.",
+            "the Chamber of Commerce",
+            "the Chamber of Commerce",
+        ),
+        ("The Department of Anchors met.", "the DA", "the DA"),
+        // Each has a right to it.
+        (
+            "The Times of Lowen came. So did the Marrow Bay Times.",
+            "the Times",
+            "the Times",
+        ),
+        // Somebody is called so.
+        ("Marrow Motors met. Gov. Marrow came.", "Marrow", "Marrow"),
+        ("Detective Marrow searched Marrow Motors.", "Marrow", "Marrow"),
+        ("Marrow Motors met. Marrow, 93, came.", "Marrow", "Marrow"),
         (
             "The Harbor Fund met.",
             "A new fund called Fund",
@@ -244,6 +328,29 @@ fn a_noun_takes_up_the_only_body_of_its_kind() {
             "Harbor Agency",
         ),
         ("It was about the EB-5.", "the agency", "the agency"),
+        // A fuller noun takes it up, or tells what it is.
+        (
+            "The Harbor Agency met. The federal agency wants more.",
+            "the agency",
+            "Harbor Agency",
+        ),
+        (
+            "Marrow Corp. met. It is a global company.",
+            "the company",
+            "Marrow Corp.",
+        ),
+        (
+            "The Lowen Department met after talks with the Marrow Department.",
+            "the department",
+            "Lowen Department",
+        ),
+        // No group by its name, or one that something is only done to.
+        ("They came to the Lowen Museum.", "the group", "the group"),
+        (
+            "Perrin Stoll sued the Harbor Association.",
+            "the group",
+            "the group",
+        ),
         (
             "The Harbor Committee met.",
             "the committee chairmen",

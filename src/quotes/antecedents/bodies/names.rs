@@ -10,6 +10,7 @@ use crate::quotes::sentence::Sentence;
 use crate::quotes::tokens::Token;
 
 use super::named::{Body, body, person_in};
+use super::tells_person;
 
 /// The most names that one word leads to: whatever a page holds, work on one is bounded.
 const MOST: usize = 32;
@@ -24,6 +25,8 @@ struct Name {
     words: Vec<Word>,
     /// Which of the words may stand before a short name: names, and neither `of` nor `Lima’s`.
     leads: Vec<bool>,
+    /// Whether an owner is a part of it: `Lowen Ladies’ Journal`.
+    is_owned: bool,
     /// Whether it is that of a person whom a naming of a body holds: `Harbor Bank President Ana Lima`.
     is_person: bool,
     kinds: BodyKinds,
@@ -35,6 +38,8 @@ pub(in crate::quotes::antecedents) struct BodyNames {
     by_first: Words<Vec<usize>>,
     by_last: Words<Vec<usize>>,
     by_initials: Words<Vec<usize>>,
+    /// Words by which the text calls somebody: `Gov. Marrow`.
+    borne: Words<()>,
 }
 
 impl BodyNames {
@@ -49,6 +54,7 @@ impl BodyNames {
             by_first: Words::default(),
             by_last: Words::default(),
             by_initials: Words::default(),
+            borne: Words::default(),
         };
         for is_headline in [false, true] {
             let own = sentences
@@ -64,6 +70,7 @@ impl BodyNames {
             }
         }
         names.tell_unions(language, sentences);
+        names.tell_bearers(sentences);
         names
     }
 
@@ -91,7 +98,10 @@ impl BodyNames {
         }
         let letters = letters.filter(|letters| abbreviates(text, tokens, letters));
         let letters = letters.map(|letters| Word::of(&letters));
-        for initials in initials(text, tokens).into_iter().chain(letters) {
+        let initials = initials(text, tokens);
+        // Two letters are anybody's, but in brackets: "the DA" is not the Department of Agriculture.
+        let own = initials.into_iter().filter(|_| capitals(tokens) > LETTERS.start);
+        for initials in own.chain(letters) {
             push(&mut self.by_initials, initials, index);
         }
         self.names.push(Name {
@@ -100,6 +110,7 @@ impl BodyNames {
                 .iter()
                 .map(|token| token.shape.is_capital && !token.shape.is_possessive)
                 .collect(),
+            is_owned: tokens.iter().any(|token| token.shape.is_possessive),
             is_person: body.is_person,
             words,
             kinds: body.kinds,
@@ -126,6 +137,17 @@ impl BodyNames {
         self.by_last = by_last;
     }
 
+    /// Tells by which words that names of bodies begin with somebody is called.
+    fn tell_bearers(&mut self, sentences: &[Sentence]) {
+        for sentence in sentences {
+            let firsts = &self.by_first;
+            let is_one =
+                |at: &usize| firsts.contains_key(&sentence.tokens[*at].word) && tells_person(sentence, *at);
+            let borne = (0..sentence.tokens.len()).filter(is_one);
+            self.borne.extend(borne.map(|at| (sentence.tokens[at].word, ())));
+        }
+    }
+
     fn known(&self, words: &[Word]) -> Option<usize> {
         let same = self.by_last.get(words.last()?)?;
         same.iter()
@@ -150,6 +172,7 @@ impl BodyNames {
         let words = words(text, name);
         let mut found: Vec<usize> = self.longer(language, &words, name);
         found.extend(self.firms(language, &words, name));
+        found.extend(self.rivals(&words, name));
         if let [letters] = name
             && is_letters(letters)
         {
@@ -159,7 +182,8 @@ impl BodyNames {
         self.only_of(text, found, words.len())
     }
 
-    /// The same of a word that stands alone and may be a firm’s name or the surname of whom a naming of a body holds.
+    /// The same of a word that stands alone and may be a firm’s name or the surname of whom a naming of a body holds; no firm where the text calls
+    /// somebody by it.
     pub(super) fn fuller_alone(&self, language: &Language, text: &str, name: &Token) -> Option<Span> {
         let name = std::slice::from_ref(name);
         let words = words(text, name);
@@ -169,10 +193,23 @@ impl BodyNames {
         if found.is_empty() {
             return self
                 .fuller(language, text, name)
-                .filter(|_| !self.ends_any(&words));
+                .filter(|_| !self.ends_any(&words) && !self.borne.contains_key(&words[0]));
         }
         found.extend(self.firms(language, &words, name));
         self.only_of(text, found, words.len())
+    }
+
+    /// Further bodies that one word may be short for, though it is no usual short name of theirs: `Times of Lowen`, `Ladies’ Journal`.
+    fn rivals(&self, words: &[Word], name: &[Token]) -> Vec<usize> {
+        let ([word], [token]) = (words, name) else {
+            return Vec::new();
+        };
+        let begun = self.by_first.get(word).into_iter().flatten();
+        let begun = begun.filter(|_| token.is(Traits::BODY) && !token.is(Traits::PLACE));
+        let owned = self.by_last.get(word).into_iter().flatten();
+        let owned = owned.filter(|index| self.names[**index].is_owned);
+        let longer = |index: &usize| self.names[*index].words.len() > 1;
+        begun.chain(owned).copied().filter(longer).collect()
     }
 
     /// Whether names of bodies end in these words.
@@ -198,9 +235,10 @@ impl BodyNames {
     }
 
     /// Names that end in these words: `New York Times` of `Times`, `Department of Homeland Security` of `Homeland Security`. A body that bears the short one
-    /// first is named in full by it.
+    /// first is named in full by it, and of courts and armies there are many.
     fn longer(&self, language: &Language, words: &[Word], name: &[Token]) -> Vec<usize> {
-        let is_whole = words.len() == 1 && language.bodies.is("whole", words[0]);
+        let is_on = |list: &str| words.last().is_some_and(|last| language.bodies.is(list, *last));
+        let is_whole = is_on("of_many") || (words.len() == 1 && is_on("whole"));
         let first = self.known(words).map(|known| self.names[known].span.start());
         let place = name.iter().all(|token| token.is(Traits::PLACE));
         let is_longer = |index: &usize| {
@@ -316,6 +354,10 @@ fn abbreviates(text: &str, name: &[Token], letters: &str) -> bool {
             && tail.starts_with(first)
             && letters.chars().all(|letter| rest.any(|it| it == letter))
     })
+}
+
+fn capitals(name: &[Token]) -> usize {
+    name.iter().filter(|token| token.shape.is_capital).count()
 }
 
 /// The abbreviations of a name: of its words with capitals, and of all of them.

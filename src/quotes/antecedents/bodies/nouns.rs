@@ -160,7 +160,7 @@ impl Named<'_> {
                 Some(nearest) if nearest.is_told && nearest.is_doer => nearest.start,
                 _ => 0,
             };
-            if self.brings_in(index, start..end, noun.word) {
+            if self.brings_in(index, start..end, noun.word, nearest.is_some()) {
                 return None;
             }
         }
@@ -175,7 +175,8 @@ impl Named<'_> {
         !is_same
             && match (nearer.is_told, other.is_told) {
                 (true, true) | (false, false) => !outweighs,
-                (true, false) => false,
+                // One that is only told of may stand beside the group that acts.
+                (true, false) => other.is_doer && !nearer.is_doer,
                 // One of which nothing is told is nearer than one that fits.
                 (false, true) => true,
             }
@@ -195,29 +196,44 @@ impl Named<'_> {
                 && !is_used(there, naming, false)
                 && (meant != Some(BodyKinds::FIRM)
                     || !there.tokens[naming.tokens.start].is(Traits::DETERMINER));
-            let is_told = is_named_alike || is_of_kind;
             let is_owner = there.tokens[naming.tokens.end - 1].shape.is_possessive;
+            let is_doer =
+                (!is_governed(there, naming) || there.is_accorded(naming.tokens.start)) && !is_owner;
+            // "the group" is a society only where that does something: whom "Lima sued" names is not governed, but stands behind her.
+            let is_agent = naming.tokens.start > 0 && there.tokens[naming.tokens.start - 1].is(Traits::BY);
+            let begins = || {
+                there
+                    .namings
+                    .iter()
+                    .all(|it| it.tokens.start >= naming.tokens.start)
+            };
+            let is_first = is_agent || (is_doer && begins());
+            let is_told = is_named_alike || (is_of_kind && (is_first || meant != Some(BodyKinds::SOCIETY)));
             (is_told || may_be).then_some(Fitting {
                 sentence: index,
                 start: body.tokens.start,
                 name: self.fullest_body(there, body.tokens)?,
                 is_told,
-                is_doer: (!is_governed(there, naming) || there.is_accorded(naming.tokens.start)) && !is_owner,
+                is_doer,
             })
         });
         let mut fitting: Vec<Fitting> = fitting.collect();
         fitting.reverse();
+        // Of a sentence those who do something come first, so that they outweigh whom they do it with.
+        fitting.sort_by_key(|it| !it.is_doer);
         fitting
     }
 
-    /// Whether a sentence brings in a body without a name: `a company that builds piers`, `the drug company`.
-    fn brings_in(&self, sentence: usize, within: Range<usize>, noun: Word) -> bool {
+    /// Whether a sentence brings in a body without a name: `a company that builds piers`, and, where one that fits is named beside it, `the drug
+    /// company`; behind the body "the federal agency" takes it up.
+    fn brings_in(&self, sentence: usize, within: Range<usize>, noun: Word, is_beside: bool) -> bool {
         let own = &self.sentences[sentence];
         let is_within = |it: &&Naming| it.tokens.start >= within.start && it.tokens.end <= within.end;
         let mut nouns = own.namings.iter().chain(&own.weak).filter(is_within);
         nouns.any(|it| {
             let first = &own.tokens[it.tokens.start];
-            let is_any = first.is(Traits::DETERMINER) && (!first.is(Traits::DEFINITE) || it.tokens.len() > 2);
+            let is_any = first.is(Traits::DETERMINER)
+                && (!first.is(Traits::DEFINITE) || (is_beside && it.tokens.len() > 2));
             let is_it = it.tokens.len() > 1 && own.tokens[it.tokens.end - 1].word == noun;
             // "Marrow, a union,".
             let comma = it
@@ -228,7 +244,10 @@ impl Named<'_> {
             let is_apposed = comma
                 .and_then(|at| at.checked_sub(1))
                 .is_some_and(|at| own.tokens[at].is_name());
-            is_any && is_it && !is_apposed && body(self.language, self.text, own, it).is_none()
+            // "Marrow is a union".
+            let verb = it.tokens.start.checked_sub(1).map(|at| &own.tokens[at]);
+            let is_told = verb.is_some_and(|verb| verb.is(Traits::PASSIVE));
+            is_any && is_it && !is_apposed && !is_told && body(self.language, self.text, own, it).is_none()
         })
     }
 }
