@@ -167,7 +167,7 @@ fn a_quote_that_slips_into_a_page_of_another_day_was_added() {
     let world = World::new();
     let day = |at: i64| world.wind(at * 24 * 3600);
     let visit = || {
-        let mut crawl = world.around(workspace.command(&["crawl", "--revisit"]));
+        let mut crawl = world.around(workspace.command(&["crawl", "--once", "--revisit"]));
         let output = crawl.output().expect("it runs");
         assert!(output.status.success(), "{}", text(&output.stderr));
     };

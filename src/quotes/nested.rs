@@ -27,7 +27,16 @@ pub(super) fn find(ground: &Ground<'_>, quotes: &[Quote]) -> Vec<Quote> {
         range: piece.range(),
         is_aside: false,
     });
-    let paragraphs: Vec<Paragraph> = paragraphs.collect();
+    let mut paragraphs: Vec<Paragraph> = paragraphs.collect();
+    // Quotes come in the order in which they were found, and words in marks may go on over several of them: each stretch of the text
+    // is read once, in its order.
+    paragraphs.sort_by_key(|paragraph| paragraph.range.start);
+    let mut read_until = 0;
+    paragraphs.retain(|paragraph| {
+        let is_new = paragraph.range.start >= read_until;
+        read_until = read_until.max(paragraph.range.end);
+        is_new
+    });
     if paragraphs.is_empty() {
         return Vec::new();
     }

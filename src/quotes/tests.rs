@@ -414,6 +414,17 @@ fn is_sound(text: &str, quote: &Quote) -> bool {
         && (0.0..=1.0).contains(&quote.confidence)
 }
 
+#[test]
+fn words_inside_others_are_read_in_the_order_of_the_text() {
+    // A speaker between two quotes of which the one found later stands first.
+    let text = "\nLima: \"said «''Ana Lima \na,A.'”Lima: dijo «Asaid \"dijo “said ";
+    for blocks in [Vec::new(), blocks(text, 0)] {
+        for quote in find(text, &blocks, Tongue::English) {
+            assert!(is_sound(text, &quote), "{quote:?}");
+        }
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn every_quote_stands_in_its_text(
