@@ -1,5 +1,5 @@
-//! Which quotes an edit altered, which it took out, and which it brought in. That a page was edited says nothing of a quote in it: most edits leave
-//! most quotes as they were.
+//! Which quotes an edit altered, which it took out, and which it brought in. That a page was edited says nothing of a quote
+//! in it: most edits leave most quotes as they were.
 
 use std::collections::{HashMap, HashSet};
 
