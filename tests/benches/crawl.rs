@@ -6,8 +6,9 @@
 //! Memory is what the process holds of its own (`RssAnon`). Beside it stands the highest that was resident at all, with
 //! the pages of files: those of the program, and of the index while it is written, which are the system's to take back.
 //!
-//! `cargo bench --bench crawl -- [--pages PAGES]`; the default is 2,000. More than that is crawled beside 2,000, to
-//! check that memory stays flat. Reads the figures of the process from `/proc`, so it runs on Linux only.
+//! `cargo bench --bench crawl -- [--pages PAGES] [--peer PYTHON]`; the default is 2,000. More than that is crawled beside
+//! 2,000, to check that memory stays flat. With a Python that holds Scrapy and trafilatura these read some of the same
+//! pages (`crawl/peer.py`), and the ratio is told. Reads the figures of the process from `/proc`, so it runs on Linux only.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -25,6 +26,8 @@ mod bare;
 mod faulty;
 #[path = "../support/generated.rs"]
 mod generated;
+#[path = "crawl/peer.rs"]
+mod peer;
 #[path = "crawl/shares.rs"]
 mod shares;
 
@@ -48,7 +51,11 @@ fn main() {
     let usual = crawled("the usual", pages.min(USUAL), Duration::from_millis(1));
     let after = bare_loop(pages.min(USUAL));
     shares::tell(&usual, pages.min(USUAL));
-    tell_ratio(&usual, pages.min(USUAL), [before, after]);
+    let ours = usual.cpu_s * 1_000.0 / pages.min(USUAL) as f64;
+    tell_ratio(ours, [before, after]);
+    if let Some(python) = given("--peer") {
+        tell_peer(ours, &python);
+    }
     if pages > USUAL {
         let many = crawled("many", pages, Duration::from_millis(1));
         shares::tell(&many, pages);
@@ -69,8 +76,7 @@ fn bare_loop(pages: usize) -> f64 {
 }
 
 /// How many times the CPU of the crawl is that of the bare loop, whatever the machine.
-fn tell_ratio(usual: &Measured, pages: usize, bare: [f64; 2]) {
-    let ours = usual.cpu_s * 1_000.0 / pages as f64;
+fn tell_ratio(ours: f64, bare: [f64; 2]) {
     let [before, after] = bare;
     let (asked, asked_beside) = bare::ASKED_FOR;
     println!(
@@ -81,15 +87,35 @@ fn tell_ratio(usual: &Measured, pages: usize, bare: [f64; 2]) {
     );
 }
 
+/// How many times the CPU of the crawl is that of Scrapy with trafilatura, which do the part of fetching and of reading text.
+fn tell_peer(ours: f64, python: &str) {
+    let hosts: Vec<FaultSite> = (0..HOSTS)
+        .map(|number| host(number, peer::PAGES_A_HOST, false))
+        .collect();
+    let theirs = peer::cost(python, &hosts);
+    let (asked, asked_beside) = peer::ASKED_FOR;
+    println!(
+        "Scrapy with trafilatura: {theirs:.1} CPU s per 1,000 pages; the whole pipeline takes {:.3} times as much \
+         (asked for: {asked:.0} where they took {asked_beside:.0}, {:.3} times)",
+        ours / theirs,
+        asked / asked_beside,
+    );
+}
+
+/// What was given behind a flag.
+fn given(flag: &str) -> Option<String> {
+    let mut arguments = std::env::args().skip_while(|given| given != flag);
+    arguments.nth(1)
+}
+
 fn pages_asked_for() -> usize {
-    let given: Vec<String> = std::env::args().skip(1).collect();
-    let number = given.iter().position(|given| given == "--pages").map(|at| at + 1);
+    let bare = || std::env::args().skip(1).find_map(|given| given.parse().ok());
     // `cargo bench` adds `--bench` to what was given.
-    let pages = match number {
-        Some(at) => given.get(at).and_then(|pages| pages.parse().ok()),
-        None => given.iter().find_map(|pages| pages.parse().ok()),
-    };
-    pages.unwrap_or(USUAL)
+    match given("--pages") {
+        Some(pages) => pages.parse().ok(),
+        None => bare(),
+    }
+    .unwrap_or(USUAL)
 }
 
 /// A host of so many pages.
