@@ -70,7 +70,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
             change,
         } = answer;
         let documents = found.hits.iter().map(|hit| &hit.entry.document);
-        let absences = tracker.store.absences_among(documents).await?;
+        let absences = pipeline::absences_among(tracker, documents, asked.as_of()).await?;
         let entries = found.hits.iter().map(|hit| &hit.entry);
         let fates = pipeline::fates(tracker, entries).await?;
         let mut output = std::io::stdout().lock();
