@@ -232,10 +232,59 @@ fn a_page_that_is_gone_is_told_with_the_answer_that_said_so() {
     assert_eq!(gone["until"], string(&gone["found_changed_at"])[..10]);
     assert_ne!(gone["record_after"], gone["capture_before"]);
     assert!(gone["record_after"].is_string(), "{gone}");
+}
+
+#[test]
+fn a_page_that_is_back_was_gone_all_the_same() {
+    let (site, workspace) = edited();
+    site.put("/one", 410, "text/plain", "gone");
+    workspace.crawl(&["--revisit"]);
+    let kinds = |query: &str| -> Vec<String> {
+        let changes = changes(&workspace, &[query]);
+        changes.into_iter().map(|(kind, ..)| kind).collect()
+    };
+    let while_gone = jiff::Timestamp::now();
+    // Another second, since days and moments are asked for by seconds.
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
     put(&site, &[MEETING, AUTUMN, WAGES]);
     workspace.crawl(&["--revisit"]);
-    assert!(!is_gone("landing"), "it is there again");
-    assert!(found("has:absent").is_empty());
+    let hits = |query: &str| workspace.lines(0, &["search", "--json", "--kind", "all", query]);
+    assert!(hits("landing").iter().all(|hit| hit["absent_since"].is_null()));
+    assert_eq!(kinds("landing autumn"), ["reworded", "gone", "back"]);
+    let lines = exported(&workspace, &["speaker:lima"]);
+    let told = |kind: &str| lines.iter().find(|line| line["change"] == kind).expect("it is told");
+    let (gone, back) = (told("gone"), told("back"));
+    assert_eq!(gone["text"], "Landing to be rebuilt");
+    assert_eq!(gone["capture_before"], back["capture_before"]);
+    let moment = |line: &Value, name: &str| -> jiff::Timestamp { string(&line[name]).parse().expect("a moment") };
+    assert!(moment(gone, "found_changed_at") <= moment(back, "found_unchanged_at"));
+    assert!(moment(back, "found_unchanged_at") < moment(back, "found_changed_at"));
+    // Both answers are records of the archive.
+    for line in [gone, back] {
+        let record = string(&line["record_after"]);
+        assert!(record.len() == 36 && record != string(&line["capture_before"]), "{line}");
+    }
+    // What was known meanwhile does not change with later visits.
+    let meanwhile = format!("landing asof:{while_gone}");
+    assert!(
+        hits(&meanwhile).iter().all(|hit| hit["absent_since"].is_string()),
+        "{:?}",
+        hits(&meanwhile)
+    );
+    assert_eq!(kinds(&format!("{meanwhile} autumn")), ["reworded", "gone"]);
+    let served = serve(site, workspace);
+    let listed = served.json("/api/v1/changes?topic=all", 200);
+    let changes: Vec<&str> = (listed["changes"].as_array().expect("a list").iter())
+        .filter_map(|change| change["change"].as_str())
+        .collect();
+    assert_eq!(changes, ["back", "absent", "edited"]);
+    assert_eq!(listed["changes"][0]["back_at"], back["found_changed_at"]);
+    let document = served.json(&format!("/api/v1/documents/{}", string(&gone["document"])), 200);
+    assert!(document["absent"].is_null());
+    assert_eq!(document["absent_before"][0]["back_at"], back["found_changed_at"]);
+    let page = format!("/documents/{}", string(&gone["document"]));
+    served.check(&page, 200, &["It was gone for a time"]);
+    served.check("/changes?topic=all", 200, &["the page is back", "and found again"]);
 }
 
 #[test]

@@ -138,7 +138,7 @@ async fn told_with(
     wanted: &Wanted,
     given: &LinesArguments,
 ) -> anyhow::Result<ToldWith> {
-    let absences = tracker.store.absences().await?;
+    let absences = pipeline::absences(tracker).await?.as_of(wanted.query.as_of());
     let (query, window) = (&wanted.query, wanted.window);
     let changes = match given.changes {
         true => {
@@ -149,7 +149,7 @@ async fn told_with(
     };
     let merged = match given.merge_printings {
         true => {
-            let merged = pipeline::merged(searcher, query, window, &absences)?;
+            let merged = pipeline::merged(searcher, query, window, &absences.now)?;
             Some(merged.with_context(|| {
                 format!(
                     "more than {MOST_MERGED} quotes are found, which cannot be brought together: narrow the query or the days"
@@ -159,7 +159,7 @@ async fn told_with(
         false => None,
     };
     Ok(ToldWith {
-        absences,
+        absences: absences.now,
         changes,
         merged,
     })

@@ -52,7 +52,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         if !asked.notices.is_empty() {
             tell(&format!("note: searched for {}", plain(&asked.understood())));
         }
-        let beside = ToldOfHits::of(tracker, &found.hits).await?;
+        let beside = ToldOfHits::of(tracker, &found.hits, asked.as_of()).await?;
         let mut output = std::io::stdout().lock();
         for (hit, differs) in found.hits.iter().zip(&differing) {
             if given.json {

@@ -120,20 +120,20 @@ pub struct PrintedBy {
 pub struct PageChange {
     /// What it was.
     pub kind: ChangeKind,
-    /// The quote as it stood before; none where it did not, or the whole page is gone.
+    /// The quote as it stood before; none where it did not, or the whole page went or came back.
     pub before: Option<Stated>,
     /// The revision that showed it so.
     pub revision: RevisionId,
     /// The last capture of that revision.
     pub held_by: CaptureId,
-    /// The revision that came in its place; none of a page that is gone.
+    /// The revision that came in its place; none of a page that went or came back.
     pub now: Option<RevisionId>,
-    /// The last visit that found the page as it was.
+    /// The last visit that found the page as it was; of one that is back, the last that did not find it.
     pub held_at: Timestamp,
-    /// The first that did not.
+    /// The first that did not; of a page that is back, the first that found it again.
     pub seen_at: Timestamp,
-    /// The record of that visit's answer: a capture of the new wording, or the answer that the page is not there; `None` where
-    /// the request is not kept any more.
+    /// The record of that visit's answer: a capture of the new wording, or the answer that the page is not there or is there
+    /// again; `None` where the request is not kept any more.
     pub seen_by: Option<CaptureId>,
 }
 
@@ -163,6 +163,8 @@ pub enum ChangeKind {
     Added,
     /// The page is not there any more.
     Gone,
+    /// A page that was gone is there again.
+    Back,
 }
 
 impl ChangeKind {
@@ -175,6 +177,7 @@ impl ChangeKind {
             ChangeKind::PutBack => "put_back",
             ChangeKind::Added => "added",
             ChangeKind::Gone => "gone",
+            ChangeKind::Back => "back",
         }
     }
 }

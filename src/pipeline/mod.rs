@@ -3,6 +3,7 @@
 //! Work is a question put to the store (captures that the current reader has not read, documents that
 //! the index has not seen), so a crash loses nothing and a better reader needs no migration.
 
+mod absences;
 pub mod alerts;
 mod altered;
 mod as_read;
@@ -46,6 +47,7 @@ mod two_kinds;
 mod verify;
 mod wordings;
 
+pub use absences::{Absences, absences, absences_among};
 pub use as_read::{AsRead, as_read};
 pub use beside::Officials;
 pub use by_hand::{

@@ -1,5 +1,5 @@
 //! What happened to pages that are held, as lines of a timeline: an edit that altered a quote, gave it to somebody else, took
-//! it out or brought one in, and a page that was not found again.
+//! it out or brought one in, and a page that was not found again, or was found again after all.
 //!
 //! Each lies between the last visit that found the page as it was and the first that did not. When in between it was, and
 //! why, nobody here has seen, so both ends are told and nothing else is.
@@ -9,21 +9,23 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use super::absences::Absences;
 use super::altered::{Edited, Stated, edited};
 use super::entries::{entry_of_document, entry_of_quote};
-use super::evidence::answer_of_absence;
+use super::evidence::{answer_at, answer_of_absence, says_itself};
 use super::overview::meets;
 use super::printings::words_in_marks;
 use super::wordings::{Wording, wordings};
 use super::{PipelineError, Tracker, by_hand, line_of};
 use crate::index::{EntryKind, IndexError, Query, Searcher};
 use crate::model::by_hand::ByHand;
+use crate::model::capture::{Capture, RecordLocation};
 use crate::model::date::When;
 use crate::model::document::Genre;
 use crate::model::event::{self, ChangeKind, Line, LineKind, PageChange};
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId, SpeakerId};
 use crate::model::quote::QuoteKind;
-use crate::store::{Absence, DateRow, DocumentRow, FoundRows, LastShown, QuoteRow, RevisionRow};
+use crate::store::{Absence, DateRow, DocumentRow, FoundRows, LastShown, PastAbsence, QuoteRow, RevisionRow};
 use crate::text::wording::Wording as Words;
 use crate::timeline::axis::Window;
 
@@ -45,6 +47,8 @@ pub struct Touched {
     quotes: BTreeMap<DocumentId, HashMap<RevisionId, HashSet<String>>>,
     /// The pages that are not there any more of which it finds anything.
     gone: Vec<(DocumentId, Absence)>,
+    /// The absences that are over of pages of which it finds anything.
+    past: Vec<PastAbsence>,
     /// Nothing that was seen after this second.
     until: Option<i64>,
 }
@@ -55,7 +59,7 @@ pub fn touched(
     searcher: &Searcher,
     query: &Query,
     kinds: &[EntryKind],
-    absences: &HashMap<DocumentId, Absence>,
+    absences: &Absences,
     most: usize,
 ) -> Result<Option<Touched>, IndexError> {
     let mut touched = Touched {
@@ -74,24 +78,36 @@ pub fn touched(
         }
     }
     let is_told = |absence: &Absence| absence.is_certain && touched.is_seen(absence.absent_at);
-    let mut gone: Vec<(DocumentId, Absence)> = absences
+    let mut gone: Vec<(DocumentId, Absence)> = (absences.now)
         .iter()
         .filter(|(_, absence)| is_told(absence))
         .map(|(document, absence)| (document.clone(), *absence))
         .collect();
+    gone.sort_by(|(one, _), (other, _)| one.as_str().cmp(other.as_str()));
+    let past = absences.past.iter();
+    let past: Vec<PastAbsence> = past.filter(|past| is_told(&past.absence)).cloned().collect();
     // Of each the archive is read.
-    if gone.len() > most / GONE_COST {
+    if gone.len() + past.len() > most / GONE_COST {
         return Ok(None);
     }
-    gone.sort_by(|(one, _), (other, _)| one.as_str().cmp(other.as_str()));
-    let ids: Vec<DocumentId> = gone.iter().map(|(document, _)| document.clone()).collect();
-    let found = searcher.found_among(&query.in_any_wording(), &ids, false)?;
-    let found = gone.into_iter().zip(found);
-    touched.gone = found
-        .filter(|(_, is_found)| *is_found)
-        .map(|(gone, _)| gone)
+    let ids = gone.iter().map(|(document, _)| document);
+    let ids: Vec<DocumentId> = ids
+        .chain(past.iter().map(|past| &past.document))
+        .cloned()
         .collect();
+    let found = searcher.found_among(&query.in_any_wording(), &ids, false)?;
+    let (of_gone, of_past) = found.split_at(gone.len());
+    touched.gone = chosen(gone, of_gone);
+    touched.past = chosen(past, of_past);
     Ok(Some(touched))
+}
+
+/// Those of some things that are marked as found.
+fn chosen<T>(things: Vec<T>, is_found: &[bool]) -> Vec<T> {
+    let marked = things.into_iter().zip(is_found);
+    marked
+        .filter_map(|(thing, is_found)| is_found.then_some(thing))
+        .collect()
 }
 
 impl Touched {
@@ -106,7 +122,7 @@ pub async fn page_changes(
     tracker: &Tracker,
     touched: &Touched,
     window: Option<Window>,
-    absences: &HashMap<DocumentId, Absence>,
+    absences: &Absences,
 ) -> Result<Vec<Line>, PipelineError> {
     let mut lines = Vec::new();
     for (id, found) in &touched.quotes {
@@ -129,10 +145,21 @@ pub async fn page_changes(
         }
     }
     for (id, absence) in &touched.gone {
-        lines.extend(gone(tracker, id, absence).await?);
+        let answer = Answer::Standing;
+        lines.extend(gone(tracker, id, absence, answer).await?);
+    }
+    for past in &touched.past {
+        let answer = Answer::At(past.absent_answer.clone());
+        let gone = gone(tracker, &past.document, &past.absence, answer).await?;
+        let back = match &gone {
+            Some(gone) if touched.is_seen(past.back_at) => back(tracker, gone, past).await?,
+            _ => None,
+        };
+        lines.extend(gone.into_iter().chain(back));
     }
     for line in &mut lines {
-        line.absent_since = absences.get(&line.document).map(|absence| absence.absent_at);
+        let absence = absences.now.get(&line.document);
+        line.absent_since = absence.map(|absence| absence.absent_at);
     }
     lines.retain(|line| window.is_none_or(|window| meets(line, window)));
     lines.sort_by(|one, other| key(one).cmp(&key(other)));
@@ -367,23 +394,45 @@ impl Text {
     }
 }
 
+/// Where the answer is that said that a page is not there.
+enum Answer {
+    /// The page is still absent: its requests tell.
+    Standing,
+    /// It was kept when the page came back, as far as it was there then.
+    At(Option<RecordLocation>),
+}
+
 /// The line of a page that was not found again; `None` where no capture shows it any more.
-async fn gone(tracker: &Tracker, id: &DocumentId, absence: &Absence) -> Result<Option<Line>, PipelineError> {
+async fn gone(
+    tracker: &Tracker,
+    id: &DocumentId,
+    absence: &Absence,
+    answer: Answer,
+) -> Result<Option<Line>, PipelineError> {
     let store = &tracker.store;
     let Some(document) = store.document(id).await? else {
         return Ok(None);
     };
     let wordings = wordings(tracker, &document).await?;
-    let Some(newest) = wordings.last() else {
+    // Of those that were seen before it went, the newest.
+    let stood = wordings.iter().rev().find(|it| it.held.0 <= absence.absent_at);
+    let Some(wording) = stood else {
         return Ok(None);
     };
-    let Some(revision) = store.revision(&newest.revision).await? else {
+    let Some(revision) = store.revision(&wording.revision).await? else {
         return Ok(None);
     };
     let Some(held) = store.last_shown(&revision.id, absence.absent_at).await? else {
         return Ok(None);
     };
-    let seen_by = answer_seen(tracker, &document).await;
+    let seen_by = match answer {
+        Answer::Standing => told(&document, answer_of_absence(tracker, &document).await),
+        Answer::At(Some(place)) => {
+            let answer = answer_at(tracker, &document, place).await;
+            told(&document, answer.map(|answer| answer.filter(says_itself)))
+        }
+        Answer::At(None) => None,
+    };
     let change = PageChange {
         kind: ChangeKind::Gone,
         before: None,
@@ -395,22 +444,41 @@ async fn gone(tracker: &Tracker, id: &DocumentId, absence: &Absence) -> Result<O
         seen_by,
     };
     let line = line_of(
-        &entry_of_document(tracker, &document, newest, &revision),
+        &entry_of_document(tracker, &document, wording, &revision),
         Some(absence),
     );
     let uid = format!("{id}-{}", absence.absent_at.as_second());
     Ok(Some(changed(line, change, &uid)))
 }
 
-/// The record of the answer that said that a page is not there. Where the archive cannot be read just now it is not told; what is
-/// held of the page is.
-async fn answer_seen(tracker: &Tracker, document: &DocumentRow) -> Option<CaptureId> {
-    match answer_of_absence(tracker, document).await {
+/// The line of a page that came back, beside the one that tells that it went.
+async fn back(tracker: &Tracker, gone: &Line, past: &PastAbsence) -> Result<Option<Line>, PipelineError> {
+    let (Some(change), Some(document)) = (&gone.change, tracker.store.document(&past.document).await?) else {
+        return Ok(None);
+    };
+    let seen_by = match past.back_answer.clone() {
+        Some(place) => told(&document, answer_at(tracker, &document, place).await),
+        None => None,
+    };
+    let change = PageChange {
+        kind: ChangeKind::Back,
+        held_at: past.absence.checked_at,
+        seen_at: past.back_at,
+        seen_by,
+        ..change.clone()
+    };
+    let uid = format!("{}-{}", past.document, past.back_at.as_second());
+    Ok(Some(changed(gone.clone(), change, &uid)))
+}
+
+/// The record of an answer. Where the archive cannot be read just now it is not told; what is held of the page is.
+fn told(document: &DocumentRow, answer: Result<Option<Capture>, PipelineError>) -> Option<CaptureId> {
+    match answer {
         Ok(answer) => answer.map(|answer| answer.id),
         Err(error) => {
             tracing::warn!(
                 document.id = %document.id,
-                "the answer that {} is gone cannot be read: {error}",
+                "the answer that {} is gone or back cannot be read: {error}",
                 document.url
             );
             None

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
+
 use super::alerts::printed;
 use super::fate::{Fate, fates};
 use super::quote::{BeforeEdit, before_edit};
-use super::{PipelineError, Tracker};
+use super::{PipelineError, Tracker, absences_among};
 use crate::index::{Entry, Hit};
 use crate::model::id::{DocumentId, QuoteId, RevisionId};
 use crate::store::Absence;
@@ -20,8 +22,12 @@ pub struct ToldOfHits {
 }
 
 impl ToldOfHits {
-    /// Looks for it.
-    pub async fn of(tracker: &Tracker, hits: &[Hit]) -> Result<Self, PipelineError> {
+    /// Looks for it; whether a page is gone now, or was at a moment.
+    pub async fn of(
+        tracker: &Tracker,
+        hits: &[Hit],
+        as_of: Option<Timestamp>,
+    ) -> Result<Self, PipelineError> {
         let entries = hits.iter().map(|hit| &hit.entry);
         let mut before = HashMap::new();
         for entry in entries.clone().filter(|entry| entry.is_altered) {
@@ -36,7 +42,7 @@ impl ToldOfHits {
         let corrections = revisions.iter().map(|it| (it.id.clone(), printed(it)));
         let documents = entries.clone().map(|entry| &entry.document);
         Ok(Self {
-            absences: tracker.store.absences_among(documents).await?,
+            absences: absences_among(tracker, documents, as_of).await?,
             fates: fates(tracker, entries).await?,
             before,
             corrections: corrections.collect(),

@@ -6,15 +6,13 @@ use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::together::{ASKED_AT_ONCE, filled, places};
+use super::together::{ASKED_AT_ONCE, places};
 use super::values::{blocks, claims, coded, from_json, instant, notices, number, of_kind, parsed, whole};
 use super::{Rows, Store, StoreError};
 use crate::model::capture::Capture;
-use crate::model::capture::RecordLocation;
 use crate::model::document::{FoundBy, Genre, Reading, StatedMoment};
 use crate::model::id::{CaptureId, DocumentId, RevisionId, SourceId};
 use crate::model::moment::Moment;
-use crate::model::outcome::Outcome;
 
 /// A document.
 #[derive(Clone, Debug)]
@@ -33,20 +31,6 @@ pub struct DocumentRow {
     pub revision: Option<RevisionId>,
     /// The number of the change that last touched it.
     pub change: i64,
-}
-
-/// A document's page that was there and, when it was asked for again, was not: 404, 410, or something that
-/// stood in for it. When it went in between, and why, nobody here has seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Absence {
-    /// The last visit that found it; `None` where no visit did.
-    pub present_at: Option<Timestamp>,
-    /// The first visit after that which did not.
-    pub absent_at: Timestamp,
-    /// The last one.
-    pub checked_at: Timestamp,
-    /// Whether it was no mishap: the visit after it did not find it either, whatever it met, or the server says that it is gone for good (410).
-    pub is_certain: bool,
 }
 
 /// A revision of a document.
@@ -102,36 +86,7 @@ pub struct DocumentSummary {
     pub revisions: u64,
 }
 
-/// The documents of pages that are not there, or not any more at one of their addresses. The role is compared so that the
-/// index of it does not serve: nearly all tasks are pages, and few are absent.
-pub(super) const ABSENT: &str = "SELECT r.document_id FROM tasks t CROSS JOIN shown s CROSS JOIN revisions r
-     WHERE t.absent_since IS NOT NULL AND COALESCE(t.role, '') = 'page' AND s.capture_id = t.capture_id
-         AND r.id = s.revision_id";
-
-/// What tells of the absence of documents that a list or a statement gives. They are joined in this order: the engine, which
-/// takes a role for something that few have, would go through every page of the tracker for each batch.
-pub(super) fn absences_of(documents: &str) -> String {
-    // An interface that does not answer says nothing of the pages it gave.
-    format!(
-        "SELECT r.document_id, t.absent_since, t.last_success_at, t.last_attempt_at, t.last_outcome
-         FROM revisions r CROSS JOIN shown s CROSS JOIN tasks t
-         WHERE r.document_id IN ({documents}) AND s.revision_id = r.id AND t.capture_id = s.capture_id
-             AND t.role = 'page' AND t.memento_at IS NULL"
-    )
-}
-
 impl Store {
-    /// Since when a document is absent from every address that showed it, if it is.
-    pub async fn absence(&self, document: &DocumentId) -> Result<Option<Absence>, StoreError> {
-        let mut absences = self.absences_among(std::iter::once(document)).await?;
-        Ok(absences.remove(document))
-    }
-
-    /// Which documents are absent, and since when.
-    pub async fn absences(&self) -> Result<HashMap<DocumentId, Absence>, StoreError> {
-        self.absences_of(ABSENT, &[]).await
-    }
-
     /// Where the page of an address is, and which visit first found it there, where the address leads elsewhere for good.
     pub async fn moved_to(&self, url: &str) -> Result<Option<(String, Timestamp)>, StoreError> {
         let moved: Option<(String, String)> = sqlx::query_as(
@@ -154,78 +109,6 @@ impl Store {
         );
         let rows = self.asked_for_all(&statement, urls).await?;
         rows.iter().map(|row| Ok(row.try_get("canonical")?)).collect()
-    }
-
-    /// Which of some documents are absent, and since when.
-    pub async fn absences_among<'a>(
-        &self,
-        documents: impl Iterator<Item = &'a DocumentId>,
-    ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
-        let asked: HashSet<&DocumentId> = documents.collect();
-        let asked: Vec<&str> = asked.into_iter().map(DocumentId::as_str).collect();
-        let mut absences = HashMap::new();
-        let places = places(1, ASKED_AT_ONCE);
-        for some in asked.chunks(ASKED_AT_ONCE) {
-            absences.extend(self.absences_of(&places, some).await?);
-        }
-        Ok(absences)
-    }
-
-    /// The absences of the documents that a statement gives.
-    async fn absences_of(
-        &self,
-        documents: &str,
-        bound: &[&str],
-    ) -> Result<HashMap<DocumentId, Absence>, StoreError> {
-        let statement = absences_of(documents);
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
-        for document in filled(bound) {
-            query = query.bind(document);
-        }
-        let mut absences: HashMap<DocumentId, Option<Absence>> = HashMap::new();
-        for row in query.fetch_all(&self.readers).await? {
-            let document = DocumentId::new(row.try_get::<String, _>("document_id")?);
-            let here = absence(&row)?;
-            // What is absent at one address and there at another is not absent.
-            let all = absences.entry(document).or_insert(here);
-            *all = all.zip(here).map(|(one, other)| Absence {
-                present_at: one.present_at.max(other.present_at),
-                absent_at: one.absent_at.max(other.absent_at),
-                checked_at: one.checked_at.max(other.checked_at),
-                is_certain: one.is_certain && other.is_certain,
-            });
-        }
-        let absent = absences.into_iter();
-        Ok(absent
-            .filter_map(|(document, absence)| Some((document, absence?)))
-            .collect())
-    }
-
-    /// Where the first answer is archived that said that a document's page is not there, while it is absent and as long as
-    /// requests are kept.
-    pub async fn first_answer_of_absence(
-        &self,
-        document: &DocumentId,
-    ) -> Result<Option<RecordLocation>, StoreError> {
-        if !self
-            .absences_among([document].into_iter())
-            .await?
-            .contains_key(document)
-        {
-            return Ok(None);
-        }
-        let row = sqlx::query(
-            "SELECT a.segment, a.record_offset, a.record_length FROM attempts a JOIN tasks t ON t.url = a.task_url
-             WHERE t.role = 'page' AND t.absent_since IS NOT NULL AND a.at > COALESCE(t.last_success_at, '')
-                 AND a.outcome IN ('not_found', 'gone') AND a.segment IS NOT NULL
-                 AND t.capture_id IN (SELECT s.capture_id FROM shown s JOIN revisions r ON r.id = s.revision_id
-                     WHERE r.document_id = $1)
-             ORDER BY a.at LIMIT 1",
-        )
-        .bind(document.as_str())
-        .fetch_optional(&self.readers)
-        .await?;
-        row.as_ref().map(super::captures::location).transpose()
     }
 
     /// The document of an id.
@@ -413,25 +296,6 @@ impl Store {
         .map(summary)
         .collect()
     }
-}
-
-/// The absence that a page's row tells of; `None` where the page is there.
-fn absence(row: &SqliteRow) -> Result<Option<Absence>, StoreError> {
-    let moment = |column: &str| -> Result<Option<Timestamp>, StoreError> {
-        let at: Option<String> = row.try_get(column)?;
-        at.map(|at| parsed("instant", &at)).transpose()
-    };
-    let Some(absent_at) = moment("absent_since")? else {
-        return Ok(None);
-    };
-    let checked_at = moment("last_attempt_at")?.unwrap_or(absent_at);
-    let outcome: Option<String> = row.try_get("last_outcome")?;
-    Ok(Some(Absence {
-        present_at: moment("last_success_at")?,
-        absent_at,
-        checked_at,
-        is_certain: checked_at > absent_at || outcome.as_deref() == Some(Outcome::Gone.code()),
-    }))
 }
 
 /// Marks a document as changed, where there is one: something else than its text did.

@@ -4,6 +4,7 @@
 //! differs is in `engine`. There is one writer connection and a pool of readers. A write is one
 //! transaction that either happens or does not: the archive has the bytes before a row names them.
 
+mod absences;
 mod alerts_from;
 mod announced;
 mod archive_files;
@@ -38,6 +39,7 @@ mod visits;
 
 use sqlx::SqlitePool;
 
+pub use absences::{Absence, PastAbsence};
 pub use announced::Announced;
 pub use archive_files::{ArchiveFile, UnknownStretch};
 pub use by_hand::TakenOver;
@@ -45,7 +47,7 @@ pub use captures::GONE;
 pub use checks::{CaptureToCheck, RevisionToCheck, ShownToCheck};
 pub use clock::SLACK as CLOCK_SLACK;
 pub use coverage::Answers;
-pub use documents::{Absence, DocumentRow, DocumentSummary, RevisionLine, RevisionRow};
+pub use documents::{DocumentRow, DocumentSummary, RevisionLine, RevisionRow};
 pub use edits::{Edit, LastShown};
 pub use found_dates::DateRow;
 pub use frontier::{HeldPage, Task};

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::announced::{Announced, save_announced};
-use super::together::{ASKED_AT_ONCE, RowsOf, batches, filled, places};
+use super::together::{RowsOf, batches};
 use super::values::{instant, whole};
 use super::{RobotsRow, Rows, Store, StoreError};
 use crate::model::capture::{Capture, RecordLocation, Role};
@@ -139,7 +139,7 @@ impl Store {
         let captures: Vec<&Capture> = visits.iter().flat_map(|visit| &visit.captures).collect();
         super::captures::save(&mut rows, &captures).await?;
         super::hosts::save(&mut rows, visits.iter().flat_map(|visit| &visit.hosts)).await?;
-        mark_absent(&mut rows, visits).await?;
+        super::absences::mark(&mut rows, visits).await?;
         let mut new = Vec::with_capacity(visits.len());
         let mut ended = 0;
         for (at, visit) in visits.iter().enumerate() {
@@ -264,42 +264,6 @@ static INTO_COUNTS: RowsOf = RowsOf::new(
      DO UPDATE SET requests = request_counts.requests + excluded.requests",
 );
 
-/// Has the documents indexed anew whose pages were not found, or had not been found before: `has:absent` asks for them.
-async fn mark_absent(rows: &mut Rows<'_>, visits: &[Visit]) -> Result<(), StoreError> {
-    let pages = visits.iter().filter(|visit| visit.role == Role::Page);
-    let (missed, others): (Vec<&Visit>, Vec<&Visit>) =
-        pages.partition(|visit| found_absent(visit.end.outcome) == Some(true));
-    for (visits, condition) in [(missed, ""), (others, "AND t.absent_since IS NOT NULL")] {
-        let statement = format!(
-            "SELECT DISTINCT r.document_id FROM tasks t JOIN shown s ON s.capture_id = t.capture_id
-             JOIN revisions r ON r.id = s.revision_id WHERE t.role = 'page' {condition} AND t.url IN ({})",
-            places(1, ASKED_AT_ONCE)
-        );
-        let urls: Vec<&str> = visits.iter().map(|visit| visit.url.as_str()).collect();
-        for asked in urls.chunks(ASKED_AT_ONCE) {
-            let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(statement.clone()));
-            for url in filled(asked) {
-                query = query.bind(url);
-            }
-            let documents: Vec<String> = query.fetch_all(&mut **rows).await?;
-            for document in documents {
-                super::documents::mark_changed(rows, &DocumentId::new(document)).await?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Whether a visit found its address absent. Trouble on the way to it says neither, and nor does a channel that names
-/// it no more.
-fn found_absent(outcome: Outcome) -> Option<bool> {
-    match outcome {
-        Outcome::NotFound | Outcome::Gone => Some(true),
-        outcome if outcome.is_success() => Some(false),
-        _ => None,
-    }
-}
-
 /// A visit stands here once: its host's next one begins when it is on record.
 static ENDS: RowsOf = RowsOf::new(
     21,
@@ -347,7 +311,7 @@ async fn save_ends(rows: &mut Rows<'_>, visits: &[Visit]) -> Result<(), StoreErr
                 .bind(end.pause.map(|pause| pause.as_secs()))
                 .bind(i64::from(end.deferrals))
                 .bind(&end.read_as)
-                .bind(found_absent(end.outcome).map(i64::from))
+                .bind(super::absences::found_absent(end.outcome).map(i64::from))
                 .bind(visit.leads.told());
         }
         query.execute(&mut **rows).await?;

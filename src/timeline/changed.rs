@@ -24,6 +24,7 @@ pub fn what(change: &PageChange, line: &Line) -> String {
         }
         ChangeKind::Added => format!("A quote of {} was added", named(line.speaker_name())),
         ChangeKind::Gone => "The page is gone".into(),
+        ChangeKind::Back => "The page is back".into(),
     }
 }
 
@@ -49,6 +50,9 @@ pub fn seen(change: &PageChange) -> String {
         ChangeKind::Gone => {
             format!("between {held}, when the page was last found, and {seen}, when it was not")
         }
+        ChangeKind::Back => {
+            format!("between {held}, when the page was last asked for and not found, and {seen}, when it was")
+        }
         _ => format!("between {held}, when the page was last found as before, and {seen}"),
     }
 }
@@ -57,10 +61,16 @@ pub fn seen(change: &PageChange) -> String {
 pub fn records(change: &PageChange) -> String {
     let after = match (&change.seen_by, change.kind) {
         (Some(record), ChangeKind::Gone) => format!("answer {record} says that it is not there"),
+        (Some(record), ChangeKind::Back) => format!("answer {record} shows it again"),
+        (None, ChangeKind::Back) => "the answer that shows it again is not kept any more".into(),
         (Some(record), _) => format!("capture {record} after it"),
         (None, _) => "the answer that it is not there is not kept any more".into(),
     };
-    format!("capture {} before the change, {after}", change.held_by)
+    let before = match change.kind {
+        ChangeKind::Back => "before it went",
+        _ => "before the change",
+    };
+    format!("capture {} {before}, {after}", change.held_by)
 }
 
 /// Words in marks where they are a quote that was printed in some.

@@ -11,9 +11,9 @@ use tokio::sync::Semaphore;
 use super::error::Failure;
 use super::seldom::Seldom;
 use crate::index::{CountedBy, Facets, Found, IndexError, Query, Searcher, Wanted};
-use crate::model::id::{DocumentId, SourceId};
-use crate::pipeline::{self, ClockBehind, Coverage, Days, SourceHealth, Tracker};
-use crate::store::{Absence, DocumentSummary, SourceStatus, SpeakerSummary, Totals};
+use crate::model::id::SourceId;
+use crate::pipeline::{self, Absences, ClockBehind, Coverage, Days, SourceHealth, Tracker};
+use crate::store::{DocumentSummary, SourceStatus, SpeakerSummary, Totals};
 
 /// How old the view of the index may be.
 const FRESH: Duration = Duration::from_secs(1);
@@ -50,7 +50,7 @@ pub struct Desk {
     newest: Seldom<Arc<NewestDocuments>>,
     speakers: Seldom<Arc<Vec<SpeakerSummary>>>,
     health: Seldom<Arc<BTreeMap<SourceId, SourceHealth>>>,
-    absences: Seldom<Arc<HashMap<DocumentId, Absence>>>,
+    absences: Seldom<Arc<Absences>>,
     /// Places for whoever takes a whole export.
     pub(super) exports: Arc<Semaphore>,
     /// Held by whoever looks after a damaged index.
@@ -229,10 +229,10 @@ impl Desk {
             .await
     }
 
-    /// Every document whose page is absent, as it was a moment ago.
-    pub(super) async fn absences(&self) -> Result<Arc<HashMap<DocumentId, Absence>>, Failure> {
+    /// Every document whose page is or was absent, as it was a moment ago.
+    pub(super) async fn absences(&self) -> Result<Arc<Absences>, Failure> {
         self.absences
-            .get(async || Ok(Arc::new(self.tracker.store.absences().await?)))
+            .get(async || Ok(Arc::new(pipeline::absences(&self.tracker).await?)))
             .await
     }
 

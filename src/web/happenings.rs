@@ -14,7 +14,7 @@ use super::desk::Desk;
 use super::error::Failure;
 use crate::index::{EVERY_TOPIC, Query};
 use crate::model::id::{DocumentId, RevisionId, SourceId};
-use crate::store::{Absence, Edit};
+use crate::store::{Absence, Edit, PastAbsence};
 
 /// What the addresses of these lists may have.
 pub(super) const PARAMETERS: &str = "this list takes q, source, from, to, topic=all and before";
@@ -94,7 +94,14 @@ pub(super) enum Happening {
     /// Another wording came.
     Edited(Box<Edit>),
     /// It was not found again, twice.
-    Gone(DocumentId, Absence),
+    Gone {
+        document: DocumentId,
+        absence: Absence,
+        /// The visit that found it again, if one did.
+        back_at: Option<Timestamp>,
+    },
+    /// It was found again after that.
+    Back(PastAbsence),
 }
 
 impl Happening {
@@ -102,14 +109,17 @@ impl Happening {
     pub(super) fn seen_at(&self) -> Timestamp {
         match self {
             Happening::Edited(edit) => edit.after.fetched_at,
-            Happening::Gone(_, absence) => absence.absent_at,
+            Happening::Gone { absence, .. } => absence.absent_at,
+            Happening::Back(past) => past.back_at,
         }
     }
 
     fn place(&self) -> Place {
         let id = match self {
             Happening::Edited(edit) => edit.after.id.to_string(),
-            Happening::Gone(document, _) => document.to_string(),
+            Happening::Gone { document, .. } => document.to_string(),
+            // A page may have come back and gone again within a second.
+            Happening::Back(past) => format!("{}-back", past.document),
         };
         Place {
             seen_at: self.seen_at(),
@@ -120,7 +130,7 @@ impl Happening {
     fn document(&self) -> &DocumentId {
         match self {
             Happening::Edited(edit) => &edit.after.document,
-            Happening::Gone(document, _) => document,
+            Happening::Gone { document, .. } | Happening::Back(PastAbsence { document, .. }) => document,
         }
     }
 }
@@ -259,12 +269,27 @@ impl Asked {
         Ok((listed, behind))
     }
 
-    /// The pages that were not found again and lie behind the place where the list goes on, the last first.
+    /// The pages that were not found again, or were after all, and lie behind the place where the list goes on, the last first.
     async fn gone(&self, desk: &Desk) -> Result<Vec<Happening>, Failure> {
         let absences = desk.absences().await?;
-        let certain = absences.iter().filter(|(_, absence)| absence.is_certain);
-        let gone = certain.map(|(document, absence)| Happening::Gone(document.clone(), *absence));
+        let certain = absences.now.iter().filter(|(_, absence)| absence.is_certain);
+        let gone = certain.map(|(document, absence)| Happening::Gone {
+            document: document.clone(),
+            absence: *absence,
+            back_at: None,
+        });
+        let over = absences.past.iter().flat_map(|past| {
+            [
+                Happening::Gone {
+                    document: past.document.clone(),
+                    absence: past.absence,
+                    back_at: Some(past.back_at),
+                },
+                Happening::Back(past.clone()),
+            ]
+        });
         let mut gone: Vec<Happening> = gone
+            .chain(over)
             .filter(|it| self.behind.as_ref().is_none_or(|behind| it.place() < *behind))
             .collect();
         gone.sort_by_key(|it| Reverse(it.place()));
@@ -291,8 +316,8 @@ impl Asked {
             return Ok(asked_for);
         };
         for (it, is_asked_for) in happened.iter().zip(&mut asked_for) {
-            if let (Happening::Gone(id, _), true) = (it, *is_asked_for) {
-                let document = desk.tracker.store.document(id).await?;
+            if !matches!(it, Happening::Edited(_)) && *is_asked_for {
+                let document = desk.tracker.store.document(it.document()).await?;
                 *is_asked_for = document.is_some_and(|document| document.source == *source);
             }
         }

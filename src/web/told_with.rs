@@ -1,5 +1,7 @@
 //! What timelines and files tell with the lines of a search: what happened to their pages, and who prints the same words.
 
+use std::sync::Arc;
+
 use super::asked::Asked;
 use super::desk::Desk;
 use super::error::Failure;
@@ -51,16 +53,16 @@ impl With {
 
 /// What a file tells with its lines.
 pub(super) async fn told_with(desk: &Desk, asked: &Asked, with: With) -> Result<ToldWith, Failure> {
-    let absences = desk.absences().await?;
+    let absences = Arc::new(desk.absences().await?.as_of(asked.query.as_of()));
     let changes = match with.changes {
         true => lines(desk, asked, usize::MAX).await?.unwrap_or_default(),
         false => Vec::new(),
     };
     let merged = match with.merged {
         true => {
-            let (query, window, known) = (asked.query.clone(), asked.window, absences.clone());
+            let (query, window, known) = (asked.query.clone(), asked.window, Arc::clone(&absences));
             let merged = desk
-                .ask(move |searcher| pipeline::merged(searcher, &query, window, &known))
+                .ask(move |searcher| pipeline::merged(searcher, &query, window, &known.now))
                 .await?;
             Some(merged.ok_or_else(|| {
                 Failure::bad_request(
@@ -72,14 +74,14 @@ pub(super) async fn told_with(desk: &Desk, asked: &Asked, with: With) -> Result<
         false => None,
     };
     Ok(ToldWith {
-        absences: absences.as_ref().clone(),
+        absences: absences.now.clone(),
         changes,
         merged,
     })
 }
 
 async fn lines(desk: &Desk, asked: &Asked, most: usize) -> Result<Option<Vec<Line>>, Failure> {
-    let absences = desk.absences().await?;
+    let absences = Arc::new(desk.absences().await?.as_of(asked.query.as_of()));
     let (query, kinds) = (asked.query.clone(), asked.kinds.clone());
     let known = absences.clone();
     let touched = desk

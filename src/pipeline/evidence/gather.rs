@@ -8,7 +8,7 @@ use super::super::pasted::{Pasted, pasted};
 use super::super::verify::capture_of;
 use super::super::{PipelineError, Tracker};
 use crate::archive::{self, ArchiveError};
-use crate::model::capture::Capture;
+use crate::model::capture::{Capture, RecordLocation};
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::store::{DocumentRow, QuoteRow, RevisionRow};
 use crate::text::wording::Wording;
@@ -209,13 +209,28 @@ pub(in crate::pipeline) async fn answer_of_absence(
     let Some(place) = tracker.store.first_answer_of_absence(&document.id).await? else {
         return Ok(None);
     };
+    let answer = answer_at(tracker, document, place).await?;
+    Ok(answer.filter(says_itself))
+}
+
+/// Whether a record holds an answer, and does not only refer to the same one elsewhere.
+pub(in crate::pipeline) fn says_itself(answer: &Capture) -> bool {
+    answer.revisit_of.is_none()
+}
+
+/// The answer at a place of the archive, as one of a document's source.
+pub(in crate::pipeline) async fn answer_at(
+    tracker: &Tracker,
+    document: &DocumentRow,
+    place: RecordLocation,
+) -> Result<Option<Capture>, PipelineError> {
     let folder = tracker.workspace.archive();
     let read = tokio::task::spawn_blocking(move || Ok((archive::read(&folder, &place)?, place)));
     let read: Result<_, ArchiveError> = read
         .await
-        .map_err(|_| PipelineError::Stopped("putting the pack together"))?;
+        .map_err(|_| PipelineError::Stopped("reading an answer"))?;
     let (record, place) = read?;
-    let answer = capture_of(&record, place).filter(|answer| answer.revisit_of.is_none());
+    let answer = capture_of(&record, place);
     Ok(answer.map(|answer| Capture {
         source: document.source.clone(),
         ..answer

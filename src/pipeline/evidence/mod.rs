@@ -15,7 +15,7 @@ mod versions;
 mod written;
 
 pub use check::{check_file, is_file};
-pub(super) use gather::answer_of_absence;
+pub(super) use gather::{answer_at, answer_of_absence, says_itself};
 pub use report::{CheckedClaim, Part, Report, Unlike};
 
 use super::{PipelineError, Tracker};

@@ -101,7 +101,7 @@ async fn saving_the_same_sources_again_writes_no_page() {
 #[tokio::test]
 async fn absences_are_looked_for_from_the_documents_that_are_asked_about() {
     let (_folder, store) = store().await;
-    let plan = plan(&store, &crate::store::documents::absences_of("$1, $2")).await;
+    let plan = plan(&store, &crate::store::absences::absences_of("$1, $2")).await;
     let by_index = [
         "SEARCH r USING INDEX revisions_document (document_id=?)",
         "SEARCH s USING INDEX shown_revision (revision_id=?)",
@@ -113,7 +113,7 @@ async fn absences_are_looked_for_from_the_documents_that_are_asked_about() {
 #[tokio::test]
 async fn absent_pages_are_found_by_the_index_of_them() {
     let (_folder, store) = store().await;
-    let plan = plan(&store, crate::store::documents::ABSENT).await;
+    let plan = plan(&store, crate::store::absences::ABSENT).await;
     check(
         &plan,
         &["SEARCH t USING INDEX tasks_absent"],

@@ -120,7 +120,7 @@ pub(super) fn change(line: &Line) -> Option<String> {
 /// What is to be known beside a line, each behind a semicolon: that the page itself is not there any more, that an official text says
 /// otherwise, who else prints it, that people corrected what was read.
 fn beside(line: &Line) -> String {
-    // That a page went is what such a line tells.
+    // That a page went is what such a line tells. One that tells that it came back may stand beside a later absence.
     let is_told = |_: &Timestamp| line.change.as_ref().is_none_or(|it| it.kind != ChangeKind::Gone);
     let absence = line.absent_since.filter(is_told).map(|since| {
         let since = days::instant(since);

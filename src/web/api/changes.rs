@@ -29,11 +29,11 @@ pub(super) struct ChangesJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Change)]
 struct ChangeJson {
-    /// `edited` or `absent`.
+    /// `edited`, `absent`, or `back` of a page that was absent.
     change: &'static str,
     /// The visit that first found it so; it was so some time before.
     seen_at: String,
-    /// The last visit that found it as it was before.
+    /// The last visit that found it as it was before; of a page that is back, the last that did not find it.
     found_unchanged_at: Option<String>,
     document: String,
     url: String,
@@ -54,6 +54,8 @@ struct ChangeJson {
     /// In how many places more the text changed.
     more: usize,
     absent: Option<AbsentJson>,
+    /// The visit that found an absent page again, if one did.
+    back_at: Option<String>,
 }
 
 /// A fact that an edit changed; empty where a side tells none.
@@ -73,7 +75,7 @@ struct ChangedPieceJson {
     text: String,
 }
 
-/// What changed on pages that are held: edits, and pages that were not found again, the one seen last first.
+/// What changed on pages that are held: edits, pages that were not found again, and those that were after all; what was seen last comes first.
 #[utoipa::path(
     get,
     path = "/changes",
@@ -102,7 +104,8 @@ impl ChangeJson {
             .map(|(before, after)| (before.to_string(), after.to_string()))
             .unzip();
         Self {
-            change: match view.absence {
+            change: match &view.absence {
+                Some(absence) if absence.is_back => "back",
                 Some(_) => "absent",
                 None => "edited",
             },
@@ -135,6 +138,9 @@ impl ChangeJson {
                 })
                 .collect(),
             more: view.more,
+            back_at: (view.absence.as_ref())
+                .and_then(|absence| absence.back_at)
+                .map(|at| at.to_string()),
             absent: view.absence.map(|absence| AbsentJson::from(absence.told)),
         }
     }

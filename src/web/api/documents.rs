@@ -18,7 +18,7 @@ use crate::model::document::Claim;
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::model::quote::Stance;
 use crate::pipeline::{self, Printing};
-use crate::store::{Absence, DateRow, DocumentSummary, QuoteRow, RevisionRow};
+use crate::store::{Absence, DateRow, DocumentSummary, PastAbsence, QuoteRow, RevisionRow};
 use crate::text::differing::Difference;
 use crate::text::lines::CodePoints;
 
@@ -36,6 +36,8 @@ pub(super) struct DocumentJson {
     parts: Vec<PartLine>,
     /// Where its page was there and is not any more, as our visits found it.
     absent: Option<AbsentJson>,
+    /// When the page was absent and is back, the last time first.
+    absent_before: Vec<AbsentBeforeJson>,
     /// Where its address leads to another one for good.
     moved: Option<MovedJson>,
     /// What stood in the place of its page when that was last asked for, where something did; the text held before stays
@@ -53,6 +55,33 @@ pub(super) struct AbsentJson {
     present_at: Option<String>,
     absent_at: String,
     checked_at: String,
+}
+
+/// An absence that is over.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PastAbsence)]
+struct AbsentBeforeJson {
+    present_at: Option<String>,
+    absent_at: String,
+    checked_at: String,
+    /// The visit that found the page again.
+    back_at: String,
+}
+
+impl From<PastAbsence> for AbsentBeforeJson {
+    fn from(past: PastAbsence) -> Self {
+        let AbsentJson {
+            present_at,
+            absent_at,
+            checked_at,
+        } = past.absence.into();
+        Self {
+            present_at,
+            absent_at,
+            checked_at,
+            back_at: past.back_at.to_string(),
+        }
+    }
 }
 
 impl From<Absence> for AbsentJson {
@@ -326,10 +355,12 @@ pub(super) async fn document(
     let revisions = store.revision_lines_of(&document.id).await?;
     let parts = store.parts_of(&document.id).await?;
     let absence = store.absence(&document.id).await?;
+    let absent_before = store.past_absences(Some(&document.id)).await?;
     let moved = pipeline::moved_to(&desk.tracker, &document).await?;
     let in_place = pipeline::stood_in_place(&desk.tracker, &document).await?;
     Ok(Json(DocumentJson {
         absent: absence.map(AbsentJson::from),
+        absent_before: absent_before.into_iter().map(AbsentBeforeJson::from).collect(),
         moved: moved.map(|moved| MovedJson {
             document: moved.document.map(|now| now.id.to_string()),
             url: moved.url.into(),

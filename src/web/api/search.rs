@@ -10,6 +10,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use serde::Serialize;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -251,7 +252,7 @@ async fn page(desk: &Desk, asked: Asked, by: Vec<CountedBy>, mark: &str) -> Resu
         offset: wanted.offset,
         understood: query.understood(),
         notices,
-        hits: given(desk, &found.hits).await?,
+        hits: given(desk, &found.hits, query.as_of()).await?,
         coverage: CoverageJson::of(&*desk.coverage(query.days_asked()).await?, &query),
         next: further(&found, &wanted).map(|further| further.written(mark)),
         facets,
@@ -276,9 +277,9 @@ fn further(found: &Found, wanted: &Wanted) -> Option<Further> {
     (!is_last && !found.hits.is_empty()).then_some(Further::From(end))
 }
 
-/// Hits, each with what is told of it beside what it says.
-async fn given(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitJson>, Failure> {
-    let told = ToldOfHits::of(&desk.tracker, hits).await?;
+/// Hits, each with what is told of it beside what it says, now or as of a moment.
+async fn given(desk: &Desk, hits: &[Hit], as_of: Option<Timestamp>) -> Result<Vec<HitJson>, Failure> {
+    let told = ToldOfHits::of(&desk.tracker, hits, as_of).await?;
     Ok(hits.iter().map(|hit| HitJson::new(hit, &told)).collect())
 }
 
@@ -308,6 +309,7 @@ async fn send(
     mut limit: usize,
     lines: mpsc::Sender<std::io::Result<Vec<u8>>>,
 ) {
+    let as_of = query.as_of();
     loop {
         let batch = limit.min(BATCH);
         limit -= batch;
@@ -324,7 +326,7 @@ async fn send(
             Ok((Err(error), _)) => return broken(&lines, Failure::from(error)).await,
             Err(_) => return broken(&lines, Failure::inside("searching stopped unexpectedly")).await,
         };
-        let bytes = match written(&desk, &hits).await {
+        let bytes = match written(&desk, &hits, as_of).await {
             Ok(bytes) => bytes,
             Err(failure) => return broken(&lines, failure).await,
         };
@@ -342,9 +344,9 @@ async fn broken(lines: &mpsc::Sender<std::io::Result<Vec<u8>>>, failure: Failure
         .await;
 }
 
-async fn written(desk: &Desk, hits: &[Hit]) -> Result<Vec<u8>, Failure> {
+async fn written(desk: &Desk, hits: &[Hit], as_of: Option<Timestamp>) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    for hit in given(desk, hits).await? {
+    for hit in given(desk, hits, as_of).await? {
         serde_json::to_writer(&mut bytes, &hit).map_err(|error| Failure::inside(&error.to_string()))?;
         bytes.push(b'\n');
     }

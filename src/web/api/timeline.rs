@@ -279,13 +279,15 @@ pub(super) async fn timeline(
     let stretch = asked
         .window
         .map_or(pipeline::Stretch::Told, pipeline::Stretch::Given);
-    let absences = desk.absences().await?;
+    let absences = desk.absences().await?.as_of(query.as_of());
     let (changes, too_many) = match asked::choice("changes", &given.changes)? {
         Some(true) => told_with::drawn(&desk, &asked).await?,
         _ => (Vec::new(), None),
     };
     let overview = desk
-        .ask(move |searcher| pipeline::overview(searcher, &query, &asked.kinds, stretch, &absences, changes))
+        .ask(move |searcher| {
+            pipeline::overview(searcher, &query, &asked.kinds, stretch, &absences.now, changes)
+        })
         .await?;
     let lanes = overview.events.as_ref().map(|events| by.of(events));
     let is_open = |day: Date| day == Date::MIN || day == Date::MAX;

@@ -56,6 +56,8 @@ struct DocumentPage {
     modified: Option<(Day, String)>,
     captured: Day,
     absent: Option<AbsentView>,
+    /// When it was absent before, the last time first.
+    absent_before: Vec<AbsentBeforeView>,
     moved: Option<MovedView>,
     /// What stood in its place at the last visit.
     in_place: Option<InPlaceView>,
@@ -82,6 +84,13 @@ struct AbsentView {
     present: Option<String>,
     absent: String,
     checked: String,
+}
+
+/// An absence that is over: between which visits the page was not there.
+struct AbsentBeforeView {
+    absent: String,
+    checked: String,
+    back: String,
 }
 
 /// What stood in the place of the page when it was last asked for.
@@ -164,6 +173,7 @@ pub(super) async fn page(
     let dates = store.dates_of(&revision.id, text).await?;
     let captures = store.captures_of(&revision.id).await?;
     let absence = store.absence(&document.id).await?;
+    let absent_before = store.past_absences(Some(&document.id)).await?;
     let moved = pipeline::moved_to(&desk.tracker, &document).await?;
     let in_place = pipeline::stood_in_place(&desk.tracker, &document).await?;
     let reading = &revision.reading;
@@ -180,6 +190,13 @@ pub(super) async fn page(
             absent: shown(absence.absent_at),
             checked: shown(absence.checked_at),
         }),
+        absent_before: (absent_before.iter())
+            .map(|past| AbsentBeforeView {
+                absent: shown(past.absence.absent_at),
+                checked: shown(past.absence.checked_at),
+                back: shown(past.back_at),
+            })
+            .collect(),
         in_place: in_place.map(|stood| InPlaceView {
             is_in_doubt: stood.outcome == Outcome::InDoubt,
             at: shown(stood.at),

@@ -17,7 +17,7 @@ use super::{shown, sources};
 use crate::index::EVERY_TOPIC;
 use crate::model::id::{DocumentId, RevisionId};
 use crate::pipeline::alerts;
-use crate::store::{Absence, DocumentRow, Edit};
+use crate::store::{Absence, DocumentRow, Edit, PastAbsence};
 use crate::text::days;
 use crate::text::wording::{Change, Move, Piece, moved};
 
@@ -75,11 +75,31 @@ pub(in crate::web) struct EditView {
     pub(in crate::web) more: usize,
 }
 
-/// Since when a page is absent: the last visit that found it, and the last of all.
+/// Since when a page is or was absent: the last visit that found it before, the last that did not, and the first that found it
+/// again.
 pub(in crate::web) struct AbsenceView {
     pub(super) present: Option<String>,
+    pub(super) absent: String,
     pub(super) checked: String,
+    pub(super) back: Option<String>,
+    pub(in crate::web) back_at: Option<Timestamp>,
+    /// Whether it is told that the page went, or that it is back.
+    pub(in crate::web) is_back: bool,
     pub(in crate::web) told: Absence,
+}
+
+impl AbsenceView {
+    fn of(absence: Absence, back_at: Option<Timestamp>) -> Self {
+        Self {
+            present: absence.present_at.map(shown),
+            absent: shown(absence.absent_at),
+            checked: shown(absence.checked_at),
+            back: back_at.map(shown),
+            back_at,
+            is_back: false,
+            told: absence,
+        }
+    }
 }
 
 impl EditView {
@@ -178,14 +198,24 @@ pub(in crate::web) async fn views(desk: &Desk, happenings: Vec<Happening>) -> Re
     for happening in happenings {
         match happening {
             Happening::Edited(edit) => views.extend(view(desk, *edit).await?),
-            Happening::Gone(id, absence) => views.extend(gone(desk, &id, absence).await?),
+            Happening::Gone {
+                document,
+                absence,
+                back_at,
+            } => views.extend(gone(desk, &document, absence, back_at).await?),
+            Happening::Back(past) => views.extend(back(desk, &past).await?),
         }
     }
     Ok(views)
 }
 
 /// A page that was not found again.
-async fn gone(desk: &Desk, id: &DocumentId, absence: Absence) -> Result<Option<EditView>, Failure> {
+async fn gone(
+    desk: &Desk,
+    id: &DocumentId,
+    absence: Absence,
+    back_at: Option<Timestamp>,
+) -> Result<Option<EditView>, Failure> {
     let Some(document) = desk.tracker.store.document(id).await? else {
         return Ok(None);
     };
@@ -200,12 +230,24 @@ async fn gone(desk: &Desk, id: &DocumentId, absence: Absence) -> Result<Option<E
             .unwrap_or_else(|| document.url.clone()),
         turned: vec!["the page is gone".into()],
         held_at: absence.present_at,
-        absence: Some(AbsenceView {
-            present: absence.present_at.map(shown),
-            checked: shown(absence.checked_at),
-            told: absence,
-        }),
+        absence: Some(AbsenceView::of(absence, back_at)),
         ..EditView::of(desk, document, absence.absent_at)
+    }))
+}
+
+/// A page that was found again after it had not been.
+async fn back(desk: &Desk, past: &PastAbsence) -> Result<Option<EditView>, Failure> {
+    let view = gone(desk, &past.document, past.absence, Some(past.back_at)).await?;
+    Ok(view.map(|view| EditView {
+        seen_at: past.back_at,
+        seen: shown(past.back_at),
+        held_at: Some(past.absence.checked_at),
+        turned: vec!["the page is back".into()],
+        absence: Some(AbsenceView {
+            is_back: true,
+            ..AbsenceView::of(past.absence, Some(past.back_at))
+        }),
+        ..view
     }))
 }
 

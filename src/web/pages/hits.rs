@@ -1,5 +1,7 @@
 //! What was found, as pages show it.
 
+use jiff::Timestamp;
+
 use super::super::desk::Desk;
 use super::super::error::Failure;
 use super::super::people;
@@ -143,12 +145,14 @@ pub(super) struct HeldView {
     pub(super) address: String,
 }
 
-/// Hits as pages show them.
-pub(super) async fn views(desk: &Desk, hits: &[Hit]) -> Result<Vec<HitView>, Failure> {
-    let store = &desk.tracker.store;
-    let absences = store
-        .absences_among(hits.iter().map(|hit| &hit.entry.document))
-        .await?;
+/// Hits as pages show them, each with whether its page is absent, or was at a moment.
+pub(super) async fn views(
+    desk: &Desk,
+    hits: &[Hit],
+    as_of: Option<Timestamp>,
+) -> Result<Vec<HitView>, Failure> {
+    let documents = hits.iter().map(|hit| &hit.entry.document);
+    let absences = pipeline::absences_among(&desk.tracker, documents, as_of).await?;
     let fates = pipeline::fates(&desk.tracker, hits.iter().map(|hit| &hit.entry)).await?;
     let entries: Vec<Entry> = hits.iter().map(|hit| hit.entry.clone()).collect();
     let differing = desk.ask(move |searcher| {

@@ -316,7 +316,7 @@ async fn answered(
     page.total = total;
     page.from = offset + 1;
     page.to = offset + found.hits.len();
-    let views = hits::views(desk, &found.hits).await?;
+    let views = hits::views(desk, &found.hits, query.as_of()).await?;
     page.hits = hits::folded(&found.hits, views);
     if query.as_of_day().is_some() {
         page.hits.iter_mut().for_each(HitView::tell_today_apart);
@@ -344,7 +344,7 @@ async fn own_quotes(desk: &Desk, clause: &str) -> Result<Vec<HitView>, Failure> 
         is_counted: false,
     };
     let found = desk.ask(move |searcher| searcher.search(&query, &wanted)).await?;
-    let views = hits::views(desk, &found.hits).await?;
+    let views = hits::views(desk, &found.hits, None).await?;
     Ok(hits::folded(&found.hits, views))
 }
 

@@ -197,7 +197,7 @@ pub(super) async fn page(State(desk): State<Desk>, Path(id): Path<String>) -> Re
         histogram: facets::histogram(counted, narrowed),
         sources: facet(counted, CountedBy::Source, narrowed),
         kinds: facet(counted, CountedBy::QuoteKind, narrowed),
-        hits: hits::folded(latest, hits::views(&desk, latest).await?),
+        hits: hits::folded(latest, hits::views(&desk, latest, None).await?),
         is_by_officials,
         officials: (profile.is_body() && !profile.members.is_empty())
             .then(|| search_address(&body_clause(&profile.id, &profile.name), "quotes", "newest")),

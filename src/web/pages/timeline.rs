@@ -159,13 +159,13 @@ struct ChangeView {
     capture_before: String,
     /// The capture of the new wording; none of a page that is gone.
     capture_after: Option<String>,
-    /// The archived answer that a page is not there.
+    /// The archived answer that a page is not there, or is again.
     answer: Option<String>,
 }
 
 impl ChangeView {
     fn of(line: &Line, change: &PageChange) -> Self {
-        let is_gone = change.kind == ChangeKind::Gone;
+        let is_of_page = matches!(change.kind, ChangeKind::Gone | ChangeKind::Back);
         let record = change.seen_by.as_ref().map(ToString::to_string);
         let before = change.before.as_ref();
         let before = before.filter(|_| change.kind == ChangeKind::Reworded);
@@ -181,8 +181,8 @@ impl ChangeView {
                 ),
             },
             capture_before: change.held_by.to_string(),
-            capture_after: record.clone().filter(|_| !is_gone),
-            answer: record.filter(|_| is_gone),
+            capture_after: record.clone().filter(|_| !is_of_page),
+            answer: record.filter(|_| is_of_page),
         }
     }
 }
@@ -339,7 +339,7 @@ pub(super) async fn page(
     page.notices.clone_from(&asked.query.notices);
     let chosen = asked.window;
     page.named = named(&desk, &given, asked.query.clone()).await?;
-    let absences = desk.absences().await?;
+    let absences = desk.absences().await?.as_of(asked.query.as_of());
     let (changes, too_many) = match with_changes {
         true => told_with::drawn(&desk, &asked).await?,
         false => (Vec::new(), None),
@@ -351,7 +351,14 @@ pub(super) async fn page(
             let stretch = asked
                 .window
                 .map_or(pipeline::Stretch::Main, pipeline::Stretch::Given);
-            pipeline::overview(searcher, &asked.query, &asked.kinds, stretch, &absences, changes)
+            pipeline::overview(
+                searcher,
+                &asked.query,
+                &asked.kinds,
+                stretch,
+                &absences.now,
+                changes,
+            )
         })
         .await?;
     let window = overview.window;
