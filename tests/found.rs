@@ -312,7 +312,7 @@ const AGAIN: &str = "“The landing will be rebuilt before the summer,” said A
 fn a_row_keeps_its_name_when_its_page_is_edited_elsewhere() {
     let (site, workspace) = crawled(&[("/one", "2026-02-04", &[MEETING, LIMA, RUHN, AGAIN])], None, "");
     let rows = || {
-        let rows = workspace.lines(0, &["export", "jsonl", "--kind", "quotes"]);
+        let rows = workspace.lines(0, &["export", "jsonl", "--kind", "quotes", ""]);
         let named = |row: &Value| (string(&row["text"]), string(&row["line"]), string(&row["quote"]));
         rows.iter().map(named).collect::<Vec<_>>()
     };
@@ -346,7 +346,7 @@ fn a_row_keeps_its_name_when_its_page_is_edited_elsewhere() {
         after.iter().filter(of_lima).map(|row| row.1.clone()).collect()
     );
     let calendar =
-        text(&workspace.run(0, &["export", "ics", "--kind", "quotes"]).stdout).replace("\r\n ", "");
+        text(&workspace.run(0, &["export", "ics", "--kind", "quotes", ""]).stdout).replace("\r\n ", "");
     for (_, line, _) in &after {
         let uid = line.trim_start_matches("urn:uuid:");
         assert!(calendar.contains(&format!("UID:{uid}")), "{uid} in {calendar}");
