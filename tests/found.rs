@@ -345,8 +345,12 @@ fn a_row_keeps_its_name_when_its_page_is_edited_elsewhere() {
         found,
         after.iter().filter(of_lima).map(|row| row.1.clone()).collect()
     );
-    let calendar =
-        text(&workspace.run(0, &["export", "ics", "--kind", "quotes", ""]).stdout).replace("\r\n ", "");
+    let calendar = text(
+        &workspace
+            .run(0, &["export", "ics", "--kind", "quotes", ""])
+            .stdout,
+    )
+    .replace("\r\n ", "");
     for (_, line, _) in &after {
         let uid = line.trim_start_matches("urn:uuid:");
         assert!(calendar.contains(&format!("UID:{uid}")), "{uid} in {calendar}");
