@@ -1,8 +1,8 @@
 //! A name typed alone. Words are looked for in what was said, and who types nothing but a name means its bearer: where no
 //! quote has the words themselves, the query is taken for one of what the bearer said, and that is told.
 
-use super::nothing::{Named, count, named};
-use crate::index::{EntryKind, IndexError, Query, Searcher};
+use super::nothing::{Named, named};
+use crate::index::{EntryKind, IndexError, Order, Query, Searcher, Wanted};
 
 /// Who is called as a query that is nothing but a name, where no quote has the words themselves. A condition that was typed
 /// beside it must not be let go of, and other kinds of entries are found by their words.
@@ -13,10 +13,23 @@ pub fn lone_name(
 ) -> Result<Option<Named>, IndexError> {
     let may_be_a_name =
         kinds == [EntryKind::Quote] && query.narrowings().is_empty() && !query.as_speakers().is_empty();
-    if !may_be_a_name || count(searcher, query, kinds)? > 0 {
+    if !may_be_a_name || finds_any(searcher, query, kinds)? {
         return Ok(None);
     }
     Ok(named(searcher, query)?.filter(|named| named.is_all))
+}
+
+/// Whether a query finds anything, looked for without counting all of it: every search is asked this first.
+fn finds_any(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<bool, IndexError> {
+    let wanted = Wanted {
+        kinds: kinds.to_vec(),
+        order: Order::Newest,
+        offset: 0,
+        limit: 1,
+        after: None,
+        is_counted: false,
+    };
+    Ok(!searcher.search(query, &wanted)?.hits.is_empty())
 }
 
 /// A query as it is meant: a lone name as that of who speaks, with a notice of it; any other as it was typed. All that answers

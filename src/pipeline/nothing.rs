@@ -251,7 +251,7 @@ fn is_small(speaker: &Query) -> bool {
     SMALL.contains(&name_typed(speaker).to_lowercase().as_str())
 }
 
-pub(super) fn count(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<usize, IndexError> {
+fn count(searcher: &Searcher, query: &Query, kinds: &[EntryKind]) -> Result<usize, IndexError> {
     let wanted = Wanted {
         kinds: kinds.to_vec(),
         order: Order::Newest,
