@@ -14,7 +14,7 @@ use crate::index::{self, EntryDate, EntryKind, Found, Hit, IndexError, Query, Wa
 use crate::model::event::Differs;
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{self, BeforeEdit, Fate, Named, Officials, Tracker};
+use crate::pipeline::{self, Became, BeforeEdit, Fate, Named, Officials, Tracker};
 use crate::store::Absence;
 use crate::text::days;
 use crate::web::api::HitJson;
@@ -86,7 +86,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                 };
                 let told = Told {
                     absence,
-                    fate: fates.get(&hit.entry.id),
+                    became: fates.get(&hit.entry.id),
                     differs: differs.as_ref(),
                     before,
                     is_as_of: asked.as_of_day().is_some(),
@@ -259,7 +259,7 @@ fn order(order: Order) -> index::Order {
 #[derive(Default)]
 pub(super) struct Told<'a> {
     absence: Option<&'a Absence>,
-    fate: Option<&'a Fate>,
+    became: Option<&'a Became>,
     differs: Option<&'a Differs>,
     before: Option<BeforeEdit>,
     /// Whether it is asked for as of another day, of which what is known today is told apart.
@@ -316,7 +316,7 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> 
         .unwrap_or_default();
     if let (since, Some(until)) = entry.held {
         let (since, until) = days::instants(since, until);
-        match told.fate {
+        match told.became.map(|became| &became.fate) {
             Some(Fate::Stands(_)) => {
                 writeln!(
                     output,
@@ -333,6 +333,9 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> 
             Some(Fate::Otherwise) | None => {
                 writeln!(output, "  an earlier wording, held from {since} until {until}")?;
             }
+        }
+        for words in told.became.iter().flat_map(|became| &became.corrections) {
+            writeln!(output, "  the page prints since: “{}”", plain(words))?;
         }
     }
     if let Some(likeness) = hit.likeness() {
