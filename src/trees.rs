@@ -26,9 +26,14 @@ pub struct Forest {
 struct Levels {
     depth: u32,
     /// Feature and threshold, as many a tree as a full one of that depth has, and one that is not asked.
-    questions: Vec<(u16, f32)>,
+    questions: Vec<(u8, f32)>,
     leaves: Vec<f32>,
+    /// How many values a row must have.
+    features: usize,
 }
+
+/// The most features of a forest: any number of one is that of a value of such a row, so that no walk has to check it.
+const FEATURES: usize = 256;
 
 /// A question or an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,7 +41,7 @@ pub enum Node {
     /// Whether the feature is at most the threshold: then the next node, else the one given.
     Split {
         /// Number of the feature.
-        feature: u16,
+        feature: u8,
         /// The greatest value that goes to the next node.
         threshold: f32,
         /// The node for greater values, counted from the root of the tree.
@@ -134,11 +139,7 @@ impl Forest {
     /// How many values a row must have.
     #[must_use]
     pub fn features(&self) -> usize {
-        let asked = self.nodes.iter().filter_map(|node| match node {
-            Node::Split { feature, .. } => Some(usize::from(*feature) + 1),
-            Node::Leaf(_) => None,
-        });
-        asked.max().unwrap_or_default()
+        self.levels.features
     }
 
     /// Reads a table: a tree a line, its nodes parted by spaces, `FEATURE<=THRESHOLD:OTHERWISE` or a leaf's value.
@@ -195,10 +196,15 @@ impl Levels {
             .iter()
             .map(|root| depth(nodes, *root as usize, *root as usize));
         let depth = depths.max().unwrap_or_default();
+        let asked = nodes.iter().filter_map(|node| match node {
+            Node::Split { feature, .. } => Some(usize::from(*feature) + 1),
+            Node::Leaf(_) => None,
+        });
         let mut levels = Self {
             depth,
             questions: Vec::with_capacity(roots.len() << depth),
             leaves: Vec::with_capacity(roots.len() << depth),
+            features: asked.max().unwrap_or_default(),
         };
         for root in roots {
             let root = *root as usize;
@@ -230,6 +236,10 @@ impl Levels {
 
     /// Adds what some of the trees say of some of the rows to their scores.
     fn add(&self, rows: &[f32], width: usize, asked: &[usize], trees: Range<usize>, scores: &mut [f32]) {
+        assert!(
+            self.features <= width || asked.is_empty(),
+            "a row has all features"
+        );
         // A walk whose length is known beforehand is faster; those of the tables here have five steps.
         match self.depth {
             5 => self.add_filled::<32>(rows, width, asked, trees, scores),
@@ -248,16 +258,27 @@ impl Levels {
     ) {
         let questions = &self.questions.as_chunks::<SIZE>().0[trees.clone()];
         let leaves = &self.leaves.as_chunks::<SIZE>().0[trees];
-        for (questions, leaves) in questions.iter().zip(leaves) {
-            for at in asked {
-                let row = &rows[at * width..(at + 1) * width];
+        let mut last = [0.0; FEATURES];
+        for at in asked {
+            // What stands behind a row is not asked for: only the last rows have not enough of it.
+            let rest = &rows[at * width..];
+            let row: &[f32; FEATURES] = match rest.first_chunk() {
+                Some(row) => row,
+                None => {
+                    last[..rest.len()].copy_from_slice(rest);
+                    &last
+                }
+            };
+            let mut score = scores[*at];
+            for (questions, leaves) in questions.iter().zip(leaves) {
                 let mut place = 1;
                 for _ in 0..SIZE.ilog2() {
                     let (feature, threshold) = questions[place % SIZE];
                     place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
                 }
-                scores[*at] += leaves[place % SIZE];
+                score += leaves[place % SIZE];
             }
+            scores[*at] = score;
         }
     }
 
