@@ -30,6 +30,9 @@ struct Levels {
     leaves: Vec<f32>,
     /// How many values a row must have.
     features: usize,
+    /// The place of the first question of a tree. That it is always the same must not be known where trees are walked: compilers make more
+    /// of it than it is worth.
+    root: usize,
 }
 
 /// The most features of a forest: any number of one is that of a value of such a row, so that no walk has to check it.
@@ -205,6 +208,7 @@ impl Levels {
             questions: Vec::with_capacity(roots.len() << depth),
             leaves: Vec::with_capacity(roots.len() << depth),
             features: asked.max().unwrap_or_default(),
+            root: 1,
         };
         for root in roots {
             let root = *root as usize;
@@ -271,7 +275,7 @@ impl Levels {
             };
             let mut score = scores[*at];
             for (questions, leaves) in questions.iter().zip(leaves) {
-                let mut place = 1;
+                let mut place = self.root;
                 for _ in 0..SIZE.ilog2() {
                     let (feature, threshold) = questions[place % SIZE];
                     place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
@@ -289,7 +293,7 @@ impl Levels {
             let leaves = &self.leaves[tree * size..(tree + 1) * size];
             for at in asked {
                 let row = &rows[at * width..(at + 1) * width];
-                let mut place = 1;
+                let mut place = self.root;
                 for _ in 0..self.depth {
                     let (feature, threshold) = questions[place];
                     place = 2 * place + usize::from(row[usize::from(feature)] > threshold);

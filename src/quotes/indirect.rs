@@ -129,8 +129,7 @@ fn span(text: &str, sentence: &Sentence, piece: &Range<usize>) -> Option<Span> {
 
 /// `According to Lima, the ferry would run`, `The ferry would run, according to Lima`.
 fn according(sentence: &Sentence) -> Option<Reported> {
-    let (cue, length) =
-        (0..sentence.tokens.len()).find_map(|index| Some((index, sentence.according(index)?)))?;
+    let (cue, length) = sentence.first_according()?;
     let speaker = sentence.naming_from(cue + length)?.clone();
     let clause = if cue == 0 {
         let comma =

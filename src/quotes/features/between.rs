@@ -52,22 +52,21 @@ impl Between {
         let tokens = &sentence.tokens[piece.clone()];
         let counts = Counts::of(tokens);
         let [conjunctions, joints, says, calls, verbs] = counts.lists;
-        let values = [
-            others,
-            people,
-            doing,
-            runs,
-            counts.commas,
-            counts.marks,
-            conjunctions,
-            joints,
-            says,
-            calls,
-            verbs,
-        ];
         Self {
             tokens: tokens.len(),
-            values: values.map(few),
+            values: [
+                few(others),
+                few(people),
+                few(doing),
+                few(runs),
+                few(counts.commas),
+                few(counts.marks),
+                few(conjunctions),
+                few(joints),
+                few(says),
+                few(calls),
+                few(verbs),
+            ],
         }
     }
 }

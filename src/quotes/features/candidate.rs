@@ -129,17 +129,16 @@ fn doers(sentence: &Sentence, slot: usize) -> ([Option<usize>; 3], [Option<usize
 
 /// What part the naming has in its sentence.
 fn part(around: &Around, candidate: &Candidate, own: &Own) -> [f32; OF_PART] {
-    let start = candidate.at.token;
-    let does = |doer: Option<usize>| flag(candidate.at.sentence == around.sentence && doer == Some(start));
-    let [nearest, second, third] = around.before.map(does);
-    let [next, next_but_one] = around.after.map(does);
+    let is_own = candidate.at.sentence == around.sentence;
+    let does = |doer: Option<usize>| flag(is_own && doer == Some(candidate.at.token));
+    let ([nearest, second, third], [next, next_but_one]) = (around.before, around.after);
     let [is_place, is_aside, follows_name, is_first] = own.place;
     [
-        nearest,
-        second,
-        third,
-        next,
-        next_but_one,
+        does(nearest),
+        does(second),
+        does(third),
+        does(next),
+        does(next_but_one),
         is_place,
         is_aside,
         follows_name,
@@ -196,11 +195,9 @@ fn add_gap(ground: &Ground<'_>, around: &Around, candidate: &Candidate, own: &mu
 /// What the rules say of this naming and of whom it names.
 fn agreement(ground: &Ground<'_>, around: &Around, candidate: &Candidate, own: &Own) -> [f32; OF_AGREEMENT] {
     let is_it = |at: Option<At>| flag(at == Some(candidate.at));
-    let [_, before, _, next] = &around.named;
     let is_known_so = |named: &Named| flag(named.key == Some(own.key));
     let is_he = |named: &Named| flag(own.person.is_some() && named.person == own.person);
-    let [same_own, same_before, same_second, same_next] = around.named.each_ref().map(is_known_so);
-    let [his_own, his_before, his_second, his_next] = around.named.each_ref().map(is_he);
+    let [ruled, before, second, next] = &around.named;
     let [named, told, inside] = own.tally;
     [
         is_it(around.told),
@@ -208,16 +205,16 @@ fn agreement(ground: &Ground<'_>, around: &Around, candidate: &Candidate, own: &
         named,
         told,
         inside,
-        same_own,
-        same_before,
-        same_second,
-        same_next,
+        is_known_so(ruled),
+        is_known_so(before),
+        is_known_so(second),
+        is_known_so(next),
         is_it(before.at),
         is_it(next.at),
-        his_own,
-        his_before,
-        his_second,
-        his_next,
+        is_he(ruled),
+        is_he(before),
+        is_he(second),
+        is_he(next),
         own.told(ground),
     ]
 }
