@@ -25,14 +25,20 @@ pub struct Forest {
 #[derive(Clone, Debug, PartialEq)]
 struct Levels {
     depth: u32,
-    /// Feature and threshold, as many a tree as a full one of that depth has, and one that is not asked.
-    questions: Vec<(u8, f32)>,
+    /// As many a tree as a full one of that depth has, and one that is not asked.
+    questions: Vec<Question>,
     leaves: Vec<f32>,
     /// How many values a row must have.
     features: usize,
-    /// The place of the first question of a tree. That it is always the same must not be known where trees are walked: compilers make more
-    /// of it than it is worth.
-    root: usize,
+}
+
+/// A question as it is walked by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Question {
+    threshold: f32,
+    feature: u8,
+    /// The place of the next question for values up to the threshold and for greater ones: that of the leaf behind the last level.
+    next: [u8; 2],
 }
 
 /// The most features of a forest: any number of one is that of a value of such a row, so that no walk has to check it.
@@ -208,14 +214,22 @@ impl Levels {
             questions: Vec::with_capacity(roots.len() << depth),
             leaves: Vec::with_capacity(roots.len() << depth),
             features: asked.max().unwrap_or_default(),
-            root: 1,
+        };
+        let filled = 1_usize << depth;
+        // Deeper trees are walked by their places alone.
+        let next = |place: usize, bit: usize| u8::try_from((2 * place + bit) % filled).unwrap_or_default();
+        let question = |place: usize, (feature, threshold): (u8, f32)| Question {
+            threshold,
+            feature,
+            next: [next(place, 0), next(place, 1)],
         };
         for root in roots {
             let root = *root as usize;
             // The node that stands at each place of a level; a leaf stands at all places below it as well.
             let mut level = vec![root];
-            levels.questions.push((0, 0.0));
+            levels.questions.push(question(0, (0, 0.0)));
             for _ in 0..depth {
+                let first = level.len();
                 let (questions, below): (Vec<_>, Vec<_>) = level
                     .iter()
                     .map(|at| match nodes[*at] {
@@ -227,7 +241,10 @@ impl Levels {
                         } => ((feature, threshold), [at + 1, root + usize::from(otherwise)]),
                     })
                     .unzip();
-                levels.questions.extend(questions);
+                let places = (first..).zip(questions);
+                levels
+                    .questions
+                    .extend(places.map(|(place, asked)| question(place, asked)));
                 level = below.concat();
             }
             levels.leaves.extend(level.iter().map(|at| match nodes[*at] {
@@ -262,23 +279,25 @@ impl Levels {
     ) {
         let questions = &self.questions.as_chunks::<SIZE>().0[trees.clone()];
         let leaves = &self.leaves.as_chunks::<SIZE>().0[trees];
-        let mut last = [0.0; FEATURES];
         for at in asked {
             // What stands behind a row is not asked for: only the last rows have not enough of it.
             let rest = &rows[at * width..];
+            let mut last;
             let row: &[f32; FEATURES] = match rest.first_chunk() {
                 Some(row) => row,
                 None => {
+                    last = [0.0; FEATURES];
                     last[..rest.len()].copy_from_slice(rest);
                     &last
                 }
             };
             let mut score = scores[*at];
             for (questions, leaves) in questions.iter().zip(leaves) {
-                let mut place = self.root;
+                let mut place = 1;
                 for _ in 0..SIZE.ilog2() {
-                    let (feature, threshold) = questions[place % SIZE];
-                    place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
+                    let question = &questions[place % SIZE];
+                    let is_greater = row[usize::from(question.feature)] > question.threshold;
+                    place = usize::from(question.next[usize::from(is_greater)]);
                 }
                 score += leaves[place % SIZE];
             }
@@ -293,9 +312,11 @@ impl Levels {
             let leaves = &self.leaves[tree * size..(tree + 1) * size];
             for at in asked {
                 let row = &rows[at * width..(at + 1) * width];
-                let mut place = self.root;
+                let mut place = 1;
                 for _ in 0..self.depth {
-                    let (feature, threshold) = questions[place];
+                    let Question {
+                        feature, threshold, ..
+                    } = questions[place];
                     place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
                 }
                 scores[*at] += leaves[place - size];

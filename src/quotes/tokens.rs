@@ -89,17 +89,20 @@ impl Token {
 /// Adds the tokens of a stretch of text.
 pub(super) fn add_tokens(language: &Language, text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
     let first = tokens.len();
-    let bytes = &text.as_bytes()[..range.end];
+    let own = &text[..range.end];
     let mut at = range.start;
-    while let Some(byte) = bytes.get(at) {
-        if *byte == b' ' {
-            at += 1;
-        } else {
-            at = match add_plain_word(language, &text[..range.end], at, tokens) {
+    while let Some(byte) = own.as_bytes().get(at) {
+        at = match byte {
+            b' ' => at + 1,
+            b',' | b'.' => {
+                tokens.push(mark_of(at..at + 1, char::from(*byte)));
+                at + 1
+            }
+            _ => match add_plain_word(language, own, at, tokens) {
                 Some(end) => end,
-                None => add_token(language, &text[at..range.end], at, tokens),
-            };
-        }
+                None => add_token(language, &own[at..], at, tokens),
+            },
+        };
     }
     settle_names(text, &mut tokens[first..]);
 }
@@ -203,11 +206,15 @@ fn mark(rest: &str, first: char, at: usize) -> Token {
         first.len_utf8()
     };
     let is_dash = matches!(first, '—' | '–' | '-' | '―');
+    mark_of(at..at + length, if is_dash { '—' } else { first })
+}
+
+fn mark_of(range: Range<usize>, mark: char) -> Token {
     Token {
-        range: at..at + length,
+        range,
         word: Word::default(),
         traits: Traits::NONE,
-        mark: Some(if is_dash { '—' } else { first }),
+        mark: Some(mark),
         shape: Shape::default(),
     }
 }
