@@ -43,6 +43,8 @@ struct Question {
 
 /// The most features of a forest: any number of one is that of a value of such a row, so that no walk has to check it.
 const FEATURES: usize = 256;
+/// How many trees all rows are led through before the next ones: as many as the nearest memory holds.
+const AT_HAND: usize = 32;
 
 /// A question or an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -277,31 +279,26 @@ impl Levels {
         trees: Range<usize>,
         scores: &mut [f32],
     ) {
-        let questions = &self.questions.as_chunks::<SIZE>().0[trees.clone()];
-        let leaves = &self.leaves.as_chunks::<SIZE>().0[trees];
-        for at in asked {
-            // What stands behind a row is not asked for: only the last rows have not enough of it.
-            let rest = &rows[at * width..];
-            let mut last;
-            let row: &[f32; FEATURES] = match rest.first_chunk() {
-                Some(row) => row,
-                None => {
-                    last = [0.0; FEATURES];
-                    last[..rest.len()].copy_from_slice(rest);
-                    &last
-                }
-            };
-            let mut score = scores[*at];
-            for (questions, leaves) in questions.iter().zip(leaves) {
-                let mut place = 1;
-                for _ in 0..SIZE.ilog2() {
-                    let question = &questions[place % SIZE];
-                    let is_greater = row[usize::from(question.feature)] > question.threshold;
-                    place = usize::from(question.next[usize::from(is_greater)]);
-                }
-                score += leaves[place % SIZE];
+        let questions = self.questions.as_chunks::<SIZE>().0[trees.clone()].chunks(AT_HAND);
+        let leaves = self.leaves.as_chunks::<SIZE>().0[trees].chunks(AT_HAND);
+        for (questions, leaves) in questions.zip(leaves) {
+            for at in asked {
+                // What stands behind a row is not asked for: only the last rows have not enough of it.
+                let rest = &rows[at * width..];
+                let mut last;
+                let row: &[f32; FEATURES] = match rest.first_chunk() {
+                    Some(row) => row,
+                    None => {
+                        last = [0.0; FEATURES];
+                        last[..rest.len()].copy_from_slice(rest);
+                        &last
+                    }
+                };
+                let walks = questions.iter().zip(leaves);
+                scores[*at] = walks.fold(scores[*at], |score, (questions, leaves)| {
+                    score + leaves[leaf(questions, row)]
+                });
             }
-            scores[*at] = score;
         }
     }
 
@@ -323,6 +320,18 @@ impl Levels {
             }
         }
     }
+}
+
+/// The leaf that a row leads to.
+#[inline]
+fn leaf<const SIZE: usize>(questions: &[Question; SIZE], row: &[f32; FEATURES]) -> usize {
+    let mut place = 1;
+    for _ in 0..SIZE.ilog2() {
+        let question = &questions[place % SIZE];
+        let is_greater = row[usize::from(question.feature)] > question.threshold;
+        place = usize::from(question.next[usize::from(is_greater)]);
+    }
+    place % SIZE
 }
 
 /// The probabilities of options by their scores, where "none" scores nought.

@@ -253,7 +253,8 @@ fn add_neighbour(neighbour: Option<(&Case, &[f32])>, measured: &Measured, row: &
 
 /// The row of the forest that tells speech: the stretch, its best candidate and how good he is.
 pub(super) fn speech_row(case: &Case, thought: &[f32]) -> Row {
-    let mut row = case.row.clone();
+    let mut row = Row::with_capacity(case.row.len() + 2 + features::OF_CANDIDATE);
+    row.extend_from_slice(&case.row);
     let best = best(thought);
     let chosen = best.map(|at| &case.rows.row(at)[case.row.len()..]);
     let others = thought.iter().enumerate().filter(|(at, _)| Some(*at) != best);

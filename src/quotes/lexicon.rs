@@ -436,7 +436,7 @@ impl Language {
 
     /// The lists that a word is on.
     pub(super) fn traits(&self, word: Word) -> Traits {
-        self.words.get(word).copied().unwrap_or_default()
+        self.words.get(word)
     }
 
     /// The stance of a cue, by the word that follows too.

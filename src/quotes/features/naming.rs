@@ -63,7 +63,7 @@ impl Own {
         Self {
             kind: kind(sentence, naming),
             surroundings: surroundings(sentence, naming),
-            tally: [tally.named, tally.told, tally.inside].map(|times| f32::from(times.min(TIMES))),
+            tally: [times(tally.named), times(tally.told), times(tally.inside)],
             place: place(sentence, naming),
             is_joined: is_joined(sentence, naming),
             key,
@@ -90,9 +90,13 @@ impl Own {
 
     /// How often the person who is meant is told as speaking.
     pub(super) fn told(&self, ground: &Ground<'_>) -> f32 {
-        self.person
-            .map_or(-1.0, |person| f32::from(ground.told(person).min(TIMES)))
+        self.person.map_or(-1.0, |person| times(ground.told(person)))
     }
+}
+
+/// A number of times as it is; all greater ones are alike.
+fn times(count: u16) -> f32 {
+    f32::from(count.min(TIMES))
 }
 
 /// What was measured of the namings around the last stretches: those of a sentence are asked about by several.

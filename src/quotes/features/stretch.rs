@@ -40,11 +40,11 @@ pub(in crate::quotes) fn of_stretch(ground: &Ground<'_>, index: usize, inner: &[
     let stretch = &ground.stretches[index];
     let sentence = &ground.sentences[stretch.sentence];
     let mut row = Row::with_capacity(OF_STRETCH);
-    row.extend(words(ground, stretch, inner));
-    row.extend(place(ground, index));
-    row.extend(neighbours(sentence, stretch));
-    row.extend(cues_around(sentence, stretch));
-    row.extend(hints(stretch));
+    row.extend_from_slice(&words(ground, stretch, inner));
+    row.extend_from_slice(&place(ground, index));
+    row.extend_from_slice(&neighbours(sentence, stretch));
+    row.extend_from_slice(&cues_around(sentence, stretch));
+    row.extend_from_slice(&hints(stretch));
     row
 }
 
