@@ -110,13 +110,8 @@ fn gather<'a>(text: &str, sentences: &[Sentence], runs: &'a [Run]) -> Vec<Stretc
 
 /// How many words white space parts.
 fn words_in(text: &str) -> usize {
-    if !text.is_ascii() {
-        return text.split_whitespace().count();
-    }
-    // What `char::is_whitespace` takes for white space of ASCII.
-    let is_space = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
-    let (words, _) = text.bytes().fold((0, true), |(words, was_space), byte| {
-        let is_space = is_space(byte);
+    let (words, _) = text.chars().fold((0, true), |(words, was_space), c| {
+        let is_space = c.is_whitespace();
         (words + usize::from(was_space && !is_space), is_space)
     });
     words
