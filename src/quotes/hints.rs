@@ -90,10 +90,7 @@ fn gather<'a>(text: &str, sentences: &[Sentence], runs: &'a [Run]) -> Vec<Stretc
             let run = &runs[slot.run];
             let lead = &sentence.tokens[..slot.before];
             let begins_sentence = lead.iter().all(|token| !token.is_word()) && sentence.runs[0] == *slot;
-            let words = run
-                .pieces
-                .iter()
-                .map(|piece| text[piece.clone()].split_whitespace().count());
+            let words = run.pieces.iter().map(|piece| words_in(&text[piece.clone()]));
             found.push(Stretch {
                 run,
                 sentence: index,
@@ -109,6 +106,15 @@ fn gather<'a>(text: &str, sentences: &[Sentence], runs: &'a [Run]) -> Vec<Stretc
         }
     }
     found
+}
+
+/// How many words white space parts.
+fn words_in(text: &str) -> usize {
+    let (words, _) = text.chars().fold((0, true), |(words, was_space), c| {
+        let is_space = c.is_whitespace();
+        (words + usize::from(was_space && !is_space), is_space)
+    });
+    words
 }
 
 /// Gives stretches without a speaker of their own the one before, where the text goes on with him.

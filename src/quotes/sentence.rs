@@ -460,6 +460,15 @@ impl Sentence {
         }
     }
 
+    /// Where "according to" begins first, and how many tokens it has.
+    pub(super) fn first_according(&self) -> Option<(usize, usize)> {
+        const LEADS: Traits = Traits::ACCORDING_ALONE.or(Traits::ACCORDING).or(Traits::IN_WORDS);
+        // Most sentences have no such word.
+        let positions = 0..self.tokens.len();
+        let mut positions = positions.filter(|_| self.lists.any(LEADS));
+        positions.find_map(|index| Some((index, self.according(index)?)))
+    }
+
     /// Whether a noun for one of many stands bare at a token.
     fn is_unit(&self, index: usize) -> bool {
         let is_one =

@@ -142,6 +142,9 @@ impl<'a> Walk<'a> {
 
     /// Whether a small word behind a place leads to an office of it, whose holder is named behind: `Ohio state Rep. Ana Lima`.
     fn is_field_of_place(&self, token: &Token) -> bool {
+        if !self.has_name || token.shape.is_capital || !token.is(Traits::FIELD) {
+            return false;
+        }
         let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
         let is_place = before.is_some_and(|place| place.is_name() && !place.shape.is_possessive);
         let (office, name) = (self.tokens.get(self.at + 1), self.tokens.get(self.at + 2));
@@ -149,12 +152,7 @@ impl<'a> Walk<'a> {
             office.is_word() && office.shape.is_capital && office.is(Traits::TITLE.or(Traits::ROLE))
         });
         let is_named = name.is_some_and(|name| name.is_word() && name.is_name());
-        self.has_name
-            && is_place
-            && !token.shape.is_capital
-            && token.is(Traits::FIELD)
-            && is_office
-            && is_named
+        is_place && is_office && is_named
     }
 
     /// Whether a naming ends before a small word: before a verb, and before a time that another naming follows: `for the first hour Ana Lima`.
@@ -184,8 +182,10 @@ impl<'a> Walk<'a> {
     /// not `Department of Ports`.
     fn is_office(&self, token: &Token) -> bool {
         let next = self.tokens.get(self.at + 1).filter(|next| next.is_word());
-        let begins_body = token.is(Traits::BODY)
-            && next.is_some_and(|next| next.is(Traits::OF) || self.leads_to_aim(next, self.at + 2));
+        let begins_body = || {
+            token.is(Traits::BODY)
+                && next.is_some_and(|next| next.is(Traits::OF) || self.leads_to_aim(next, self.at + 2))
+        };
         let stands_before_name = || {
             // "Ana Baker of South Carolina": behind a name a place tells where somebody is from.
             let is_field = self
@@ -197,9 +197,9 @@ impl<'a> Walk<'a> {
                 && self.begins_field(self.at + 2);
             has_field || next.is_some_and(|next| next.is_name() && !next.is(Traits::BODY))
         };
-        let is_known = token.is(Traits::TITLE.or(Traits::ROLE)) && !begins_body;
-        let stands_over = !self.has_name || (!token.is(Traits::BODY) && stands_before_name());
-        (is_known && stands_over) || self.heads_field(token)
+        let is_known = || token.is(Traits::TITLE.or(Traits::ROLE)) && !begins_body();
+        let stands_over = || !self.has_name || (!token.is(Traits::BODY) && stands_before_name());
+        (is_known() && stands_over()) || self.heads_field(token)
     }
 
     /// Whether any word heads what an office is for, and whoever holds it is named behind: `Dean of Students Ana Lima`.
@@ -311,6 +311,9 @@ impl<'a> Walk<'a> {
 
     /// Whether a small word is the first of several inside a name: `Hans von der Heide`.
     fn leads_over_particles(&self, token: &Token) -> bool {
+        if !self.has_name || !token.is(Traits::PARTICLE) {
+            return false;
+        }
         let is_small = |token: &&Token| token.is(Traits::PARTICLE) && !token.shape.is_capital;
         let small = self.tokens[self.at..]
             .iter()
@@ -319,7 +322,7 @@ impl<'a> Walk<'a> {
             .count();
         let next = self.tokens.get(self.at + small);
         let names = next.is_some_and(|next| next.is_word() && next.is_name());
-        token.is(Traits::PARTICLE) && self.has_name && small > 0 && names
+        small > 0 && names
     }
 
     /// Whether a small word stands inside a name.
@@ -353,11 +356,14 @@ impl<'a> Walk<'a> {
 
     /// Whether "of" or "for" stands before such an article.
     fn leads_to_article(&self, token: &Token) -> bool {
+        if !self.has_name || !self.ends_in_body() {
+            return false;
+        }
         let next = |ahead: usize| self.tokens.get(self.at + ahead).filter(|next| next.is_word());
-        let is_article = next(1).is_some_and(|next| Self::is_article_behind(token, next));
+        let is_article = || next(1).is_some_and(|next| Self::is_article_behind(token, next));
         let is_aim = |name: &Token| token.is(Traits::OF) || !name.is(OTHERS);
         let is_name = || next(2).is_some_and(|name| name.is_name() && is_aim(name));
-        self.ends_in_body() && self.has_name && is_article && is_name()
+        is_article() && is_name()
     }
 
     /// Whether "for" and an article lead to what a body is for: `Committee for a Cleaner Harbor`.
@@ -395,6 +401,10 @@ impl<'a> Walk<'a> {
 
     /// Whether a number tells which body an office is of, whose holder is named behind it: `District 12 Vice President Ana Lima`.
     fn is_numbered(&self, token: &Token) -> bool {
+        let behind_name = self.has_name && self.good == Some(self.at);
+        if !token.shape.is_number || !behind_name {
+            return false;
+        }
         let next = |ahead: usize| {
             let next = self.tokens.get(self.at + ahead);
             next.is_some_and(|next| next.is_word() && next.shape.is_capital && !next.is(Traits::WHEN))
@@ -402,12 +412,14 @@ impl<'a> Walk<'a> {
         let is_office = |token: &Token| token.is(Traits::TITLE.or(Traits::ROLE));
         let leads = next(1) || self.tokens.get(self.at + 1).is_some_and(is_office);
         let mut ahead = self.tokens[self.at..].iter().skip(1).take(NUMBERED);
-        let behind_name = self.has_name && self.good == Some(self.at);
-        token.shape.is_number && behind_name && leads && next(2) && ahead.any(is_office)
+        leads && next(2) && ahead.any(is_office)
     }
 
     /// Whether a number is the last word of a body's name: `Local 212 said`, `District 12 residents`.
     fn is_number_of_body(&self, token: &Token) -> bool {
+        if !token.shape.is_number || self.good != Some(self.at) {
+            return false;
+        }
         let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
         let numbers = before.is_some_and(|body| body.shape.is_capital && body.is(Traits::CHAPTER));
         // "the Harbor Council 3 weeks ago".
@@ -415,7 +427,7 @@ impl<'a> Walk<'a> {
         let next = self.tokens.get(self.at + 1);
         let ends =
             next.is_none_or(|next| !next.is_word() || (next.is(FOLLOWS) && !next.is(Traits::TIME_NOUN)));
-        token.shape.is_number && numbers && ends && self.good == Some(self.at)
+        numbers && ends
     }
 
     /// Whether the word before is that of what a body is for: `Society for the Protection of Otters`.
