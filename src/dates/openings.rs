@@ -19,9 +19,12 @@ use super::signs::{DIGITS, MOST_SIGNS, NONE, Opening, Sign, Signs, mark};
 pub(super) struct Openings {
     /// The row of the table that a first sign has; 0 is the empty one.
     rows: Vec<u16>,
-    /// How many signs there are.
-    signs: usize,
-    /// The list of rules for each row and second sign, by its place in `lists`.
+    /// The column that a second sign has. Most words are followed and preceded alike, so that the whole table is small enough to
+    /// stay at hand.
+    columns: Vec<u16>,
+    /// How many columns there are.
+    width: usize,
+    /// The list of rules for each row and column, by its place in `lists`.
     cells: Vec<u16>,
     lists: Vec<List>,
     /// Sets of third signs.
@@ -50,7 +53,12 @@ impl Openings {
     /// Whether any rule can begin with a token of the one sign before one of the other.
     pub(super) fn opens(&self, first: Sign, second: impl FnOnce() -> Sign) -> bool {
         let row = usize::from(self.rows[usize::from(first)]);
-        row != 0 && self.cells[row * self.signs + usize::from(second())] != 0
+        row != 0 && self.cell(row, second()) != 0
+    }
+
+    /// The place of the list for a row and a second sign.
+    fn cell(&self, row: usize, second: Sign) -> u16 {
+        self.cells[row * self.width + usize::from(self.columns[usize::from(second)])]
     }
 
     /// The rules that can begin here, in the order of the file.
@@ -71,8 +79,7 @@ impl Openings {
         if row == 0 {
             return &[];
         }
-        let second = usize::from(here.next().sign());
-        &self.lists[usize::from(self.cells[row * self.signs + second])]
+        &self.lists[usize::from(self.cell(row, here.next().sign()))]
     }
 
     /// The table for the rules of a language.
@@ -81,10 +88,8 @@ impl Openings {
         assert!(signs <= MOST_SIGNS, "{signs} words are more than a set holds");
         let mut table = Self {
             rows: vec![0; signs],
-            signs,
-            cells: vec![0; signs],
             lists: vec![List::new()],
-            thirds: Vec::new(),
+            ..Self::default()
         };
         let mut sets = Numbered(BTreeMap::new());
         let mut lists = Lists::default();
@@ -123,17 +128,38 @@ impl Openings {
     }
 
     fn fill(&mut self, rows: BTreeMap<Sign, Vec<u32>>, lists: &Lists) {
+        let signs = self.rows.len();
         let mut known = Numbered(BTreeMap::from([(Lists::EMPTY, 0)]));
-        for ((first, row), number) in rows.into_iter().zip(1..) {
-            self.rows[usize::from(first)] = number;
-            for list in row {
+        let mut distinct = Numbered(BTreeMap::from([(vec![0; signs], 0)]));
+        let mut all = vec![vec![0; signs]];
+        for (first, row) in rows {
+            let places = row.into_iter().map(|list| {
                 let (place, is_new) = known.number(&list);
                 if is_new {
                     self.lists.push(lists.list(list));
                 }
-                self.cells.push(place);
+                place
+            });
+            let places: Vec<u16> = places.collect();
+            let (number, is_new) = distinct.number(&places);
+            self.rows[usize::from(first)] = number;
+            if is_new {
+                all.push(places);
             }
         }
+        let mut distinct = Numbered(BTreeMap::new());
+        let mut columns: Vec<Vec<u16>> = Vec::new();
+        for second in 0..signs {
+            let column = all.iter().map(|row| row[second]).collect();
+            let (number, is_new) = distinct.number(&column);
+            self.columns.push(number);
+            if is_new {
+                columns.push(column);
+            }
+        }
+        self.width = columns.len();
+        let cells = (0..all.len()).flat_map(|row| columns.iter().map(move |column| column[row]));
+        self.cells = cells.collect();
     }
 }
 
