@@ -29,6 +29,9 @@ pub(super) struct Openings {
     lists: Vec<List>,
     /// Sets of third signs.
     thirds: Vec<Signs>,
+    /// For each rule that can begin with digits as a count only, what may stand behind that count. Of "1,183.17" and "4.5 percent" the
+    /// first three tokens do not tell that they are no length of time.
+    behind_counts: Vec<Option<Box<Signs>>>,
 }
 
 /// Rules in the order of the file, each with the place of the set of signs it can have third.
@@ -74,6 +77,12 @@ impl Openings {
         list.iter().filter(goes_on).map(|(rule, _)| *rule)
     }
 
+    /// Whether a rule that stands at digits can go on where a token of that sign is behind them as a count; `None` where they are none.
+    pub(super) fn goes_on_behind_count(&self, rule: u16, sign: Option<Sign>) -> bool {
+        let set = self.behind_counts[usize::from(rule)].as_ref();
+        set.is_none_or(|set| sign.is_some_and(|sign| set.has(sign)))
+    }
+
     fn opened(&self, here: Cursor<'_>) -> &[(u16, u16)] {
         let row = usize::from(self.rows[usize::from(here.sign())]);
         if row == 0 {
@@ -98,6 +107,9 @@ impl Openings {
         for (number, rule) in (0..).zip(&language.rules) {
             let pattern = Pattern::new(language, &rule.steps, &mut forms);
             let start = pattern.from(0);
+            table
+                .behind_counts
+                .push(pattern.behind_count(&start).map(Box::new));
             // Most first tokens lead to the same places: all words for numbers, all months.
             let (mut seconds, mut thirds) = (Known::default(), Known::default());
             for first in pattern.next_signs(&start).iter() {
@@ -347,6 +359,20 @@ impl<'l> Pattern<'l> {
             next.within.push((*later, *later, *step));
         }
         next
+    }
+
+    /// What may stand behind a count that is in digits, where the pattern can begin with digits in no other way.
+    fn behind_count(&self, start: &Places) -> Option<Signs> {
+        let reads_digits = |step: &&usize| {
+            let mut openings = self.openings[**step].iter();
+            openings.any(|opening| opening.first.has(DIGITS))
+        };
+        let steps: Vec<usize> = start.reading.iter().filter(reads_digits).copied().collect();
+        let is_count = |step: &usize| matches!(self.steps[*step], Step::Number(Form::Count, _));
+        (!steps.is_empty() && steps.iter().all(is_count)).then(|| {
+            let behind = steps.iter().map(|step| self.next_signs(&self.from(step + 1)));
+            behind.fold(Signs::default(), Signs::and)
+        })
     }
 
     /// Where a second token leads; anywhere, where the pattern may be over before it.

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use super::cursor::Cursor;
 use super::holidays::Feast;
 use super::making::Make;
+use super::numbers;
 use super::openings::{Forks, Openings};
 use super::pattern::Step;
 use super::signs::{Opening, Signs};
@@ -309,9 +310,14 @@ impl Language {
 
     /// The rules that can begin here.
     pub(super) fn rules_at(&self, here: Cursor<'_>) -> impl Iterator<Item = &Rule> {
-        self.openings
-            .at(here)
-            .map(|number| &self.rules[usize::from(number)])
+        let is_digits = here.is_digits();
+        let mut behind = None;
+        let rules = self.openings.at(here).filter(move |rule| {
+            let mut sign =
+                || *behind.get_or_insert_with(|| numbers::behind_count(self, here).map(Cursor::sign));
+            !is_digits || self.openings.goes_on_behind_count(*rule, sign())
+        });
+        rules.map(|number| &self.rules[usize::from(number)])
     }
 
     /// What the counts of several words begin with.
