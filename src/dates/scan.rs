@@ -400,13 +400,20 @@ fn clock_and_day(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option
     }
     let (day, end) = day(language, next)?;
     let after = here.moved_to(end);
-    match after.class(Class::Part).filter(|_| clock.contains(':')) {
-        Some((part, after)) => {
-            let clock = in_part(clock, &part_named(language, part)?, is_open);
-            timed(here.at, after.at, &day, clock, fit.rule.name)
+    if let Some((part, after)) = after.class(Class::Part) {
+        let part = part_named(language, part)?;
+        // "the small hours of Monday morning".
+        if clock.contains(':') || clock == part {
+            return timed(
+                here.at,
+                after.at,
+                &day,
+                in_part(clock, &part, is_open),
+                fit.rule.name,
+            );
         }
-        None => timed(here.at, end, &day, clock, fit.rule.name),
     }
+    timed(here.at, end, &day, clock, fit.rule.name)
 }
 
 /// A part of the day as a pattern would read it.

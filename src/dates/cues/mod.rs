@@ -22,8 +22,8 @@ use limits::{is_demanded, is_done, is_end_of_lasting, is_named_last, stands_befo
 pub(super) use limits::{is_end_of_more, is_length_limit, is_limit, is_open_limit, leads_on};
 pub(super) use scheduled::is_scheduled;
 pub(super) use telling::{
-    is_behind, is_done_by, is_fixture, is_in_plan, is_of_outcome, is_planned_by, is_possible, is_told,
-    opens_definition, opens_plan, opens_telling, told_of_day,
+    is_before, is_behind, is_done_by, is_fixture, is_in_plan, is_of_any_day, is_of_outcome, is_planned_by,
+    is_possible, is_told, opens_definition, opens_plan, opens_telling, told_of_day,
 };
 use verbs::{is_ahead, is_copula, is_infinitive, is_past_of, is_plan, is_to_be_done};
 pub(super) use verbs::{is_day_of_verb, is_in_coming};

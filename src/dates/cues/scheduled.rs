@@ -52,6 +52,8 @@ pub(super) const AFTER: i32 = 11;
 /// Words that lead to a noun that may have a day of its own.
 pub(super) const LEADS_OFF: i32 = 12;
 const MANNER: i32 = 9;
+/// A verb that tells what a day is.
+pub(super) const MARKING: i32 = 13;
 
 /// Whether a word tells of a plan in one of these ways.
 pub(super) fn is_planned(word: Cursor<'_>, way: i32) -> bool {

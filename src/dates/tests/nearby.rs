@@ -223,3 +223,34 @@ fn weekdays_are_counted_back() {
         ("They met on Fridays.", "Fridays", "XXXX-WXX-5"),
     ]);
 }
+
+#[test]
+fn what_is_hoped_for_lies_ahead() {
+    check_each(&[
+        ("They hope to vote in late June.", "late June", "2026-06"),
+        ("She intends to retire in September.", "September", "2026-09"),
+        ("Come November, voters will decide.", "November", "2026-11"),
+        ("Friday marks the second anniversary.", "Friday", "2026-02-13"),
+        ("Monday marks the second anniversary.", "Monday", "2026-02-16"),
+    ]);
+    // Behind "had" it is over, and marks are a noun as well.
+    check("The answer had come in November.", &[("November", "2025-11")]);
+    check("They lost hope in June.", &[("June", "2025-06")]);
+    check("Monday marks were low, he said.", &[("Monday", "2026-02-09")]);
+}
+
+#[test]
+fn before_a_season_or_month_looks_ahead_unless_something_is_told() {
+    check_each(&[
+        (
+            "A vote is likely before the summer recess.",
+            "the summer",
+            "2026-SU",
+        ),
+        ("We need it before the fall.", "the fall", "2026-FA"),
+        ("Nothing opens before July.", "July", "2026-07"),
+        ("He left before the summer.", "the summer", "2025-SU"),
+        ("Before July, it was a school.", "July", "2025-07"),
+        ("They had three schools before July.", "July", "2025-07"),
+    ]);
+}

@@ -418,3 +418,63 @@ fn dawn_and_dusk_are_parts_of_the_day_behind_them() {
     check("They left at dawn.", &[]);
     check("Operation Red Dawn began on Monday.", &[("Monday", "2026-02-09")]);
 }
+
+#[test]
+fn hours_of_the_night_and_the_middle_of_a_part_are_parts_of_their_day() {
+    check_each(&[
+        (
+            "It sank in the early hours of Sunday.",
+            "the early hours of Sunday",
+            "2026-02-08TMO",
+        ),
+        (
+            "It sank in the small hours of Monday morning.",
+            "the small hours of Monday morning",
+            "2026-02-09TMO",
+        ),
+        (
+            "By midafternoon Wednesday it was gone.",
+            "midafternoon Wednesday",
+            "2026-02-11TAF",
+        ),
+        (
+            "He died the night before last.",
+            "the night before last",
+            "2026-02-11TNI",
+        ),
+    ]);
+    check("They kept the early hours of farmers.", &[]);
+    check(
+        "It was the night before last Monday.",
+        &[("last Monday", "2026-02-09")],
+    );
+}
+
+#[test]
+fn a_time_of_day_before_a_thing_has_the_day_behind_it() {
+    check(
+        "A 9 a.m. hearing on Thursday was full.",
+        &[("9 a.m.", "2026-02-12T09:00"), ("Thursday", "2026-02-12")],
+    );
+    check(
+        "He missed a 7 p.m. council meeting Tuesday.",
+        &[("7 p.m.", "2026-02-10T19:00"), ("Tuesday", "2026-02-10")],
+    );
+    // What was done to it has the day.
+    for text in [
+        "The 9 a.m. hearing was called off on Thursday.",
+        "The 9 a.m. hearing, on Thursday’s list, is full.",
+        "The 3 p.m. vote on Thursday’s budget is close.",
+        "At 9 a.m. hearings on Thursday’s fire went on.",
+    ] {
+        let values: Vec<String> = find(text, Tongue::English, Some(day()))
+            .into_iter()
+            .map(|mention| mention.value)
+            .collect();
+        assert!(values[0].starts_with("2026-02-13T"), "{text} {values:?}");
+    }
+    check(
+        "It opens at 10 a.m. sharp on Saturday, Feb. 14.",
+        &[("10 a.m. sharp on Saturday, Feb. 14", "2026-02-14T10:00")],
+    );
+}
