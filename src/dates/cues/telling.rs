@@ -334,15 +334,21 @@ pub(in crate::dates) fn opens_definition(first: Cursor<'_>, end: Cursor<'_>) -> 
 }
 
 /// Whether something is to be so before what stands from `first` to `end`, of which nothing is told as done: "a vote before the summer
-/// recess".
+/// recess", "talks ahead of the November election".
 pub(in crate::dates) fn is_before(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let before = first.before().filter(|before| {
-        let is_class = |class| before.words.is(before.id(), class);
-        is_class(Class::Done) && is_class(Class::Leading)
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let lead = first
+        .before()
+        .and_then(|article| match is_class(article, Class::Article) {
+            true => article.before(),
+            false => Some(article),
+        });
+    let is_lead = lead.is_some_and(|lead| {
+        let is_ahead_of = lead.slice() == "of" && lead.before().is_some_and(|ahead| ahead.slice() == "ahead");
+        is_ahead_of || is_class(lead, Class::Done) && is_class(lead, Class::Leading)
     });
-    let is_told =
-        |word: Cursor<'_>| is_past(word) || is_copula(word) || word.words.is(word.id(), Class::Behind);
-    before.is_some() && !in_sentence_before(first).any(is_told) && !in_sentence_behind(end).any(is_told)
+    let is_told = |word: Cursor<'_>| is_past(word) || is_copula(word) || is_class(word, Class::Behind);
+    is_lead && !in_sentence_before(first).any(is_told) && !in_sentence_behind(end).any(is_told)
 }
 
 /// Whether "the same day" or "the next day" is of no day in particular, since nothing is told of it: in a rule ("must report it the same

@@ -249,6 +249,17 @@ fn before_a_season_or_month_looks_ahead_unless_something_is_told() {
         ),
         ("We need it before the fall.", "the fall", "2026-FA"),
         ("Nothing opens before July.", "July", "2026-07"),
+        ("They hope to act before the August recess.", "August", "2026-08"),
+        (
+            "Talks go on ahead of the November general election.",
+            "November",
+            "2026-11",
+        ),
+        (
+            "She raised money before the November election.",
+            "November",
+            "2025-11",
+        ),
         ("He left before the summer.", "the summer", "2025-SU"),
         ("Before July, it was a school.", "July", "2025-07"),
         ("They had three schools before July.", "July", "2025-07"),
