@@ -123,8 +123,15 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
 
 /// Whether what begins at `first` ends a length of time that is told of: "the twelve months through June".
 fn is_length_before(first: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     let length = first.before().and_then(|through| through.before());
-    length.is_some_and(|unit| unit.words.is(unit.id(), Class::Units))
+    length.is_some_and(|unit| {
+        let is_one = || {
+            unit.before()
+                .is_some_and(|article| is_class(article, Class::Article))
+        };
+        is_class(unit, Class::Units) || is_class(unit, Class::Unit) && is_one()
+    })
 }
 
 /// Whether what begins at `first` stands behind the word that opens its sentence and leads to a time: "In", but not "Since".

@@ -529,3 +529,16 @@ fn two_weekdays_share_their_week() {
         &[("Monday", "2026-02-09"), ("Tuesday", "2026-02-10")],
     );
 }
+
+#[test]
+fn the_year_up_to_a_month_is_a_length() {
+    check(
+        "Sales fell in the year to March.",
+        &[("the year", "P1Y"), ("March", "2026-03")],
+    );
+    check(
+        "Sales fell in the year through June.",
+        &[("the year", "P1Y"), ("June", "2025-06")],
+    );
+    check("They have the year to decide.", &[("the year", "2026")]);
+}

@@ -478,3 +478,42 @@ fn a_time_of_day_before_a_thing_has_the_day_behind_it() {
         &[("10 a.m. sharp on Saturday, Feb. 14", "2026-02-14T10:00")],
     );
 }
+
+#[test]
+fn hours_and_days_on_which_something_is_open_are_of_any_week() {
+    let text = "The hotline is open from 9 a.m. to 5 p.m. Monday through Friday.";
+    check(
+        text,
+        &[
+            ("9 a.m.", "2026-02-13T09:00"),
+            ("5 p.m. Monday", "XXXX-WXX-1T17:00"),
+            ("Friday", "XXXX-WXX-5"),
+        ],
+    );
+    check_days_in(Tongue::English, text, &[]);
+    check(
+        "The hotline was down from 9 a.m. to 5 p.m. Monday through Friday.",
+        &[
+            ("9 a.m.", "2026-02-09T09:00"),
+            ("5 p.m. Monday", "2026-02-09T17:00"),
+            ("Friday", "2026-02-13"),
+        ],
+    );
+    // The hours of many days have none.
+    check_days_in(
+        Tongue::English,
+        "The curfew runs from 8 p.m. to 6 a.m. until March 1.",
+        &["2026-03-01"],
+    );
+}
+
+#[test]
+fn how_long_a_race_took_is_no_time_of_day() {
+    check("She ran the mile in 4:31.", &[]);
+    check("He scored 5:30 into the third period.", &[]);
+    check("It was read at 10:15.", &[("10:15", "2026-02-13T10:15")]);
+    check(
+        "By late afternoon Tuesday it was gone.",
+        &[("late afternoon Tuesday", "2026-02-10TAF")],
+    );
+}
