@@ -299,6 +299,14 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     if tense == Tense::Open && cues::is_open_limit(language, begin, end) {
         return Tense::Due;
     }
+    // Last month's is not the next one: "The January election changes little".
+    if tense == Tense::Open && matches!(point, Point::Month(..)) && cues::is_of_vote(begin, end) {
+        return Tense::Due;
+    }
+    let may_be_far = matches!(point, Point::Weekday(_, None) | Point::Month(..));
+    if tense == Tense::Open && may_be_far && cues::is_in_condition(begin, end) {
+        return Tense::Future;
+    }
     let is_long = matches!(point, Point::Season(..) | Point::Month(..));
     if tense == Tense::Open && is_long && cues::is_before(begin, end) {
         return Tense::Future;

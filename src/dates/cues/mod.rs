@@ -17,10 +17,10 @@ use super::vocabulary::Class;
 use clause::{WORDS, in_sentence_before, in_sentence_behind, is_closed, is_quotation_end};
 pub(super) use clause::{begins as is_first, is_sentence_end, opens};
 use conditions::is_condition;
-pub(super) use conditions::names_those;
+pub(super) use conditions::{is_in_condition, names_those};
 use limits::{is_demanded, is_done, is_end_of_lasting, is_named_last, stands_before};
 pub(super) use limits::{is_end_of_more, is_length_limit, is_limit, is_open_limit, leads_on};
-pub(super) use scheduled::is_scheduled;
+pub(super) use scheduled::{is_of_vote, is_scheduled};
 pub(super) use telling::{
     is_before, is_behind, is_done_by, is_fixture, is_in_plan, is_of_any_day, is_of_outcome, is_planned_by,
     is_possible, is_told, opens_definition, opens_plan, opens_telling, told_of_day,

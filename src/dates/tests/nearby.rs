@@ -265,3 +265,35 @@ fn before_a_season_or_month_looks_ahead_unless_something_is_told() {
         ("They had three schools before July.", "July", "2025-07"),
     ]);
 }
+
+#[test]
+fn votes_to_come_and_open_conditions_lie_ahead() {
+    check_each(&[
+        (
+            "He seeks a third term in the November election.",
+            "November",
+            "2026-11",
+        ),
+        ("The June primary will be costly.", "June", "2026-06"),
+        ("The January election changes little.", "January", "2026-01"),
+        ("The November election was costly.", "November", "2025-11"),
+        ("He won the November general election.", "November", "2025-11"),
+        (
+            "If she wins Tuesday, she will be the first.",
+            "Tuesday",
+            "2026-02-17",
+        ),
+        ("If he runs in November, he may win.", "November", "2026-11"),
+        ("If she won Tuesday, she was the first.", "Tuesday", "2026-02-10"),
+        ("They asked if it burned Tuesday.", "Tuesday", "2026-02-10"),
+        (
+            "If Tuesday’s fire was set, nobody saw it.",
+            "Tuesday",
+            "2026-02-10",
+        ),
+    ]);
+    check(
+        "They will meet in the fall, perhaps as early as September.",
+        &[("the fall", "2026-FA"), ("September", "2026-09")],
+    );
+}
