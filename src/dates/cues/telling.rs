@@ -347,8 +347,14 @@ pub(in crate::dates) fn is_before(first: Cursor<'_>, end: Cursor<'_>) -> bool {
         let is_ahead_of = lead.slice() == "of" && lead.before().is_some_and(|ahead| ahead.slice() == "ahead");
         is_ahead_of || is_class(lead, Class::Done) && is_class(lead, Class::Leading)
     });
-    let is_told = |word: Cursor<'_>| is_past(word) || is_copula(word) || is_class(word, Class::Behind);
-    is_lead && !in_sentence_before(first).any(is_told) && !in_sentence_behind(end).any(is_told)
+    // "A vote is likely before the summer, aides said", but "announced before the summer".
+    let is_done = |word: Cursor<'_>| is_past(word) && !is_class(word, Class::Reporting);
+    let is_told = |word: Cursor<'_>| is_done(word) || is_copula(word) || is_class(word, Class::Behind);
+    let is_announced = lead.and_then(Cursor::before).is_some_and(is_past);
+    is_lead
+        && !is_announced
+        && !in_sentence_before(first).any(is_told)
+        && !in_sentence_behind(end).any(is_told)
 }
 
 /// Whether "the same day" or "the next day" is of no day in particular, since nothing is told of it: in a rule ("must report it the same
@@ -357,7 +363,11 @@ pub(in crate::dates) fn is_of_any_day(first: Cursor<'_>, end: Cursor<'_>) -> boo
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     let is_rule = |word: Cursor<'_>| {
         let is_open = [Class::Modal, Class::Duty, Class::Coming];
-        is_open.iter().any(|class| is_class(word, *class)) && !word.is_capital()
+        // "may have been ill".
+        let done = word.next().next();
+        let is_over = is_class(word.next(), Class::Perfect)
+            && (is_past(done) || is_class(done, Class::Participle) || is_class(done, Class::Perfect));
+        is_open.iter().any(|class| is_class(word, *class)) && !word.is_capital() && !is_over
     };
     let is_told = |word: Cursor<'_>| is_past(word) || is_copula(word) || is_class(word, Class::Perfect);
     let is_verb = |word: &Cursor<'_>| is_rule(*word) || is_told(*word);

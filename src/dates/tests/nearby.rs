@@ -230,6 +230,7 @@ fn what_is_hoped_for_lies_ahead() {
         ("They hope to vote in late June.", "late June", "2026-06"),
         ("She intends to retire in September.", "September", "2026-09"),
         ("Come November, voters will decide.", "November", "2026-11"),
+        ("Come spring, the ice will melt.", "spring", "2026-SP"),
         ("Friday marks the second anniversary.", "Friday", "2026-02-13"),
         ("Monday marks the second anniversary.", "Monday", "2026-02-16"),
     ]);
@@ -248,6 +249,12 @@ fn before_a_season_or_month_looks_ahead_unless_something_is_told() {
             "2026-SU",
         ),
         ("We need it before the fall.", "the fall", "2026-FA"),
+        (
+            "No vote is likely before the summer, aides said.",
+            "the summer",
+            "2026-SU",
+        ),
+        ("They warned of it before the summer.", "the summer", "2025-SU"),
         ("Nothing opens before July.", "July", "2026-07"),
         ("They hope to act before the August recess.", "August", "2026-08"),
         (

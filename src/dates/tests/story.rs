@@ -426,6 +426,10 @@ fn the_same_day_of_a_rule_is_of_no_day() {
         "It met on Feb. 6. Cheers the same day.",
         &[("Feb. 6", "2026-02-06"), ("the same day", "2026-02-06")],
     );
+    check(
+        "It met on Feb. 6. That day, he may have been ill.",
+        &[("Feb. 6", "2026-02-06"), ("That day", "2026-02-06")],
+    );
     // What is told has its day, and so has what its own sentence counts from.
     check(
         "The mayor signed it on Feb. 6. He left the next day.",

@@ -517,3 +517,25 @@ fn how_long_a_race_took_is_no_time_of_day() {
         &[("late afternoon Tuesday", "2026-02-10TAF")],
     );
 }
+
+#[test]
+fn an_hour_before_a_weekday_and_its_part_is_one_of_that_part() {
+    check_each(&[
+        (
+            "It fell shortly after 11 Tuesday night.",
+            "11 Tuesday night",
+            "2026-02-10T23:00",
+        ),
+        (
+            "He woke at 3 Monday morning.",
+            "3 Monday morning",
+            "2026-02-09T03:00",
+        ),
+        (
+            "It killed about 20 Sunday night.",
+            "Sunday night",
+            "2026-02-08TNI",
+        ),
+    ]);
+    check("It is a year-round market.", &[]);
+}
