@@ -3,10 +3,11 @@
 //! A text is cut into words, numbers and marks (`lexer`). What they can mean and in which order they make an
 //! expression is data: a file a language (`en.toml`, `es.toml`; `language` reads them, `pattern` and `matching`
 //! run them). From every place the longest reading wins (`scan`, `making`). What it means is then counted from
-//! the document's day or from what the text tells of (`story`, `resolve`, `nearby`, `times`), and written as TIMEX3 and
+//! the document's day or from what the text tells of (`story`, `resolve`, `nearby`, `times`, `any_week`), and written as TIMEX3 and
 //! EDTF (`edtf`). `said` finds the expression that governs a quote, `deadlines` counts the days that an order
 //! sets, `labelled` knows the last days of forms and tables. The clock of the machine is never read.
 
+mod any_week;
 mod captures;
 mod cues;
 mod cursor;
@@ -64,6 +65,7 @@ pub fn find_in_blocks(
     let all = found(text, language);
     let heads = Heads::of(language, text, &all, published);
     let (mut mentions, bare) = story::told(all, published, heads);
+    any_week::set_open_days(language, text, &mut mentions);
     times::set_days(language, text, blocks, &mut mentions, &bare);
     labelled::set_limits(text, blocks, (tongue, published), &mut mentions);
     mentions

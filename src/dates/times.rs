@@ -17,7 +17,6 @@ pub(super) fn set_days(
     mentions: &mut [DateMention],
     bare: &[bool],
 ) {
-    set_open_days(language, text, mentions);
     if !bare.contains(&true) {
         return;
     }
@@ -80,87 +79,6 @@ pub(super) fn set_days(
     }
 }
 
-/// "The clinic is open Monday through Friday": the days of any week, which TIMEX3 calls a set. What "will be open" is so in
-/// one week.
-fn set_open_days(language: &Language, text: &str, mentions: &mut [DateMention]) {
-    for at in 1..mentions.len() {
-        let (first, last) = (mentions[at - 1].span, mentions[at].span);
-        // "this Friday" is one.
-        let is_weekday = |mention: &DateMention| {
-            let words = mention.span.slice(text);
-            mention.rule == WEEKDAY && words.starts_with(char::is_uppercase) && !words.starts_with("This")
-        };
-        let joins = text
-            .get(first.end()..last.start())
-            .is_some_and(|between| lists_or_dash(&language.hours_until, between.trim()));
-        let is_hour = is_hour_of_weekday(language, text, &mentions[at - 1]);
-        let is_range = joins && (is_hour || is_weekday(&mentions[at - 1])) && is_weekday(&mentions[at]);
-        let opened = is_range.then(|| {
-            if is_hour {
-                first_hour(language, text, mentions, at - 1)
-            } else {
-                first
-            }
-        });
-        if !opened.is_some_and(|opened| stands_before(text, opened, &language.open_days))
-            || is_of_vote(language, text, first)
-            || is_to_come(language, text, first)
-        {
-            continue;
-        }
-        for mention in &mut mentions[at - 1..=at] {
-            let weekday = mention
-                .when
-                .take()
-                .map(|when| when.earliest.weekday().to_monday_one_offset());
-            let clock = mention.value.find('T').map_or("", |at| &mention.value[at..]);
-            if let Some(weekday) = weekday {
-                mention.value = format!("XXXX-WXX-{weekday}{clock}");
-            }
-            mention.kind = TimexKind::Set;
-            mention.anchor = Anchor::Absolute;
-            mention.is_limit = false;
-        }
-    }
-}
-
-/// Whether a mention is an hour with its weekday: "5 p.m. Monday".
-fn is_hour_of_weekday(language: &Language, text: &str, mention: &DateMention) -> bool {
-    let last = last_word(mention.span.slice(text)).filter(|word| word.starts_with(char::is_uppercase));
-    let is_weekday = |word: &str| {
-        let id = language.words.id(word.as_bytes());
-        language.words.is(id, Class::Weekday)
-    };
-    mention.kind == TimexKind::Time && last.is_some_and(is_weekday)
-}
-
-/// The first of two hours of which the second is that of mention `at`: "9 a.m." of "9 a.m. to 5 p.m. Monday"; else that one.
-fn first_hour(language: &Language, text: &str, mentions: &[DateMention], at: usize) -> Span {
-    let own = mentions[at].span;
-    let before = at.checked_sub(1).map(|before| &mentions[before]);
-    let before = before.filter(|before| before.kind == TimexKind::Time);
-    let joins = |before: &&DateMention| {
-        let between = text.get(before.span.end()..own.start());
-        between.is_some_and(|between| lists_or_dash(&language.hours_until, between.trim()))
-    };
-    before.filter(joins).map_or(own, |before| before.span)
-}
-
-/// Whether what is open is so once: "Early voting is open Saturday through Tuesday".
-fn is_of_vote(language: &Language, text: &str, span: Span) -> bool {
-    let before = text.get(sentence(text, span).start()..span.start());
-    has_word(language, before.unwrap_or_default(), &[Class::Event])
-}
-
-/// The rule of a weekday.
-const WEEKDAY: &str = "weekday";
-
-/// Whether a word puts what is told before `span` in its sentence ahead: "will be open".
-fn is_to_come(language: &Language, text: &str, span: Span) -> bool {
-    let before = text.get(sentence(text, span).start()..span.start());
-    has_word(language, before.unwrap_or_default(), &[Class::Coming])
-}
-
 /// Whether a stretch tells of the past and of nothing to come.
 fn is_told_of(language: &Language, stretch: &str) -> bool {
     let words = &language.words;
@@ -182,7 +100,7 @@ fn is_told_of(language: &Language, stretch: &str) -> bool {
 }
 
 /// Whether a stretch has a word of one of the classes.
-fn has_word(language: &Language, stretch: &str, classes: &[Class]) -> bool {
+pub(super) fn has_word(language: &Language, stretch: &str, classes: &[Class]) -> bool {
     let mut words = stretch
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty());
@@ -245,7 +163,7 @@ fn day_beside(behind: &str) -> Option<(i64, &str)> {
 
 /// Whether one of `words` is among the two before a time: "The pool opens at 6 a.m.", "is open until 8 p.m.", of any day
 /// where none is told.
-fn stands_before(text: &str, time: Span, words: &[String]) -> bool {
+pub(super) fn stands_before(text: &str, time: Span, words: &[String]) -> bool {
     let low = text.floor_char_boundary(time.start().saturating_sub(WORDS_BEFORE));
     let near = text[low..time.start()].split_whitespace().rev().take(2);
     near.map(str::to_lowercase).any(|word| words.contains(&word))
@@ -334,7 +252,7 @@ fn leave_hours_without_day(language: &Language, text: &str, mentions: &mut [Date
 }
 
 /// The last word of what leads up to a place, if it is a small one.
-fn last_word(before: &str) -> Option<&str> {
+pub(super) fn last_word(before: &str) -> Option<&str> {
     before.trim_end().rsplit(char::is_whitespace).next()
 }
 
