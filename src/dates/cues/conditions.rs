@@ -33,7 +33,11 @@ pub(in crate::dates) fn is_in_condition(first: Cursor<'_>, end: Cursor<'_>) -> b
         before_in_sentence(lead).is_none_or(is_joined)
     };
     let mut behind = in_sentence_behind(end).take_while(|word| !is_mark(word));
-    lead.is_some_and(|lead| is_if(lead) && opens(lead) && first.at - lead.at > SUBJECT)
+    // "If he follows up his Tuesday wins".
+    let is_of_thing =
+        before_in_sentence(first).is_some_and(|article| article.words.is(article.id(), Class::Article));
+    !is_of_thing
+        && lead.is_some_and(|lead| is_if(lead) && opens(lead) && first.at - lead.at > SUBJECT)
         && !behind.any(is_of_past)
 }
 

@@ -294,6 +294,11 @@ fn votes_to_come_and_open_conditions_lie_ahead() {
         ("If she won Tuesday, she was the first.", "Tuesday", "2026-02-10"),
         ("They asked if it burned Tuesday.", "Tuesday", "2026-02-10"),
         (
+            "If he follows up his Tuesday wins, he may stay.",
+            "Tuesday",
+            "2026-02-10",
+        ),
+        (
             "If Tuesday’s fire was set, nobody saw it.",
             "Tuesday",
             "2026-02-10",
