@@ -321,9 +321,9 @@ fn begins_attribution(after: &[Token], last: char, leads_to_words: bool) -> bool
     };
     // "A sign read “Go home.”": those words are what it reads.
     let has_own_words = leads_to_words && at + 1 == after.len();
-    let is_whole = has_own_words || tells_more(after, at, &named);
+    let is_whole = || has_own_words || tells_more(after, at, &named);
     let lacks_words = || last != '.' || (ends_soon() && is(at, Traits::LACKS_WORDS));
-    is(at, Traits::SAY) && (last == ',' || (!is_whole && lacks_words()))
+    is(at, Traits::SAY) && (last == ',' || (lacks_words() && !is_whole()))
 }
 
 /// Whether the verb at a token has what it tells behind it, so that no words before it are needed: `declined to comment`, `denied that`,
@@ -358,7 +358,7 @@ fn tells_more(after: &[Token], verb: usize, named: &[Naming]) -> bool {
         return whom.is_some_and(|whom| whom.is_word() && !whom.is_name() && !whom.is(WHOM));
     }
     const CLAUSE: Traits = Traits::HE_SHE_THEY.or(Traits::IT).or(Traits::THAT);
-    const THING: Traits = Traits::DETERMINER.or(Traits::NO_ONE);
+    const THING: Traits = Traits::DETERMINER.or(Traits::NO_ONE).or(Traits::SOMETHING);
     is(next, CLAUSE) || (is(next, THING) && !is_somebody)
 }
 

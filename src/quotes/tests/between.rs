@@ -38,6 +38,7 @@ fn a_sentence_that_is_whole_without_the_words_does_not_take_them() {
         "Boris Neves spoke next.",
         "The crowd applauded.",
         "Boris Neves said the opposite.",
+        "Boris Neves said nothing more.",
         "A spokesman said it was late.",
     ] {
         check_speaks_on("Nobody asked us.", sentence);
