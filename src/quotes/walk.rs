@@ -107,7 +107,8 @@ impl<'a> Walk<'a> {
             // "Ohio state Rep. Ana Lima": where her office is.
             (self.has_name, self.good) = (false, None);
         } else if self.leads_to_number(token) {
-            // "Executive Order No. 13": part of the naming only if the number is.
+            self.at += 1;
+            (self.good, self.is_numbered_name) = (Some(self.at + 1), true);
         } else if token.shape.is_capital {
             return false;
         } else if (next_is_capital && (self.joins_names(token) || self.joins_field(token)))
@@ -414,33 +415,14 @@ impl<'a> Walk<'a> {
     /// Whether a number is the last word of the name of a body or of a law: `Local 212 said`, `District 12 residents`, `Executive Order
     /// 13 says`.
     fn is_number_of_body(&self, token: &Token) -> bool {
-        // "Order No. 13".
-        let is_led = self.at > 0 && self.leads_to_number_at(self.at - 1);
-        let named = self.at - usize::from(is_led && self.at > 0);
-        let before = named.checked_sub(1).map(|at| &self.tokens[at]);
+        let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
         let numbers = before.is_some_and(|body| body.shape.is_capital && body.is(Traits::CHAPTER));
         // "the Harbor Council 3 weeks ago".
         const FOLLOWS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ROLE).or(Traits::OF);
         let next = self.tokens.get(self.at + 1);
         let ends =
             next.is_none_or(|next| !next.is_word() || (next.is(FOLLOWS) && !next.is(Traits::TIME_NOUN)));
-        token.shape.is_number && numbers && ends && self.good == Some(named)
-    }
-
-    /// Whether a word behind a name leads to its number: `No.` of `Executive Order No. 13`.
-    fn leads_to_number(&self, token: &Token) -> bool {
-        let body = self.at.checked_sub(1).map(|at| &self.tokens[at]);
-        let is_named = body.is_some_and(|body| body.shape.is_capital && body.is(Traits::CHAPTER));
-        token.is(Traits::NUMBERED)
-            && is_named
-            && self.good == Some(self.at)
-            && self.leads_to_number_at(self.at)
-    }
-
-    /// Whether a token is an abbreviation that a number follows.
-    fn leads_to_number_at(&self, at: usize) -> bool {
-        let number = self.tokens.get(at + 1);
-        self.tokens[at].is(Traits::NUMBERED) && number.is_some_and(|number| number.shape.is_number)
+        token.shape.is_number && numbers && ends && self.good == Some(self.at)
     }
 
     /// Whether the word before is that of what a body is for: `Society for the Protection of Otters`.
@@ -450,6 +432,16 @@ impl<'a> Walk<'a> {
             return false;
         };
         aim.is_name() && link.is(Traits::BLAMES) && Self::is_article_behind(link, article) && self.has_name
+    }
+
+    /// Whether a word behind a name leads to its number: `No.` of `Executive Order No. 13`.
+    fn leads_to_number(&self, token: &Token) -> bool {
+        let law = self.at.checked_sub(1).map(|at| &self.tokens[at]);
+        let number = self.tokens.get(self.at + 1);
+        token.is(Traits::NUMBERED)
+            && self.good == Some(self.at)
+            && law.is_some_and(|law| law.shape.is_capital && law.is(Traits::CHAPTER))
+            && number.is_some_and(|number| number.shape.is_number)
     }
 
     fn ends_in_body(&self) -> bool {
