@@ -22,7 +22,7 @@ use super::wording;
 use crate::model::source::SourceKind;
 
 /// Raised when fields, terms or stored entries change: an index of another version is made anew.
-pub(super) const VERSION: u32 = 20;
+pub(super) const VERSION: u32 = 21;
 /// The field that names the document of an entry.
 pub(super) const DOCUMENT: &str = "document";
 

@@ -153,6 +153,8 @@ lists! {
     REPRESENTS = "represents",
     DEFINES = "defines",
     ANOTHER = "another",
+    LACKS_WORDS = "lacks_words",
+    SILENCE = "silence",
 }
 
 impl Traits {

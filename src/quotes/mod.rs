@@ -15,6 +15,7 @@ mod assembly;
 mod beginnings;
 mod blocks;
 mod body_words;
+mod brackets;
 mod candidates;
 mod conjunctions;
 mod content;

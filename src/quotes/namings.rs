@@ -357,6 +357,8 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
             });
         }
         (true, _) if of_body.iter().any(|token| token.is(Traits::BODY)) => NamingKind::Body,
+        // "Section 4 says", "Local 12 said".
+        (true, _) if walk.is_numbered_name && last.shape.is_number => NamingKind::Body,
         (true, false) if determined || walk.is_firm => NamingKind::Body,
         (true, _)
             if head.len() == 1 && tokens[head.start].shape.is_all_capital && walk.last_role.is_none() =>

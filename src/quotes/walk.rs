@@ -40,6 +40,8 @@ pub(super) struct Walk<'a> {
     is_parted: bool,
     /// Whether the name is one of two joined by "&", as those of firms are.
     pub(super) is_firm: bool,
+    /// Whether the name ends in a number, as those of laws and of parts of bodies do.
+    pub(super) is_numbered_name: bool,
     /// The token behind what an office is for, once that is being named: `for Public Affairs`.
     field_end: usize,
 }
@@ -57,6 +59,7 @@ impl<'a> Walk<'a> {
             owner: None,
             is_parted: false,
             is_firm: false,
+            is_numbered_name: false,
             field_end: 0,
         }
     }
@@ -103,6 +106,9 @@ impl<'a> Walk<'a> {
         } else if self.is_field_of_place(token) {
             // "Ohio state Rep. Ana Lima": where her office is.
             (self.has_name, self.good) = (false, None);
+        } else if self.leads_to_number(token) {
+            self.at += 1;
+            (self.good, self.is_numbered_name) = (Some(self.at + 1), true);
         } else if token.shape.is_capital {
             return false;
         } else if (next_is_capital && (self.joins_names(token) || self.joins_field(token)))
@@ -118,7 +124,7 @@ impl<'a> Walk<'a> {
         } else if self.is_numbered(token) {
             // "Local 88 President Ana Lima".
         } else if self.is_number_of_body(token) {
-            self.good = Some(self.at + 1);
+            (self.good, self.is_numbered_name) = (Some(self.at + 1), true);
         } else if token.is(Traits::TITLE) && !self.has_name {
             self.last_role = Some(self.at);
         } else if self.modifiers > 0 && Self::is_modifier(token) && !self.ends_before(token) {
@@ -415,7 +421,8 @@ impl<'a> Walk<'a> {
         leads && next(2) && ahead.any(is_office)
     }
 
-    /// Whether a number is the last word of a body's name: `Local 212 said`, `District 12 residents`.
+    /// Whether a number is the last word of the name of a body or of a law: `Local 212 said`, `District 12 residents`, `Executive Order
+    /// 13 says`.
     fn is_number_of_body(&self, token: &Token) -> bool {
         if !token.shape.is_number || self.good != Some(self.at) {
             return false;
@@ -423,7 +430,7 @@ impl<'a> Walk<'a> {
         let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
         let numbers = before.is_some_and(|body| body.shape.is_capital && body.is(Traits::CHAPTER));
         // "the Harbor Council 3 weeks ago".
-        const FOLLOWS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ROLE);
+        const FOLLOWS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ROLE).or(Traits::OF);
         let next = self.tokens.get(self.at + 1);
         let ends =
             next.is_none_or(|next| !next.is_word() || (next.is(FOLLOWS) && !next.is(Traits::TIME_NOUN)));
@@ -437,6 +444,16 @@ impl<'a> Walk<'a> {
             return false;
         };
         aim.is_name() && link.is(Traits::BLAMES) && Self::is_article_behind(link, article) && self.has_name
+    }
+
+    /// Whether a word behind a name leads to its number: `No.` of `Executive Order No. 13`.
+    fn leads_to_number(&self, token: &Token) -> bool {
+        let law = self.at.checked_sub(1).map(|at| &self.tokens[at]);
+        let number = self.tokens.get(self.at + 1);
+        token.is(Traits::NUMBERED)
+            && self.good == Some(self.at)
+            && law.is_some_and(|law| law.shape.is_capital && law.is(Traits::CHAPTER))
+            && number.is_some_and(|number| number.shape.is_number)
     }
 
     fn ends_in_body(&self) -> bool {
