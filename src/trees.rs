@@ -25,10 +25,26 @@ pub struct Forest {
 #[derive(Clone, Debug, PartialEq)]
 struct Levels {
     depth: u32,
-    /// Feature and threshold, as many a tree as a full one of that depth has, and one that is not asked.
-    questions: Vec<(u16, f32)>,
+    /// As many a tree as a full one of that depth has, and one that is not asked.
+    questions: Vec<Question>,
     leaves: Vec<f32>,
+    /// How many values a row must have.
+    features: usize,
 }
+
+/// A question as it is walked by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Question {
+    threshold: f32,
+    feature: u8,
+    /// The place of the next question for values up to the threshold and for greater ones: that of the leaf behind the last level.
+    next: [u8; 2],
+}
+
+/// The most features of a forest: any number of one is that of a value of such a row, so that no walk has to check it.
+const FEATURES: usize = 256;
+/// How many trees all rows are led through before the next ones: as many as the nearest memory holds.
+const AT_HAND: usize = 32;
 
 /// A question or an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,7 +52,7 @@ pub enum Node {
     /// Whether the feature is at most the threshold: then the next node, else the one given.
     Split {
         /// Number of the feature.
-        feature: u16,
+        feature: u8,
         /// The greatest value that goes to the next node.
         threshold: f32,
         /// The node for greater values, counted from the root of the tree.
@@ -134,11 +150,7 @@ impl Forest {
     /// How many values a row must have.
     #[must_use]
     pub fn features(&self) -> usize {
-        let asked = self.nodes.iter().filter_map(|node| match node {
-            Node::Split { feature, .. } => Some(usize::from(*feature) + 1),
-            Node::Leaf(_) => None,
-        });
-        asked.max().unwrap_or_default()
+        self.levels.features
     }
 
     /// Reads a table: a tree a line, its nodes parted by spaces, `FEATURE<=THRESHOLD:OTHERWISE` or a leaf's value.
@@ -195,17 +207,31 @@ impl Levels {
             .iter()
             .map(|root| depth(nodes, *root as usize, *root as usize));
         let depth = depths.max().unwrap_or_default();
+        let asked = nodes.iter().filter_map(|node| match node {
+            Node::Split { feature, .. } => Some(usize::from(*feature) + 1),
+            Node::Leaf(_) => None,
+        });
         let mut levels = Self {
             depth,
             questions: Vec::with_capacity(roots.len() << depth),
             leaves: Vec::with_capacity(roots.len() << depth),
+            features: asked.max().unwrap_or_default(),
+        };
+        let filled = 1_usize << depth;
+        // Deeper trees are walked by their places alone.
+        let next = |place: usize, bit: usize| u8::try_from((2 * place + bit) % filled).unwrap_or_default();
+        let question = |place: usize, (feature, threshold): (u8, f32)| Question {
+            threshold,
+            feature,
+            next: [next(place, 0), next(place, 1)],
         };
         for root in roots {
             let root = *root as usize;
             // The node that stands at each place of a level; a leaf stands at all places below it as well.
             let mut level = vec![root];
-            levels.questions.push((0, 0.0));
+            levels.questions.push(question(0, (0, 0.0)));
             for _ in 0..depth {
+                let first = level.len();
                 let (questions, below): (Vec<_>, Vec<_>) = level
                     .iter()
                     .map(|at| match nodes[*at] {
@@ -217,7 +243,10 @@ impl Levels {
                         } => ((feature, threshold), [at + 1, root + usize::from(otherwise)]),
                     })
                     .unzip();
-                levels.questions.extend(questions);
+                let places = (first..).zip(questions);
+                levels
+                    .questions
+                    .extend(places.map(|(place, asked)| question(place, asked)));
                 level = below.concat();
             }
             levels.leaves.extend(level.iter().map(|at| match nodes[*at] {
@@ -230,6 +259,10 @@ impl Levels {
 
     /// Adds what some of the trees say of some of the rows to their scores.
     fn add(&self, rows: &[f32], width: usize, asked: &[usize], trees: Range<usize>, scores: &mut [f32]) {
+        assert!(
+            self.features <= width || asked.is_empty(),
+            "a row has all features"
+        );
         // A walk whose length is known beforehand is faster; those of the tables here have five steps.
         match self.depth {
             5 => self.add_filled::<32>(rows, width, asked, trees, scores),
@@ -246,17 +279,25 @@ impl Levels {
         trees: Range<usize>,
         scores: &mut [f32],
     ) {
-        let questions = &self.questions.as_chunks::<SIZE>().0[trees.clone()];
-        let leaves = &self.leaves.as_chunks::<SIZE>().0[trees];
-        for (questions, leaves) in questions.iter().zip(leaves) {
+        let questions = self.questions.as_chunks::<SIZE>().0[trees.clone()].chunks(AT_HAND);
+        let leaves = self.leaves.as_chunks::<SIZE>().0[trees].chunks(AT_HAND);
+        for (questions, leaves) in questions.zip(leaves) {
             for at in asked {
-                let row = &rows[at * width..(at + 1) * width];
-                let mut place = 1;
-                for _ in 0..SIZE.ilog2() {
-                    let (feature, threshold) = questions[place % SIZE];
-                    place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
-                }
-                scores[*at] += leaves[place % SIZE];
+                // What stands behind a row is not asked for: only the last rows have not enough of it.
+                let rest = &rows[at * width..];
+                let mut last;
+                let row: &[f32; FEATURES] = match rest.first_chunk() {
+                    Some(row) => row,
+                    None => {
+                        last = [0.0; FEATURES];
+                        last[..rest.len()].copy_from_slice(rest);
+                        &last
+                    }
+                };
+                let walks = questions.iter().zip(leaves);
+                scores[*at] = walks.fold(scores[*at], |score, (questions, leaves)| {
+                    score + leaves[leaf(questions, row)]
+                });
             }
         }
     }
@@ -270,13 +311,27 @@ impl Levels {
                 let row = &rows[at * width..(at + 1) * width];
                 let mut place = 1;
                 for _ in 0..self.depth {
-                    let (feature, threshold) = questions[place];
+                    let Question {
+                        feature, threshold, ..
+                    } = questions[place];
                     place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
                 }
                 scores[*at] += leaves[place - size];
             }
         }
     }
+}
+
+/// The leaf that a row leads to.
+#[inline]
+fn leaf<const SIZE: usize>(questions: &[Question; SIZE], row: &[f32; FEATURES]) -> usize {
+    let mut place = 1;
+    for _ in 0..SIZE.ilog2() {
+        let question = &questions[place % SIZE];
+        let is_greater = row[usize::from(question.feature)] > question.threshold;
+        place = usize::from(question.next[usize::from(is_greater)]);
+    }
+    place % SIZE
 }
 
 /// The probabilities of options by their scores, where "none" scores nought.

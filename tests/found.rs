@@ -155,6 +155,7 @@ fn words_that_are_given_to_another_and_what_a_page_corrects_are_told_to_programs
     let earlier = &workspace.lines(0, &["search", "--json", "speaker:ruhn asof:ever"])[0];
     assert_eq!(earlier["today"]["fate"], "given_to_another", "{earlier}");
     assert_eq!(earlier["today"]["speaker"], "Boris Cruz", "{earlier}");
+    assert_eq!(earlier["today"]["corrections"][0], correction, "{earlier}");
     let now = &workspace.lines(0, &["search", "--json", "has:correction"])[0];
     assert_eq!(now["id"], earlier["today"]["quote"], "{now}");
     assert_eq!(now["before"]["is_other_speaker"], true, "{now}");

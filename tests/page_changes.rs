@@ -235,6 +235,46 @@ fn a_page_that_is_gone_is_told_with_the_answer_that_said_so() {
 }
 
 #[test]
+fn words_that_the_page_corrects_are_shown_and_cited_with_the_correction() {
+    const NOTE: &str = "Correction: An earlier version of this article attributed a statement to Councilman Karl Ruhn. He \
+        did not make it.";
+    let (site, workspace) = herald(&["/one"]);
+    put(&site, &[MEETING, SUMMER, GOAL]);
+    workspace.crawl(&[]);
+    put(&site, &[MEETING, SUMMER, NOTE]);
+    workspace.crawl(&["--revisit"]);
+    let asked = ["search", "has:removal speaker:ruhn"];
+    let told = text(&workspace.run(0, &asked).stdout);
+    assert!(
+        told.contains("the page prints since: “Correction: An earlier version"),
+        "{told}"
+    );
+    // What stands there as it stood is not what was corrected.
+    let stands = text(&workspace.run(0, &["search", "summer asof:ever"]).stdout);
+    assert!(
+        stands.contains("landing") && !stands.contains("prints since"),
+        "{stands}"
+    );
+    let hit = &workspace.lines(0, &["search", "--json", "has:removal speaker:ruhn"])[0];
+    let quote = string(&hit["id"]);
+    let desk = serve(site, workspace);
+    let page = desk.check(
+        &format!("/quotes/{quote}"),
+        200,
+        &["The page prints since: <q dir=\"auto\">Correction: An earlier"],
+    );
+    assert!(
+        page.contains("the page prints since: “Correction"),
+        "in the citation: {page}"
+    );
+    desk.check(
+        &format!("/quotes/{quote}/citation?format=ris"),
+        200,
+        &["the page prints since: “Correction"],
+    );
+}
+
+#[test]
 fn a_page_that_is_back_was_gone_all_the_same() {
     let (site, workspace) = edited();
     site.put("/one", 410, "text/plain", "gone");
@@ -252,17 +292,26 @@ fn a_page_that_is_back_was_gone_all_the_same() {
     assert!(hits("landing").iter().all(|hit| hit["absent_since"].is_null()));
     assert_eq!(kinds("landing autumn"), ["reworded", "gone", "back"]);
     let lines = exported(&workspace, &["speaker:lima"]);
-    let told = |kind: &str| lines.iter().find(|line| line["change"] == kind).expect("it is told");
+    let told = |kind: &str| {
+        lines
+            .iter()
+            .find(|line| line["change"] == kind)
+            .expect("it is told")
+    };
     let (gone, back) = (told("gone"), told("back"));
     assert_eq!(gone["text"], "Landing to be rebuilt");
     assert_eq!(gone["capture_before"], back["capture_before"]);
-    let moment = |line: &Value, name: &str| -> jiff::Timestamp { string(&line[name]).parse().expect("a moment") };
+    let moment =
+        |line: &Value, name: &str| -> jiff::Timestamp { string(&line[name]).parse().expect("a moment") };
     assert!(moment(gone, "found_changed_at") <= moment(back, "found_unchanged_at"));
     assert!(moment(back, "found_unchanged_at") < moment(back, "found_changed_at"));
     // Both answers are records of the archive.
     for line in [gone, back] {
         let record = string(&line["record_after"]);
-        assert!(record.len() == 36 && record != string(&line["capture_before"]), "{line}");
+        assert!(
+            record.len() == 36 && record != string(&line["capture_before"]),
+            "{line}"
+        );
     }
     // What was known meanwhile does not change with later visits.
     let meanwhile = format!("landing asof:{while_gone}");
@@ -284,7 +333,11 @@ fn a_page_that_is_back_was_gone_all_the_same() {
     assert_eq!(document["absent_before"][0]["back_at"], back["found_changed_at"]);
     let page = format!("/documents/{}", string(&gone["document"]));
     served.check(&page, 200, &["It was gone for a time"]);
-    served.check("/changes?topic=all", 200, &["the page is back", "and found again"]);
+    served.check(
+        "/changes?topic=all",
+        200,
+        &["the page is back", "and found again"],
+    );
 }
 
 #[test]

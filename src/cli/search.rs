@@ -13,7 +13,7 @@ use super::session;
 use crate::index::{self, EntryDate, EntryKind, Found, Hit, IndexError, Query, Wanted};
 use crate::model::event::Differs;
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{self, BeforeEdit, Fate, Officials, ToldOfHits, Tracker};
+use crate::pipeline::{self, Became, BeforeEdit, Fate, Officials, ToldOfHits, Tracker};
 use crate::store::Absence;
 use crate::text::days;
 use crate::web::api::HitJson;
@@ -61,7 +61,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
             } else {
                 let told = Told {
                     absence: beside.absence(&hit.entry),
-                    fate: beside.fate(&hit.entry),
+                    became: beside.became(&hit.entry),
                     differs: differs.as_ref(),
                     before: beside.before(&hit.entry),
                     corrections: beside.corrections(&hit.entry),
@@ -229,7 +229,7 @@ fn order(order: Order) -> index::Order {
 #[derive(Default)]
 pub(super) struct Told<'a> {
     absence: Option<&'a Absence>,
-    fate: Option<&'a Fate>,
+    became: Option<&'a Became>,
     differs: Option<&'a Differs>,
     before: Option<&'a BeforeEdit>,
     /// What the page corrects, in its words.
@@ -288,7 +288,7 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> 
         .unwrap_or_default();
     if let (since, Some(until)) = entry.held {
         let (since, until) = days::instants(since, until);
-        match told.fate {
+        match told.became.map(|became| &became.fate) {
             Some(Fate::Stands(_)) => {
                 writeln!(
                     output,
@@ -305,6 +305,9 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> 
             Some(Fate::Otherwise) | None => {
                 writeln!(output, "  an earlier wording, held from {since} until {until}")?;
             }
+        }
+        for words in told.became.iter().flat_map(|became| &became.corrections) {
+            writeln!(output, "  the page prints since: “{}”", plain(words))?;
         }
     }
     if let Some(likeness) = hit.likeness() {

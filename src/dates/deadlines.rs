@@ -167,21 +167,15 @@ pub(super) fn on(language: &Language, first: Cursor<'_>) -> Option<Said> {
 
 /// The event that words here say this text's own day of.
 fn named(language: &Language, here: Cursor<'_>) -> Option<Event> {
-    if !language.opens_event(here.id()) {
-        return None;
-    }
-    let begins = here
-        .before()
-        .is_none_or(|before| cues::is_sentence_end(before, here) || here.is_new_line());
-    let stands = |patterns: &[Vec<Step>]| {
-        let mut patterns = patterns.iter();
-        patterns.any(|steps| matching::end(language, steps, here).is_some())
+    let begins = || {
+        here.before()
+            .is_none_or(|before| cues::is_sentence_end(before, here) || here.is_new_line())
     };
-    let words = language
-        .events
-        .iter()
-        .find(|words| stands(&words.on) || begins && stands(&words.line))?;
-    Some(words.event)
+    let mut opened = language.events_opened(here.id());
+    let stands = |(_, steps, is_line): &(Event, &[Step], bool)| {
+        matching::end(language, steps, here).is_some() && (!is_line || begins())
+    };
+    opened.find(stands).map(|(event, ..)| event)
 }
 
 /// Counts the deadlines among the mentions; `said` are what the words around each say.

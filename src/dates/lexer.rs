@@ -34,37 +34,44 @@ pub(super) fn paragraph(text: &str, at: usize, words: &Vocabulary, tokens: &mut 
     let mut here = at;
     let mut glued = false;
     while let Some(byte) = bytes.get(here) {
-        if *byte == b' '
-            && bytes
-                .get(here + 1)
-                .is_some_and(|next| SORTS[usize::from(*next)].is_ink())
-        {
-            glued = false;
-            here += 1;
-            if here - at > LONGEST_PARAGRAPH {
-                return here;
+        let sort = SORTS[usize::from(*byte)];
+        let plain = match sort {
+            Sort::Letter => word(bytes, here, words),
+            Sort::Mark => Some((here + 1, Kind::Mark(char::from(*byte)))),
+            Sort::Space if *byte == b' ' && is_ink(bytes, here + 1) => {
+                glued = false;
+                here += 1;
+                if here - at > LONGEST_PARAGRAPH {
+                    return here;
+                }
+                continue;
             }
-            continue;
-        }
-        let plain = plain(bytes, here, words);
-        let end = plain.map_or_else(|| run(text, here), |(end, _)| end);
-        if plain.is_none() && is_space(text, here) {
-            let lines = bytes[here..end].iter().filter(|byte| **byte == b'\n').count();
-            if (lines > 1 && !tokens.is_empty()) || end - at > LONGEST_PARAGRAPH {
-                return end;
+            _ => None,
+        };
+        let (end, kind) = match plain {
+            Some(plain) => plain,
+            None => {
+                let end = run(text, here);
+                if is_space(text, here) {
+                    let lines = bytes[here..end].iter().filter(|byte| **byte == b'\n').count();
+                    if (lines > 1 && !tokens.is_empty()) || end - at > LONGEST_PARAGRAPH {
+                        return end;
+                    }
+                    glued = false;
+                    here = end;
+                    continue;
+                }
+                (end, kind(text, here, end, words))
             }
-            glued = false;
-        } else {
-            let kind = plain.map_or_else(|| kind(text, here, end, words), |(_, kind)| kind);
-            tokens.push(Token {
-                start: here,
-                end,
-                kind,
-                sign: sign(kind),
-                glued,
-            });
-            glued = true;
-        }
+        };
+        tokens.push(Token {
+            start: here,
+            end,
+            kind,
+            sign: sign(kind),
+            glued,
+        });
+        glued = true;
         here = end;
     }
     here
@@ -84,13 +91,6 @@ enum Sort {
     Wide,
 }
 
-impl Sort {
-    /// Whether it surely is no space.
-    fn is_ink(self) -> bool {
-        matches!(self, Sort::Digit | Sort::Letter | Sort::Mark)
-    }
-}
-
 const SORTS: [Sort; 256] = {
     let mut sorts = [Sort::Wide; 256];
     let mut byte = 0;
@@ -106,17 +106,29 @@ const SORTS: [Sort; 256] = {
     sorts
 };
 
-/// Where the token that begins at `at` ends and what it is, if it is letters of ASCII or a mark, as nearly all tokens are.
-fn plain(bytes: &[u8], at: usize, words: &Vocabulary) -> Option<(usize, Kind)> {
-    match SORTS[usize::from(bytes[at])] {
-        Sort::Letter => {
-            let end = letters(bytes, at);
-            let goes_on = bytes.get(end).is_some_and(|byte| !byte.is_ascii());
-            (!goes_on).then(|| (end, Kind::Word(words.id_in(bytes, at, end))))
-        }
-        Sort::Mark => Some((at + 1, Kind::Mark(char::from(bytes[at])))),
-        Sort::Space | Sort::Digit | Sort::Wide => None,
+/// Whether what begins at `at` surely is no space.
+fn is_ink(bytes: &[u8], at: usize) -> bool {
+    let sort = bytes.get(at).map(|byte| SORTS[usize::from(*byte)]);
+    matches!(sort, Some(Sort::Digit | Sort::Letter | Sort::Mark))
+}
+
+/// Where the word that begins at `at` ends, and which it is, if it has letters of ASCII only, as nearly all words do.
+fn word(bytes: &[u8], at: usize, words: &Vocabulary) -> Option<(usize, Kind)> {
+    if let Some((end, id)) = short_word(bytes, at, words) {
+        return Some((end, Kind::Word(id)));
     }
+    let end = letters(bytes, at);
+    let goes_on = bytes.get(end).is_some_and(|byte| !byte.is_ascii());
+    (!goes_on).then(|| (end, Kind::Word(words.id_in(bytes, at, end))))
+}
+
+/// The same of a word of up to seven letters, which is read in one piece.
+fn short_word(bytes: &[u8], at: usize, words: &Vocabulary) -> Option<(usize, WordId)> {
+    let eight = u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?);
+    let others = no_letters(eight);
+    let length = others.trailing_zeros() / 8;
+    let goes_on = others == 0 || (eight >> (8 * length)) & 0x80 != 0;
+    (!goes_on).then(|| (at + length as usize, words.id_of_letters(eight, length)))
 }
 
 fn is_space(text: &str, at: usize) -> bool {

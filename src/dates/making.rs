@@ -441,6 +441,9 @@ fn each(noted: &Captures) -> Option<String> {
     if let Some(season) = season(noted) {
         return Some(format!("XXXX-{season}"));
     }
+    if unit(noted) == Some(Unit::Weekend) {
+        return Some("XXXX-WXX-WE".into());
+    }
     (!part.is_empty()).then(|| format!("XXXX-XX-XX{part}"))
 }
 
@@ -491,6 +494,7 @@ fn length(noted: &Captures) -> Option<String> {
     }
     if let Some(whole) = whole_of_and_half(count) {
         return Some(match unit {
+            _ if each > 1 => format!("P{}{letter}", i64::from(whole) * each + each / 2),
             Unit::Year => format!("P{whole}Y6M"),
             Unit::Hour => format!("PT{whole}H30M"),
             Unit::Minute => format!("PT{whole}M30S"),
@@ -501,8 +505,7 @@ fn length(noted: &Captures) -> Option<String> {
     Some(match (count, unit) {
         (HALF, Unit::Hour) => "PT30M".into(),
         (HALF, Unit::Year) => "P6M".into(),
-        (HALF, Unit::Decade) => "P5Y".into(),
-        (HALF, Unit::Century) => "P50Y".into(),
+        (HALF, _) if each > 1 => format!("P{}{letter}", each / 2),
         (HALF, _) => format!("P{time}0.5{letter}"),
         (SOME, Unit::Decade) => "PXDE".into(),
         (SOME, Unit::Century) => "PXCE".into(),

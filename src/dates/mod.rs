@@ -3,10 +3,11 @@
 //! A text is cut into words, numbers and marks (`lexer`). What they can mean and in which order they make an
 //! expression is data: a file a language (`en.toml`, `es.toml`; `language` reads them, `pattern` and `matching`
 //! run them). From every place the longest reading wins (`scan`, `making`). What it means is then counted from
-//! the document's day or from what the text tells of (`story`, `resolve`, `nearby`, `times`), and written as TIMEX3 and
+//! the document's day or from what the text tells of (`story`, `resolve`, `nearby`, `times`, `any_week`), and written as TIMEX3 and
 //! EDTF (`edtf`). `said` finds the expression that governs a quote, `deadlines` counts the days that an order
 //! sets, `labelled` knows the last days of forms and tables. The clock of the machine is never read.
 
+mod any_week;
 mod captures;
 mod cues;
 mod cursor;
@@ -64,6 +65,7 @@ pub fn find_in_blocks(
     let all = found(text, language);
     let heads = Heads::of(language, text, &all, published);
     let (mut mentions, bare) = story::told(all, published, heads);
+    any_week::set_open_days(language, text, &mut mentions);
     times::set_days(language, text, blocks, &mut mentions, &bare);
     labelled::set_limits(text, blocks, (tongue, published), &mut mentions);
     mentions
@@ -95,13 +97,15 @@ struct Found {
     is_limit: bool,
     /// The month of the day that a quarter is said to have ended on right behind it: "the quarter ended Sept. 30".
     ended: Option<i8>,
-    /// Where the sentence of one that is counted by years begins, as far as that is near.
+    /// Where the sentence of one that is counted by years, or that is of any day, begins, as far as that is near.
     sentence: usize,
     /// A year that opens its sentence, or stands behind a word such as "In" that does, but not "Since", and nothing is told there that was before:
     /// "In 1603 his father had come".
     opens: bool,
     /// "to" or "until" stands before it: if a day stands before that, it lies no earlier.
     is_end: bool,
+    /// It goes on by days in a rule, condition or request, which is of any day: "must report it the same day".
+    is_of_any_day: bool,
 }
 
 /// What a text holds.
@@ -241,6 +245,11 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
     let is_year = matches!(reading.meaning, Meaning::Point(Point::Year(_), _));
     let is_by_years =
         matches!(reading.meaning, Meaning::Point(Point::Onward(unit, _), _) if unit >= Unit::Year);
+    let is_by_days = matches!(
+        reading.meaning,
+        Meaning::Point(Point::Onward(Unit::Day, 0 | 1), None)
+    );
+    let is_of_any_day = is_by_days && cues::is_of_any_day(begin, end);
     Some(Found {
         span: Span::of(paragraph.text, first.start..last.end)?,
         meaning: reading.meaning,
@@ -252,12 +261,13 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         is_limit,
         ended: None,
         opens: is_year && (cues::opens_place(begin) || cues::is_first(begin)) && !cues::tells_before(end),
-        sentence: if is_by_years {
+        sentence: if is_by_years || is_of_any_day {
             cues::sentence_start(begin)
         } else {
             0
         },
         is_end: cues::is_end(begin),
+        is_of_any_day,
     })
 }
 
@@ -290,6 +300,18 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     }
     if tense == Tense::Open && cues::is_open_limit(language, begin, end) {
         return Tense::Due;
+    }
+    // Last month's is not the next one: "The January election changes little".
+    if tense == Tense::Open && matches!(point, Point::Month(..)) && cues::is_of_vote(begin, end) {
+        return Tense::Due;
+    }
+    let may_be_far = matches!(point, Point::Weekday(_, None) | Point::Month(..));
+    if tense == Tense::Open && may_be_far && cues::is_in_condition(begin, end) {
+        return Tense::Future;
+    }
+    let is_long = matches!(point, Point::Season(..) | Point::Month(..));
+    if tense == Tense::Open && is_long && cues::is_before(begin, end) {
+        return Tense::Future;
     }
     if tense == Tense::Open && (cues::opens_plan(begin, end) || cues::is_fixture(begin, end)) {
         return Tense::Future;

@@ -226,6 +226,11 @@ impl Form {
     }
 }
 
+/// The place behind the count that stands here.
+pub(super) fn behind_count<'t>(language: &Language, here: Cursor<'t>) -> Option<Cursor<'t>> {
+    count(language, here).map(|(_, end)| end)
+}
+
 fn count<'t>(language: &Language, here: Cursor<'t>) -> Option<(i32, Cursor<'t>)> {
     if let Some((value, after)) = plain_count(language, here) {
         // "three-and-a-half years".

@@ -19,13 +19,19 @@ use super::signs::{DIGITS, MOST_SIGNS, NONE, Opening, Sign, Signs, mark};
 pub(super) struct Openings {
     /// The row of the table that a first sign has; 0 is the empty one.
     rows: Vec<u16>,
-    /// How many signs there are.
-    signs: usize,
-    /// The list of rules for each row and second sign, by its place in `lists`.
+    /// The column that a second sign has. Most words are followed and preceded alike, so that the whole table is small enough to
+    /// stay at hand.
+    columns: Vec<u16>,
+    /// How many columns there are.
+    width: usize,
+    /// The list of rules for each row and column, by its place in `lists`.
     cells: Vec<u16>,
     lists: Vec<List>,
     /// Sets of third signs.
     thirds: Vec<Signs>,
+    /// For each rule that can begin with digits as a count only, what may stand behind that count. Of "1,183.17" and "4.5 percent" the
+    /// first three tokens do not tell that they are no length of time.
+    behind_counts: Vec<Option<Box<Signs>>>,
 }
 
 /// Rules in the order of the file, each with the place of the set of signs it can have third.
@@ -50,7 +56,12 @@ impl Openings {
     /// Whether any rule can begin with a token of the one sign before one of the other.
     pub(super) fn opens(&self, first: Sign, second: impl FnOnce() -> Sign) -> bool {
         let row = usize::from(self.rows[usize::from(first)]);
-        row != 0 && self.cells[row * self.signs + usize::from(second())] != 0
+        row != 0 && self.cell(row, second()) != 0
+    }
+
+    /// The place of the list for a row and a second sign.
+    fn cell(&self, row: usize, second: Sign) -> u16 {
+        self.cells[row * self.width + usize::from(self.columns[usize::from(second)])]
     }
 
     /// The rules that can begin here, in the order of the file.
@@ -66,13 +77,18 @@ impl Openings {
         list.iter().filter(goes_on).map(|(rule, _)| *rule)
     }
 
+    /// Whether a rule that stands at digits can go on where a token of that sign is behind them as a count; `None` where they are none.
+    pub(super) fn goes_on_behind_count(&self, rule: u16, sign: Option<Sign>) -> bool {
+        let set = self.behind_counts[usize::from(rule)].as_ref();
+        set.is_none_or(|set| sign.is_some_and(|sign| set.has(sign)))
+    }
+
     fn opened(&self, here: Cursor<'_>) -> &[(u16, u16)] {
         let row = usize::from(self.rows[usize::from(here.sign())]);
         if row == 0 {
             return &[];
         }
-        let second = usize::from(here.next().sign());
-        &self.lists[usize::from(self.cells[row * self.signs + second])]
+        &self.lists[usize::from(self.cell(row, here.next().sign()))]
     }
 
     /// The table for the rules of a language.
@@ -81,10 +97,8 @@ impl Openings {
         assert!(signs <= MOST_SIGNS, "{signs} words are more than a set holds");
         let mut table = Self {
             rows: vec![0; signs],
-            signs,
-            cells: vec![0; signs],
             lists: vec![List::new()],
-            thirds: Vec::new(),
+            ..Self::default()
         };
         let mut sets = Numbered(BTreeMap::new());
         let mut lists = Lists::default();
@@ -93,6 +107,9 @@ impl Openings {
         for (number, rule) in (0..).zip(&language.rules) {
             let pattern = Pattern::new(language, &rule.steps, &mut forms);
             let start = pattern.from(0);
+            table
+                .behind_counts
+                .push(pattern.behind_count(&start).map(Box::new));
             // Most first tokens lead to the same places: all words for numbers, all months.
             let (mut seconds, mut thirds) = (Known::default(), Known::default());
             for first in pattern.next_signs(&start).iter() {
@@ -123,17 +140,38 @@ impl Openings {
     }
 
     fn fill(&mut self, rows: BTreeMap<Sign, Vec<u32>>, lists: &Lists) {
+        let signs = self.rows.len();
         let mut known = Numbered(BTreeMap::from([(Lists::EMPTY, 0)]));
-        for ((first, row), number) in rows.into_iter().zip(1..) {
-            self.rows[usize::from(first)] = number;
-            for list in row {
+        let mut distinct = Numbered(BTreeMap::from([(vec![0; signs], 0)]));
+        let mut all = vec![vec![0; signs]];
+        for (first, row) in rows {
+            let places = row.into_iter().map(|list| {
                 let (place, is_new) = known.number(&list);
                 if is_new {
                     self.lists.push(lists.list(list));
                 }
-                self.cells.push(place);
+                place
+            });
+            let places: Vec<u16> = places.collect();
+            let (number, is_new) = distinct.number(&places);
+            self.rows[usize::from(first)] = number;
+            if is_new {
+                all.push(places);
             }
         }
+        let mut distinct = Numbered(BTreeMap::new());
+        let mut columns: Vec<Vec<u16>> = Vec::new();
+        for second in 0..signs {
+            let column = all.iter().map(|row| row[second]).collect();
+            let (number, is_new) = distinct.number(&column);
+            self.columns.push(number);
+            if is_new {
+                columns.push(column);
+            }
+        }
+        self.width = columns.len();
+        let cells = (0..all.len()).flat_map(|row| columns.iter().map(move |column| column[row]));
+        self.cells = cells.collect();
     }
 }
 
@@ -321,6 +359,20 @@ impl<'l> Pattern<'l> {
             next.within.push((*later, *later, *step));
         }
         next
+    }
+
+    /// What may stand behind a count that is in digits, where the pattern can begin with digits in no other way.
+    fn behind_count(&self, start: &Places) -> Option<Signs> {
+        let reads_digits = |step: &&usize| {
+            let mut openings = self.openings[**step].iter();
+            openings.any(|opening| opening.first.has(DIGITS))
+        };
+        let steps: Vec<usize> = start.reading.iter().filter(reads_digits).copied().collect();
+        let is_count = |step: &usize| matches!(self.steps[*step], Step::Number(Form::Count, _));
+        (!steps.is_empty() && steps.iter().all(is_count)).then(|| {
+            let behind = steps.iter().map(|step| self.next_signs(&self.from(step + 1)));
+            behind.fold(Signs::default(), Signs::and)
+        })
     }
 
     /// Where a second token leads; anywhere, where the pattern may be over before it.

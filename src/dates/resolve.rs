@@ -36,6 +36,17 @@ pub(super) struct Resolved {
     pub(super) anchor: Anchor,
 }
 
+impl Resolved {
+    /// A day of no place in the calendar: "must report it the same day".
+    pub(super) fn of_any_day() -> Self {
+        Self {
+            calendar: None,
+            open: "XXXX-XX-XX".into(),
+            anchor: Anchor::Missing,
+        }
+    }
+}
+
 /// The year of "that spring".
 const THAT: YearOf = YearOf::Toward(Toward::Same);
 

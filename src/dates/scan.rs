@@ -94,6 +94,9 @@ fn fit<'l>(
     longest: usize,
     noted: &mut Captures,
 ) -> Option<Fit<'l>> {
+    if !may_begin(&rule.guard, here) {
+        return None;
+    }
     let end = matching::read(language, &rule.steps, here, noted)?;
     if end.at <= longest || !holds(language, &rule.guard, here, end) || !goes_on(language, &rule.guard, end) {
         return None;
@@ -106,18 +109,36 @@ fn fit<'l>(
     })
 }
 
-/// Whether the words around a reading are such that its rule holds.
-fn holds(language: &Language, guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let before = here.before().map_or(0, Cursor::id);
+/// Whether what stands before a place, and the case of its first word, are such that a rule may hold there. Most rules that ask for
+/// anything are turned away by this, before their pattern is read.
+fn may_begin(guard: &Guard, here: Cursor<'_>) -> bool {
+    if guard.begins_anywhere {
+        return true;
+    }
+    let before = here.before();
+    let id = before.map_or(0, Cursor::id);
+    let is_after = |words: &[u16]| words.contains(&id);
+    let joined = || here.glued().is_some() && before.is_some_and(|before| before.slice() == "-");
     // "No. 5", "Sec. 5".
-    let stop = here
-        .before()
-        .filter(|before| before.slice() == "." && before.glued().is_some());
-    let shortened = stop
-        .and_then(Cursor::before)
-        .filter(|word| word.slice().len() <= 3);
-    let joined = here.glued().is_some() && here.before().is_some_and(|before| before.slice() == "-");
-    let is_after = |words: &[u16]| words.contains(&before);
+    let shortened = || {
+        let stop = before.filter(|before| before.slice() == "." && before.glued().is_some());
+        let word = stop.and_then(Cursor::before);
+        word.filter(|word| word.slice().len() <= 3).map_or(0, Cursor::id)
+    };
+    let is_without = |word: u16| word == 0 || !guard.not_after.contains(&word);
+    (!guard.capital || here.is_capital())
+        && (is_after(&guard.after)
+            || (guard.after_number && before.is_some_and(Cursor::is_digits))
+            || (guard.after.is_empty() && !guard.after_number))
+        && (guard.shy_after.is_empty()
+            || is_after(&guard.shy_after)
+            || !here.words.is_shy(here.id())
+            || joined())
+        && (guard.not_after.is_empty() || is_without(id) && is_without(shortened()))
+}
+
+/// Whether the words of a reading and those behind it are such that its rule holds.
+fn holds(language: &Language, guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) -> bool {
     let next = if end.glued().is_some() && end.slice() != "-" {
         0
     } else {
@@ -125,24 +146,17 @@ fn holds(language: &Language, guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) 
     };
     let is_before = |words: &[u16]| words.contains(&next);
     let is_known = next != 0 && !end.words.is(next, Class::Noun);
-    let shy = here.words.is_shy(here.id());
-    (!guard.capital || here.is_capital())
-        && (!guard.titled || is_title(here, end))
+    (!guard.titled || is_title(here, end))
         && (!guard.of_owner || is_title(here, end) && is_owned(here) && (!end.is_word() || end.is_capital()))
-        && (is_after(&guard.after)
-            || (guard.after_number && here.before().is_some_and(Cursor::is_digits))
-            || (guard.after.is_empty() && !guard.after_number))
-        && (guard.shy_after.is_empty() || !shy || joined || is_after(&guard.shy_after))
-        && !(before != 0 && is_after(&guard.not_after))
-        && !shortened.is_some_and(|word| word.id() != 0 && guard.not_after.contains(&word.id()))
         && (guard.before.is_empty() || is_before(&guard.before))
         && !(next != 0 && is_before(&guard.not_before))
         && !is_half_a_word(end)
         && (!guard.before_name || is_surname(end))
         && (!guard.before_full_name || is_name_before_month(end))
         && guard.house_after.as_ref().is_none_or(|after| {
-            let may_be_house =
-                || before == 0 && !here.before().is_some_and(Cursor::is_word) || is_after(after);
+            let before = here.before();
+            let is_word = before.is_some_and(Cursor::is_word);
+            let may_be_house = || !is_word || after.contains(&before.map_or(0, Cursor::id));
             !here.is_digits() || !(is_cited(language, here) || is_house_number(end) && may_be_house())
         })
         && (!guard.last || !end.is_word() && !end.is_digits())
@@ -386,13 +400,20 @@ fn clock_and_day(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option
     }
     let (day, end) = day(language, next)?;
     let after = here.moved_to(end);
-    match after.class(Class::Part).filter(|_| clock.contains(':')) {
-        Some((part, after)) => {
-            let clock = in_part(clock, &part_named(language, part)?, is_open);
-            timed(here.at, after.at, &day, clock, fit.rule.name)
+    if let Some((part, after)) = after.class(Class::Part) {
+        let part = part_named(language, part)?;
+        // "the small hours of Monday morning".
+        if clock.contains(':') || clock == part {
+            return timed(
+                here.at,
+                after.at,
+                &day,
+                in_part(clock, &part, is_open),
+                fit.rule.name,
+            );
         }
-        None => timed(here.at, end, &day, clock, fit.rule.name),
     }
+    timed(here.at, end, &day, clock, fit.rule.name)
 }
 
 /// A part of the day as a pattern would read it.

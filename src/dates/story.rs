@@ -8,7 +8,7 @@ use super::edtf::{self, Calendar};
 use super::heads::Heads;
 use super::nearby;
 use super::reading::{Meaning, Point, Toward, Unit, YearOf};
-use super::resolve::{self, Surroundings};
+use super::resolve::{self, Resolved, Surroundings};
 use super::{Everything, Found};
 use crate::model::date::{Anchor, DateMention, TimexKind, When};
 use crate::model::span::Span;
@@ -125,16 +125,18 @@ impl Story {
 
     fn place(&mut self, found: &Found, point: Point, clock: Option<String>) -> DateMention {
         let point = self.ended_quarter(found).unwrap_or(point);
-        let resolved = resolve::resolve(
-            point,
-            Surroundings {
-                published: self.published,
-                spoken_of: self.seen_from(found, point),
-                reported: self.reported,
-                tense: found.tense,
-                history: self.history,
-            },
-        );
+        let surroundings = Surroundings {
+            published: self.published,
+            spoken_of: self.seen_from(found, point),
+            reported: self.reported,
+            tense: found.tense,
+            history: self.history,
+        };
+        let resolved = if self.is_of_no_day(found) {
+            Resolved::of_any_day()
+        } else {
+            resolve::resolve(point, surroundings)
+        };
         let beside = self.end_of_range(found, point);
         let beside = beside.or_else(|| self.next_of_schedule(found, point));
         let beside = beside.or_else(|| self.of_month_told(found, point));
@@ -278,6 +280,12 @@ impl Story {
         };
         let named = self.named.filter(|named| is_by_years && is_near(named));
         named.or(self.spoken_of)
+    }
+
+    /// Whether one that goes on by days does so in a rule or condition, from no day that its own sentence names.
+    fn is_of_no_day(&self, found: &Found) -> bool {
+        let is_beside = |(_, span): (Calendar, Span)| span.start() >= found.sentence;
+        found.is_of_any_day && !self.history && !self.named.is_some_and(is_beside)
     }
 
     /// Takes notice of months that a report counts together, and of a year's end: "a year ago" is then the year.

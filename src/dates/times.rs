@@ -17,7 +17,6 @@ pub(super) fn set_days(
     mentions: &mut [DateMention],
     bare: &[bool],
 ) {
-    set_open_days(language, text, mentions);
     if !bare.contains(&true) {
         return;
     }
@@ -80,58 +79,6 @@ pub(super) fn set_days(
     }
 }
 
-/// "The clinic is open Monday through Friday": the days of any week, which TIMEX3 calls a set. What "will be open" is so in
-/// one week.
-fn set_open_days(language: &Language, text: &str, mentions: &mut [DateMention]) {
-    for at in 1..mentions.len() {
-        let (first, last) = (mentions[at - 1].span, mentions[at].span);
-        // "this Friday" is one.
-        let is_weekday = |mention: &DateMention| {
-            let words = mention.span.slice(text);
-            mention.rule == WEEKDAY && words.starts_with(char::is_uppercase) && !words.starts_with("This")
-        };
-        let joins = text
-            .get(first.end()..last.start())
-            .is_some_and(|between| lists_or_dash(&language.hours_until, between.trim()));
-        let is_range = joins && is_weekday(&mentions[at - 1]) && is_weekday(&mentions[at]);
-        if !is_range
-            || !stands_before(text, first, &language.open_days)
-            || is_of_vote(language, text, first)
-            || is_to_come(language, text, first)
-        {
-            continue;
-        }
-        for mention in &mut mentions[at - 1..=at] {
-            let weekday = mention
-                .when
-                .take()
-                .map(|when| when.earliest.weekday().to_monday_one_offset());
-            let clock = mention.value.find('T').map_or("", |at| &mention.value[at..]);
-            if let Some(weekday) = weekday {
-                mention.value = format!("XXXX-WXX-{weekday}{clock}");
-            }
-            mention.kind = TimexKind::Set;
-            mention.anchor = Anchor::Absolute;
-            mention.is_limit = false;
-        }
-    }
-}
-
-/// Whether what is open is so once: "Early voting is open Saturday through Tuesday".
-fn is_of_vote(language: &Language, text: &str, span: Span) -> bool {
-    let before = text.get(sentence(text, span).start()..span.start());
-    has_word(language, before.unwrap_or_default(), &[Class::Event])
-}
-
-/// The rule of a weekday.
-const WEEKDAY: &str = "weekday";
-
-/// Whether a word puts what is told before `span` in its sentence ahead: "will be open".
-fn is_to_come(language: &Language, text: &str, span: Span) -> bool {
-    let before = text.get(sentence(text, span).start()..span.start());
-    has_word(language, before.unwrap_or_default(), &[Class::Coming])
-}
-
 /// Whether a stretch tells of the past and of nothing to come.
 fn is_told_of(language: &Language, stretch: &str) -> bool {
     let words = &language.words;
@@ -153,7 +100,7 @@ fn is_told_of(language: &Language, stretch: &str) -> bool {
 }
 
 /// Whether a stretch has a word of one of the classes.
-fn has_word(language: &Language, stretch: &str, classes: &[Class]) -> bool {
+pub(super) fn has_word(language: &Language, stretch: &str, classes: &[Class]) -> bool {
     let mut words = stretch
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty());
@@ -216,7 +163,7 @@ fn day_beside(behind: &str) -> Option<(i64, &str)> {
 
 /// Whether one of `words` is among the two before a time: "The pool opens at 6 a.m.", "is open until 8 p.m.", of any day
 /// where none is told.
-fn stands_before(text: &str, time: Span, words: &[String]) -> bool {
+pub(super) fn stands_before(text: &str, time: Span, words: &[String]) -> bool {
     let low = text.floor_char_boundary(time.start().saturating_sub(WORDS_BEFORE));
     let near = text[low..time.start()].split_whitespace().rev().take(2);
     near.map(str::to_lowercase).any(|word| words.contains(&word))
@@ -305,7 +252,7 @@ fn leave_hours_without_day(language: &Language, text: &str, mentions: &mut [Date
 }
 
 /// The last word of what leads up to a place, if it is a small one.
-fn last_word(before: &str) -> Option<&str> {
+pub(super) fn last_word(before: &str) -> Option<&str> {
     before.trim_end().rsplit(char::is_whitespace).next()
 }
 
@@ -373,6 +320,9 @@ const REACH: usize = 8;
 /// How far before a time of day its day may stand, in bytes.
 const NEAR: usize = 400;
 
+/// Words of a thing that a time of day is said of, at most: "hearing", "city council meeting".
+const THING: usize = 3;
+
 /// How many lines above a time of day its day may stand.
 const LINES: usize = 2;
 
@@ -410,8 +360,47 @@ impl Days<'_> {
         let begin = self.mentions.get(next)?.span.start();
         let between = self.text.get(self.mentions[at].span.end()..begin)?;
         let is_beside = between.trim().is_empty() && self.text[begin..].starts_with(char::is_lowercase);
-        let joins = is_beside || lists_or_dash(&language.day_behind_hour, between.trim());
+        // "From 8 p.m. to 6 a.m. until March 1": of many days.
+        let is_last =
+            self.mentions[next].kind == TimexKind::Date && lists(&language.hours_until, between.trim());
+        let joins = is_beside
+            || lists_or_dash(&language.day_behind_hour, between.trim()) && !is_last
+            || self.is_of_thing(language, at, between);
         (joins && self.is_day(next)).then_some(next)
+    }
+
+    /// Whether a time of day is said of a thing that has its day right behind it: "a 9 a.m. hearing on Thursday". What happened to it had
+    /// a day of its own: "The 9 a.m. hearing was called off on Thursday".
+    fn is_of_thing(&self, language: &Language, at: usize, between: &str) -> bool {
+        let words = |word: &str, class| language.words.is(language.words.id(word.as_bytes()), class);
+        let article = last_word(&self.text[..self.mentions[at].span.start()]);
+        let is_plain = |c: char| c == ' ' || c.is_lowercase();
+        let own = between.trim_end();
+        let thing = own.rsplit_once(' ').filter(|(_, on)| words(on, Class::Beside));
+        let thing = thing.map_or(own, |(thing, _)| thing);
+        let verbs = [
+            Class::Past,
+            Class::Copula,
+            Class::Ahead,
+            Class::Passive,
+            Class::Reporting,
+            Class::Modal,
+            Class::Perfect,
+            Class::Join,
+            Class::Leading,
+        ];
+        let is_verb = |word: &str| {
+            let mut endings = language.words.past_endings.iter();
+            endings.any(|ending| word.ends_with(ending.as_str()))
+        };
+        // "the 3 p.m. vote on Thursday's budget".
+        let is_owner = self.text[self.mentions[at + 1].span.end()..].starts_with(['\'', '’']);
+        article.is_some_and(|article| words(article, Class::Article) && !is_owner)
+            && between.starts_with(' ')
+            && between.chars().all(is_plain)
+            && (1..=THING).contains(&thing.split_whitespace().count())
+            && !has_word(language, thing, &verbs)
+            && !thing.split_whitespace().any(is_verb)
     }
 
     /// The day before it in the same sentence, or in a line above where neither is a sentence: "Date: March 3", "Time: 6

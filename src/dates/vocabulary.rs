@@ -237,6 +237,8 @@ pub(super) struct Vocabulary {
     slots: Vec<WordId>,
     /// The keys by number.
     keys: Vec<u128>,
+    /// Those of words that fit into half of one; 0 for all others.
+    short_keys: Vec<u64>,
     /// Which lengths occur with each pair of first bytes, a bit a length.
     lengths: Vec<u32>,
     entries: Vec<Entry>,
@@ -287,6 +289,7 @@ impl Vocabulary {
         let size = (self.ids.len() * 4).next_power_of_two();
         self.slots = vec![0; size];
         self.keys = vec![0; self.entries.len()];
+        self.short_keys = vec![0; self.entries.len()];
         self.lengths = vec![0; PAIRS];
         for (word, id) in &self.ids {
             let bytes = word.as_bytes();
@@ -298,6 +301,7 @@ impl Vocabulary {
             }
             self.slots[at] = *id;
             self.keys[usize::from(*id)] = key;
+            self.short_keys[usize::from(*id)] = key.try_into().unwrap_or_default();
         }
     }
 
@@ -317,6 +321,24 @@ impl Vocabulary {
         loop {
             let id = self.slots[at];
             if id == 0 || self.keys[usize::from(id)] == key {
+                return id;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// The number of a word of fewer than eight letters of ASCII, whatever their case and whatever stands behind them.
+    pub(super) fn id_of_letters(&self, letters: u64, length: u32) -> WordId {
+        let own = (1 << (8 * length)) - 1;
+        let key = (letters | SMALL) & own;
+        let pair = ((key & 31) << 5) | ((key >> 8) & 31);
+        if self.lengths[pair as usize] & (1 << length) == 0 {
+            return 0;
+        }
+        let mut at = place(key.into(), self.slots.len());
+        loop {
+            let id = self.slots[at];
+            if id == 0 || self.short_keys[usize::from(id)] == key {
                 return id;
             }
             at = (at + 1) & (self.slots.len() - 1);
@@ -381,6 +403,9 @@ fn key_in(text: &[u8], start: usize, end: usize) -> Option<u128> {
     let is_ascii = word & u128::from_le_bytes([0x80; LONGEST]) == 0;
     is_ascii.then_some(word | u128::from_le_bytes([0x20; LONGEST]) & mask)
 }
+
+/// What makes letters of ASCII small ones.
+const SMALL: u64 = u64::from_le_bytes([0x20; HALF]);
 
 /// A word of up to sixteen bytes in small letters, as one integer.
 fn key(word: &[u8]) -> u128 {

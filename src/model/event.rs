@@ -90,6 +90,8 @@ pub struct Line {
     pub captured_at: Timestamp,
     /// The first visit that missed the document's page, where no later one found it again.
     pub absent_since: Option<Timestamp>,
+    /// The corrections that the page prints since this wording, where the words do not stand there as they stood.
+    pub corrected_since: Vec<String>,
     /// In what a quote says otherwise than an official text that is told beside it.
     pub differs: Option<Differs>,
     /// What people corrected of a quote.

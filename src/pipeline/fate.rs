@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::alerts::printed_since;
 use super::{PipelineError, Tracker, by_hand};
 use crate::index::{Entry, EntryKind};
 use crate::model::id::{DocumentId, RevisionId};
@@ -20,18 +21,27 @@ pub enum Fate {
     Otherwise,
 }
 
-/// How those of some entries stand that are quotes or dates of earlier revisions, by the id of the entry.
+/// What became of something that an earlier revision says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Became {
+    /// What the newest revision has of it.
+    pub fate: Fate,
+    /// The corrections that the newest revision prints and that one did not, of what does not stand there as it stood.
+    pub corrections: Vec<String>,
+}
+
+/// What became of those of some entries that are quotes or dates of earlier revisions, by the id of the entry.
 pub async fn fates<'a>(
     tracker: &Tracker,
     entries: impl Iterator<Item = &'a Entry>,
-) -> Result<HashMap<String, Fate>, PipelineError> {
+) -> Result<HashMap<String, Became>, PipelineError> {
     let earlier: Vec<&Entry> = entries
         .filter(|entry| !entry.is_current() && entry.kind != EntryKind::Document)
         .collect();
     let now = newest(&tracker.store, &earlier).await?;
     let found = by_hand::found_in(tracker, &now.values().cloned().collect::<Vec<_>>()).await?;
     let nothing = FoundRows::default();
-    let fate = |entry: &&Entry| {
+    let fate = |entry: &'a Entry| {
         // Of a page that moved for good the newest revision is an earlier one itself.
         let revision = now.get(&entry.document).filter(|now| now.id != entry.revision)?;
         let rows = found.get(&revision.id).unwrap_or(&nothing);
@@ -39,9 +49,24 @@ pub async fn fates<'a>(
             EntryKind::Quote => of_quote(entry, &rows.quotes),
             _ => of_date(entry, revision, rows),
         };
-        Some((entry.id.clone(), fate))
+        Some((entry, fate))
     };
-    Ok(earlier.iter().filter_map(fate).collect())
+    let fates: Vec<(&Entry, Fate)> = earlier.iter().copied().filter_map(fate).collect();
+    let altered = fates.iter().filter(|(_, fate)| !matches!(fate, Fate::Stands(_)));
+    let altered: Vec<&RevisionId> = altered.map(|(entry, _)| &entry.revision).collect();
+    let then = tracker.store.revisions(&altered).await?;
+    let printed = |entry: &Entry| {
+        let then = then.iter().find(|then| then.id == entry.revision)?;
+        Some(printed_since(then, now.get(&entry.document)?))
+    };
+    let became = fates.into_iter().map(|(entry, fate)| {
+        let corrections = match fate {
+            Fate::Stands(_) => Vec::new(),
+            Fate::GivenTo(..) | Fate::Otherwise => printed(entry).unwrap_or_default(),
+        };
+        (entry.id.clone(), Became { fate, corrections })
+    });
+    Ok(became.collect())
 }
 
 /// The newest revision of each document of some entries.

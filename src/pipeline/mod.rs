@@ -58,7 +58,7 @@ pub use clock::{ClockBehind, clock_behind};
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
 pub use evidence::{CheckedClaim, Part as PartOfPack, Report, Unlike, check_file, evidence, is_file};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
-pub use fate::{Fate, fates};
+pub use fate::{Became, Fate, fates};
 pub use health::{ChannelHealth, SourceHealth, source_health, source_statuses};
 pub use in_place::stood_in_place;
 pub use ingest::{Round, Selection, archive_is_there, crawl};

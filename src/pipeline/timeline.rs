@@ -167,6 +167,7 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         captured_at: entry.captured_at,
         absent_since: absence.map(|absence| absence.absent_at),
         differs: None,
+        corrected_since: Vec::new(),
         by_hand: entry.by_hand.clone(),
         printed_by: Vec::new(),
         change: None,

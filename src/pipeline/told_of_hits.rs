@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::alerts::printed;
-use super::fate::{Fate, fates};
+use super::fate::{Became, fates};
 use super::quote::{BeforeEdit, before_edit};
 use super::{PipelineError, Tracker, absences_among};
 use crate::index::{Entry, Hit};
@@ -16,7 +16,7 @@ use crate::store::Absence;
 #[derive(Clone, Debug, Default)]
 pub struct ToldOfHits {
     absences: HashMap<DocumentId, Absence>,
-    fates: HashMap<String, Fate>,
+    became: HashMap<String, Became>,
     before: HashMap<String, BeforeEdit>,
     corrections: HashMap<RevisionId, Vec<String>>,
 }
@@ -43,7 +43,7 @@ impl ToldOfHits {
         let documents = entries.clone().map(|entry| &entry.document);
         Ok(Self {
             absences: absences_among(tracker, documents, as_of).await?,
-            fates: fates(tracker, entries).await?,
+            became: fates(tracker, entries).await?,
             before,
             corrections: corrections.collect(),
         })
@@ -54,9 +54,9 @@ impl ToldOfHits {
         self.absences.get(&entry.document)
     }
 
-    /// What the page says today of an entry of an earlier wording.
-    pub fn fate(&self, entry: &Entry) -> Option<&Fate> {
-        self.fates.get(&entry.id)
+    /// What became of an entry of an earlier wording.
+    pub fn became(&self, entry: &Entry) -> Option<&Became> {
+        self.became.get(&entry.id)
     }
 
     /// How an altered quote stood before.

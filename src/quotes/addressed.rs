@@ -18,22 +18,49 @@ pub(super) fn addressed(
     words: impl Iterator<Item = Range<usize>>,
 ) -> Vec<usize> {
     let mut found = Vec::new();
+    let mut tokens = Vec::new();
     for words in words {
-        let ends = [first_bytes(text, &words), last_bytes(text, &words)];
-        let [first, last] = ends.map(|range| {
-            let mut tokens = Vec::new();
+        let first = Some(first_bytes(text, &words)).filter(|first| may_open(&text[first.clone()]));
+        let last = last_name(text, last_bytes(text, &words));
+        let ends = [
+            (first, opening as fn(&[Token]) -> Option<&[Token]>),
+            (last, closing),
+        ];
+        for (range, name) in ends {
+            let Some(range) = range else { continue };
+            tokens.clear();
             add_tokens(language, text, range, &mut tokens);
-            tokens
-        });
-        let names = [opening(&first), closing(&last)];
-        found.extend(
-            names
-                .into_iter()
-                .flatten()
-                .filter_map(|name| whom(language, people, name)),
-        );
+            found.extend(name(&tokens).and_then(|name| whom(language, people, name)));
+        }
     }
     found
+}
+
+/// Whether the beginning of words may be a name before a comma, or behind one and a word or two. Most is neither, which is seen before
+/// it is cut into tokens.
+fn may_open(words: &str) -> bool {
+    let Some((lead, _)) = words.split_once(',') else {
+        return false;
+    };
+    let pieces = || {
+        lead.split_whitespace()
+            .filter(|piece| piece.starts_with(char::is_alphanumeric))
+    };
+    pieces().nth(LEAD).is_none() || !pieces().any(is_small)
+}
+
+/// The last comma that words follow, and all behind it, where that may be a name.
+fn last_name(text: &str, words: Range<usize>) -> Option<Range<usize>> {
+    let slice = &text[words.clone()];
+    let last_word = slice.rfind(|c: char| c.is_alphanumeric() || matches!(c, '@' | '#'))?;
+    let comma = slice[..last_word].rfind(',')?;
+    let first = slice[comma + 1..].split_whitespace().next()?;
+    (!is_small(first)).then_some(words.start + comma..words.end)
+}
+
+/// Whether words that white space parts begin with a word in small letters, that is none of a name: `al-Bashir`.
+fn is_small(piece: &str) -> bool {
+    piece.starts_with(|c: char| c.is_ascii_lowercase()) && !piece.contains('-')
 }
 
 /// The words before the first comma, or between the first two: `Ms. Lima, sit down`, `Well, Ms. Lima, sit down`.

@@ -259,10 +259,10 @@ fn cue_beside(sentence: &Sentence, naming: &Naming) -> Option<(usize, usize)> {
             .find(|at| sentence.tokens[*at].is(Traits::NOUN_CUE))
     };
     let is_its = |at: &usize| {
-        let mut namings = [subject(sentence, *at), inverted(sentence, *at)]
-            .into_iter()
-            .flatten();
-        sentence.cue(*at).is_some() && !is_asked(*at) && namings.any(|own| own.tokens == naming.tokens)
+        let is_it = |own: Option<Naming>| own.is_some_and(|own| own.tokens == naming.tokens);
+        sentence.cue(*at).is_some()
+            && !is_asked(*at)
+            && (is_it(subject(sentence, *at)) || is_it(inverted(sentence, *at)))
     };
     // "Lima can be heard saying", "she said, reading": what is said outweighs what is thought, and the first the next.
     let says =

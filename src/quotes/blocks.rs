@@ -325,7 +325,7 @@ fn is_role(ground: &Ground<'_>, label: Span) -> bool {
 /// What stands before the colon of a block.
 fn label(text: &str, block: &Block) -> Option<Span> {
     let words = block.span.slice(text);
-    let colon = words.find(':').filter(|colon| *colon <= LABEL)?;
+    let colon = memchr::memchr(b':', &words.as_bytes()[..words.len().min(LABEL + 1)])?;
     trimmed(text, block.span.start()..block.span.start() + colon)
 }
 

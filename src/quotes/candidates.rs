@@ -7,7 +7,7 @@ use super::sentence::Sentence;
 /// The most candidates of one stretch.
 const MOST: usize = 24;
 /// Sentences before and after in the same paragraph, and before in the paragraph before, that are looked at.
-const BEFORE: usize = 4;
+pub(super) const BEFORE: usize = 4;
 const AFTER: usize = 2;
 const PARAGRAPH_BEFORE: usize = 2;
 

@@ -48,7 +48,7 @@ impl<'a> Ground<'a> {
         sentences: &'a [Sentence],
         stretches: &'a [Stretch<'a>],
     ) -> Self {
-        let mut tallies: Words<Tally> = Words::default();
+        let mut tallies: Words<Tally> = Words::with_capacity_and_hasher(sentences.len(), Default::default());
         for sentence in sentences {
             for naming in &sentence.namings {
                 let tally = tallies.entry(naming.key(&sentence.tokens)).or_default();

@@ -2,6 +2,7 @@
 //!
 //! The rules are sure where they speak and often silent; `judge` weighs what they say with everything else.
 
+use super::brackets;
 use super::lexicon::{Language, Traits};
 use super::marks::Run;
 use super::namings::{Naming, NamingKind};
@@ -57,6 +58,8 @@ pub(super) enum Rule {
     Introduced,
     /// Spoke in a paragraph before.
     ParagraphBefore,
+    /// Is named in brackets behind the words: `“…” (Mayor Ana Lima, Feb. 9)`.
+    Bracketed,
 }
 
 impl Rule {
@@ -66,6 +69,7 @@ impl Rule {
             Rule::LeftOut => "left_out",
             Rule::Introduced => "introduced",
             Rule::ParagraphBefore => "paragraph_before",
+            Rule::Bracketed => "signed",
         }
     }
 }
@@ -78,7 +82,7 @@ pub(super) fn stretches<'a>(
     runs: &'a [Run],
 ) -> Vec<Stretch<'a>> {
     let mut stretches = gather(text, sentences, runs);
-    carry_on(language, sentences, &mut stretches);
+    carry_on((language, text), sentences, &mut stretches);
     stretches
 }
 
@@ -90,10 +94,7 @@ fn gather<'a>(text: &str, sentences: &[Sentence], runs: &'a [Run]) -> Vec<Stretc
             let run = &runs[slot.run];
             let lead = &sentence.tokens[..slot.before];
             let begins_sentence = lead.iter().all(|token| !token.is_word()) && sentence.runs[0] == *slot;
-            let words = run
-                .pieces
-                .iter()
-                .map(|piece| text[piece.clone()].split_whitespace().count());
+            let words = run.pieces.iter().map(|piece| words_in(&text[piece.clone()]));
             found.push(Stretch {
                 run,
                 sentence: index,
@@ -111,8 +112,17 @@ fn gather<'a>(text: &str, sentences: &[Sentence], runs: &'a [Run]) -> Vec<Stretc
     found
 }
 
+/// How many words white space parts.
+fn words_in(text: &str) -> usize {
+    let (words, _) = text.chars().fold((0, true), |(words, was_space), c| {
+        let is_space = c.is_whitespace();
+        (words + usize::from(was_space && !is_space), is_space)
+    });
+    words
+}
+
 /// Gives stretches without a speaker of their own the one before, where the text goes on with him.
-fn carry_on(language: &Language, sentences: &[Sentence], stretches: &mut [Stretch<'_>]) {
+fn carry_on((language, text): (&Language, &str), sentences: &[Sentence], stretches: &mut [Stretch<'_>]) {
     // Who spoke last, and the paragraph his words ended in.
     let mut last: Option<(usize, At)> = None;
     for index in 0..stretches.len() {
@@ -123,7 +133,12 @@ fn carry_on(language: &Language, sentences: &[Sentence], stretches: &mut [Stretc
             last = Some((ends_in, at));
             continue;
         }
-        let carried = carried(language, sentences, stretches, index, last);
+        let carried = brackets::signed(text, sentences, stretches, index)
+            .map(|at| Carried {
+                at,
+                rule: Rule::Bracketed,
+            })
+            .or_else(|| carried(language, sentences, stretches, index, last));
         if let Some(carried) = carried {
             last = Some((ends_in, carried.at));
         }

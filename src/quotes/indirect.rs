@@ -58,9 +58,10 @@ struct Reported {
 }
 
 fn reported(ground: &Ground<'_>, sentence: &Sentence) -> Vec<Quote> {
-    let whole = according(sentence)
-        .or_else(|| interrupted(sentence))
-        .or_else(|| after_clause(sentence));
+    let whole = according(sentence).or_else(|| {
+        let asides: Vec<Aside> = asides(sentence).collect();
+        interrupted(sentence, &asides).or_else(|| after_clause(sentence, &asides))
+    });
     let found = match whole {
         Some(found) => vec![found],
         None => before_clauses(sentence),
@@ -129,8 +130,7 @@ fn span(text: &str, sentence: &Sentence, piece: &Range<usize>) -> Option<Span> {
 
 /// `According to Lima, the ferry would run`, `The ferry would run, according to Lima`.
 fn according(sentence: &Sentence) -> Option<Reported> {
-    let (cue, length) =
-        (0..sentence.tokens.len()).find_map(|index| Some((index, sentence.according(index)?)))?;
+    let (cue, length) = sentence.first_according()?;
     let speaker = sentence.naming_from(cue + length)?.clone();
     let clause = if cue == 0 {
         let comma =
@@ -156,18 +156,19 @@ fn behind_label(sentence: &Sentence, end: usize) -> usize {
 }
 
 /// `The ferry, Lima said, would run.`
-fn interrupted(sentence: &Sentence) -> Option<Reported> {
+fn interrupted(sentence: &Sentence, asides: &[Aside]) -> Option<Reported> {
     let tokens = &sentence.tokens;
-    let (speaker, cue, aside) = asides(sentence)
-        .find(|(.., aside)| tokens.get(aside.end).is_some_and(|next| next.is_mark(',')) && aside.start > 1)?;
+    let is_inner =
+        |aside: &Range<usize>| tokens.get(aside.end).is_some_and(|next| next.is_mark(',')) && aside.start > 1;
+    let (speaker, cue, aside) = asides.iter().find(|(.., aside)| is_inner(aside))?;
     let (begun, rest) = (0..aside.start - 1, aside.end + 1..tokens.len());
     let goes_on = tokens.get(rest.start)?;
     // What stands before it is a subject, and its verb follows.
     let is_clause =
         (goes_on.is(Traits::SMALL_VERB) || goes_on.shape.ends_in_ed) && !has_verb(sentence, &begun);
     is_clause.then(|| Reported {
-        speaker,
-        cue: (cue, 1),
+        speaker: speaker.clone(),
+        cue: (*cue, 1),
         clause: vec![begun, rest],
         rule: "indirect_interrupted",
         confidence: 0.7,
@@ -175,7 +176,7 @@ fn interrupted(sentence: &Sentence) -> Option<Reported> {
 }
 
 /// `The ferry would run, Lima said.`
-fn after_clause(sentence: &Sentence) -> Option<Reported> {
+fn after_clause(sentence: &Sentence, asides: &[Aside]) -> Option<Reported> {
     let tokens = &sentence.tokens;
     let is_near = |cue: usize| {
         let tail = &tokens[cue + 1..];
@@ -184,7 +185,8 @@ fn after_clause(sentence: &Sentence) -> Option<Reported> {
         let is_when = when.is_some_and(|comma| comma > 0 && comma <= WHEN && is_when(&tail[..comma]));
         tail.len() < if is_when { LONG_TAIL } else { TAIL }
     };
-    let (speaker, cue, aside) = asides(sentence).filter(|(_, cue, _)| is_near(*cue)).last()?;
+    let (speaker, cue, aside) = asides.iter().rfind(|(_, cue, _)| is_near(*cue))?;
+    let cue = *cue;
     let is_told = tokens[cue].is(Traits::NEVER_INVERTED) && tokens[cue].is(Traits::COMMON_SAY);
     let is_last = tokens.get(aside.end).is_none_or(|next| {
         // "said on Tuesday": when and where may follow, and no clause.
@@ -218,7 +220,7 @@ fn after_clause(sentence: &Sentence) -> Option<Reported> {
     let is_report = is_plain || is_told || tokens[cue].shape.ends_in_ed;
     let has_that = tokens[aside.end..].iter().any(|token| token.is(Traits::THAT));
     (is_report && is_last && !has_that && has_verb(sentence, &clause)).then(|| Reported {
-        speaker,
+        speaker: speaker.clone(),
         cue: (cue, 1),
         clause: vec![clause],
         rule: "indirect_after",
@@ -273,7 +275,9 @@ fn is_when(tokens: &[Token]) -> bool {
 }
 
 /// Behind a comma a cue with its subject and nothing between: who it is, the cue, and the tokens of both.
-fn asides(sentence: &Sentence) -> impl Iterator<Item = (Naming, usize, Range<usize>)> {
+type Aside = (Naming, usize, Range<usize>);
+
+fn asides(sentence: &Sentence) -> impl Iterator<Item = Aside> {
     let tokens = &sentence.tokens;
     let cues = (1..tokens.len()).filter(|cue| sentence.cue(*cue) == Some(CueClass::Say));
     cues.filter_map(|cue| {

@@ -9,7 +9,7 @@
 use std::sync::LazyLock;
 
 use super::candidates::{Candidate, candidates};
-use super::features::{self, Row};
+use super::features::{self, Identity, Known, Row};
 use super::ground::Ground;
 use super::hints::{At, told_at};
 use super::lexicon::Word;
@@ -67,8 +67,7 @@ pub(super) struct Case {
 /// A candidate.
 pub(super) struct Measured {
     pub(super) candidate: Candidate,
-    key: Option<Word>,
-    person: Option<usize>,
+    identity: Identity,
 }
 
 /// What is measured of candidates and their stretch, row after row in one piece.
@@ -101,9 +100,10 @@ pub(super) fn judge(ground: &Ground<'_>, forests: &Forests) -> Vec<Verdict> {
     let mut cases: Vec<Case> = Vec::with_capacity(count);
     let mut first: Vec<Vec<f32>> = Vec::with_capacity(count);
     let mut verdicts = Vec::with_capacity(count);
+    let mut known = Known::default();
     for index in 0..count {
         while cases.len() < count.min(index + 2) {
-            let case = case(ground, cases.len());
+            let case = case(ground, cases.len(), &mut known);
             first.push(case.rows.choice(&forests.first));
             cases.push(case);
         }
@@ -141,26 +141,24 @@ pub(super) fn asked(thought: &[f32]) -> Vec<usize> {
 
 /// Measures the stretches of a text.
 pub(super) fn cases(ground: &Ground<'_>) -> Vec<Case> {
+    let mut known = Known::default();
     let indices = 0..ground.stretches.len();
-    indices.map(|index| case(ground, index)).collect()
+    indices.map(|index| case(ground, index, &mut known)).collect()
 }
 
-fn case(ground: &Ground<'_>, index: usize) -> Case {
+fn case(ground: &Ground<'_>, index: usize, known: &mut Known) -> Case {
     let stretch = &ground.stretches[index];
     let inner = features::inner_words(ground, index);
     let row = features::of_stretch(ground, index, &inner);
     let found = candidates(ground.sentences, stretch, &earlier(ground, index));
     let width = row.len() + features::OF_CANDIDATE;
     let mut values = Vec::with_capacity(found.len() * width);
-    let doers = features::Doers::of(ground, index, &inner);
-    for candidate in &found {
+    let around = features::Around::of(ground, index, &inner);
+    known.go_on(stretch.sentence);
+    let measured = found.into_iter().map(|candidate| {
         values.extend_from_slice(&row);
-        features::add_candidate(ground, index, candidate, &doers, &mut values);
-    }
-    let measured = found.into_iter().map(|candidate| Measured {
-        candidate,
-        key: ground.key(candidate.at),
-        person: ground.person(candidate.at),
+        let identity = features::add_candidate(ground, &around, &candidate, known, &mut values);
+        Measured { candidate, identity }
     });
     Case {
         candidates: measured.collect(),
@@ -215,21 +213,21 @@ fn add_rivals(case: &Case, thought: &[f32], at: usize, row: &mut Row) {
     let best = others.map(|(_, thought)| *thought).fold(0.0, f32::max);
     let ranked = thought.iter().filter(|thought| **thought > own).count();
     row.extend([own, best, own - best, (ranked as f32).min(9.0)]);
-    row.push(of_key(case, thought, case.candidates[at].key));
-    row.push(of_person(case, thought, case.candidates[at].person));
+    row.push(of_key(case, thought, case.candidates[at].identity.key));
+    row.push(of_person(case, thought, case.candidates[at].identity.person));
 }
 
 /// What is thought of all namings of one person together.
 fn of_key(case: &Case, thought: &[f32], key: Option<Word>) -> f32 {
     let same = case.candidates.iter().zip(thought);
-    let same = same.filter(|(measured, _)| key.is_some() && measured.key == key);
+    let same = same.filter(|(measured, _)| key.is_some() && measured.identity.key == key);
     same.map(|(_, thought)| *thought).sum()
 }
 
 /// The same where pronouns and offices are told whose they are.
 fn of_person(case: &Case, thought: &[f32], person: Option<usize>) -> f32 {
     let same = case.candidates.iter().zip(thought);
-    let same = same.filter(|(measured, _)| person.is_some() && measured.person == person);
+    let same = same.filter(|(measured, _)| person.is_some() && measured.identity.person == person);
     same.map(|(_, thought)| *thought).sum()
 }
 
@@ -249,13 +247,14 @@ fn add_neighbour(neighbour: Option<(&Case, &[f32])>, measured: &Measured, row: &
     row.push(best.map_or(0.0, |at| thought[at]));
     row.push(if is_same { 1.0 } else { 0.0 });
     row.push(same_at.map_or(-1.0, |(_, thought)| *thought));
-    row.push(of_key(case, thought, measured.key));
-    row.push(of_person(case, thought, measured.person));
+    row.push(of_key(case, thought, measured.identity.key));
+    row.push(of_person(case, thought, measured.identity.person));
 }
 
 /// The row of the forest that tells speech: the stretch, its best candidate and how good he is.
 pub(super) fn speech_row(case: &Case, thought: &[f32]) -> Row {
-    let mut row = case.row.clone();
+    let mut row = Row::with_capacity(case.row.len() + 2 + features::OF_CANDIDATE);
+    row.extend_from_slice(&case.row);
     let best = best(thought);
     let chosen = best.map(|at| &case.rows.row(at)[case.row.len()..]);
     let others = thought.iter().enumerate().filter(|(at, _)| Some(*at) != best);

@@ -8,6 +8,7 @@ use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::body_words::BodyWords;
+use super::table::Table;
 use crate::model::quote::Stance;
 use crate::model::tongue::Tongue;
 
@@ -152,6 +153,8 @@ lists! {
     REPRESENTS = "represents",
     DEFINES = "defines",
     ANOTHER = "another",
+    LACKS_WORDS = "lacks_words",
+    SILENCE = "silence",
 }
 
 impl Traits {
@@ -225,6 +228,11 @@ impl Word {
         Self::EMPTY
     }
 
+    /// A place in a table, of which the mask has all bits.
+    pub(super) const fn place(self, mask: usize) -> usize {
+        (self.0 ^ (self.0 >> 32)) as usize & mask
+    }
+
     /// One of sixty-four bits, alike for the same word.
     pub(super) const fn bit(self) -> u64 {
         1 << (self.0 & 63)
@@ -260,7 +268,7 @@ pub(super) type Words<T> = HashMap<Word, T, BuildHasherDefault<Same>>;
 /// another language is another folder.
 #[derive(Debug, Default)]
 pub(super) struct Language {
-    words: Words<Traits>,
+    words: Table<Traits>,
     /// The stances of verbs and of nouns for what was said.
     verbs: Words<Stance>,
     nouns: Words<Stance>,
@@ -349,8 +357,9 @@ impl Language {
             bodies: BodyWords::read(lines(bodies)),
             ..Self::default()
         };
+        let mut known = Words::default();
         for line in lines(cues) {
-            language.add_cue(line);
+            language.add_cue(&mut known, line);
         }
         for line in lines(words) {
             let (list, words) = line.split_once(':').expect("a list's name and its words");
@@ -375,21 +384,17 @@ impl Language {
                 "party_of_office" => language.parties.extend(words.map(Word::of)),
                 "leaves_out" => language.leaves_out_subjects = words.clone().any(|word| word == "subjects"),
                 "dialogue_dash" => language.dialogue_dashes = words.collect(),
-                list => words.for_each(|word| language.add(list, word)),
+                list => words.for_each(|word| add(&mut known, list, word)),
             }
         }
+        language.words = Table::of(known);
         let endings = [&language.going_on, &language.past, &language.adverbs];
         language.last_bytes = LastBytes::of(endings.into_iter().flatten().copied());
         language
     }
 
-    fn add(&mut self, list: &str, word: &str) {
-        let traits = self.words.entry(Word::of(word)).or_default();
-        *traits = traits.or(Traits::of_list(list));
-    }
-
     /// Takes a line of cues: class, stance, forms.
-    fn add_cue(&mut self, line: &str) {
+    fn add_cue(&mut self, known: &mut Words<Traits>, line: &str) {
         let mut parts = line.split_whitespace();
         let class = parts.next().expect("a class");
         let stance = parts.next().and_then(Stance::from_code).expect("a stance");
@@ -400,11 +405,11 @@ impl Language {
                     self.pairs.insert((Word::of(first), Word::of(second)), stance);
                 }
                 ("noun", None) => {
-                    self.add("noun_cue", form);
+                    add(known, "noun_cue", form);
                     self.nouns.entry(word).or_insert(stance);
                 }
                 (class, _) => {
-                    self.add(class, form);
+                    add(known, class, form);
                     self.verbs.entry(word).or_insert(stance);
                 }
             }
@@ -433,7 +438,7 @@ impl Language {
 
     /// The lists that a word is on.
     pub(super) fn traits(&self, word: Word) -> Traits {
-        self.words.get(&word).copied().unwrap_or_default()
+        self.words.get(word)
     }
 
     /// The stance of a cue, by the word that follows too.
@@ -446,6 +451,12 @@ impl Language {
     pub(super) fn stance_of_noun(&self, noun: Word) -> Option<Stance> {
         self.nouns.get(&noun).copied()
     }
+}
+
+/// Adds a word to one of the lists.
+fn add(known: &mut Words<Traits>, list: &str, word: &str) {
+    let traits = known.entry(Word::of(word)).or_default();
+    *traits = traits.or(Traits::of_list(list));
 }
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {

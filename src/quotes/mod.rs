@@ -15,6 +15,7 @@ mod assembly;
 mod beginnings;
 mod blocks;
 mod body_words;
+mod brackets;
 mod candidates;
 mod conjunctions;
 mod content;
@@ -41,6 +42,7 @@ mod sentence;
 mod signatures;
 mod speech;
 mod subjects;
+mod table;
 mod tokens;
 mod unsaid;
 mod walk;
@@ -153,13 +155,15 @@ fn line_blocks(text: &str) -> Vec<Block> {
 
 /// The lines of a stretch that hold anything.
 fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let mut at = range.start;
-    let lines = text[range].split('\n').map(move |line| {
-        let start = at;
-        at += line.len() + 1;
-        start..start + line.len()
+    let end = range.end;
+    let ends = memchr::memchr_iter(b'\n', &text.as_bytes()[range.clone()]);
+    let mut start = range.start;
+    let lines = ends.map(move |at| range.start + at).chain([end]).map(move |end| {
+        let line = start..end;
+        start = end + 1;
+        line
     });
-    lines.filter(|line| !text[line.clone()].trim().is_empty())
+    lines.filter(|line| text[line.clone()].contains(|c: char| !c.is_whitespace()))
 }
 
 fn all_sentences(

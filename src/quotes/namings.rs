@@ -328,7 +328,10 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
             kind: NamingKind::Role,
         });
     }
-    if let Some(head) = named_behind(tokens, start..end).filter(|_| determined && !walk.has_role) {
+    if determined
+        && !walk.has_role
+        && let Some(head) = named_behind(tokens, start..end)
+    {
         return Some(Naming {
             tokens: start..end,
             head,
@@ -354,6 +357,8 @@ fn naming(tokens: &[Token], start: usize) -> Option<Naming> {
             });
         }
         (true, _) if of_body.iter().any(|token| token.is(Traits::BODY)) => NamingKind::Body,
+        // "Section 4 says", "Local 12 said".
+        (true, _) if walk.is_numbered_name && last.shape.is_number => NamingKind::Body,
         (true, false) if determined || walk.is_firm => NamingKind::Body,
         (true, _)
             if head.len() == 1 && tokens[head.start].shape.is_all_capital && walk.last_role.is_none() =>
@@ -456,6 +461,9 @@ fn group(tokens: &[Token], start: usize) -> Option<Naming> {
     let determined = tokens[start].is(Traits::DETERMINER);
     let members = start + usize::from(determined);
     let (noun, link) = (tokens.get(members)?, tokens.get(members + 1)?);
+    if !noun.shape.is_capital || !noun.is(Traits::MEMBERS) {
+        return None;
+    }
     let names = |token: &Token| token.is_word() && token.is_name() && !token.is(Traits::WHEN);
     let is_for = link.is(Traits::BLAMES) && !link.shape.is_capital;
     let is_of = link.is(Traits::OF) && tokens.get(members + 2)?.is(Traits::DEFINITE);
@@ -470,8 +478,7 @@ fn group(tokens: &[Token], start: usize) -> Option<Naming> {
         .count();
     // A capital that begins a sentence is that of any noun.
     let least = if members == 0 { 2 } else { 1 };
-    let is_group =
-        noun.shape.is_capital && noun.is(Traits::MEMBERS) && (is_for || is_inner || (is_of && members > 0));
+    let is_group = is_for || is_inner || (is_of && members > 0);
     // "Voters for Mayor Lima", "Lawyers for Ana Lima": those are people's.
     let is_persons = tokens[aim..aim + length]
         .iter()
@@ -501,14 +508,16 @@ fn one_of_several(tokens: &[Token], start: usize) -> Option<Naming> {
         return None;
     };
     let counts = first.is(Traits::ALSO_PRONOUN.or(Traits::COUNT)) && !first.is(Traits::THAT);
-    let is_owner = article.is_name()
-        && tokens[start + 2..]
-            .iter()
-            .take(OWNER)
-            .any(|it| it.shape.is_possessive);
+    let is_owner = || {
+        let mut near = tokens[start + 2..].iter().take(OWNER);
+        article.is_name() && near.any(|it| it.shape.is_possessive)
+    };
     let are_certain =
-        is_owner || (article.is(Traits::DEFINITE.or(Traits::OWNER)) && !article.is(Traits::THAT));
-    let several = naming(tokens, start + 2).filter(|_| counts && of.is(Traits::OF) && are_certain)?;
+        || (article.is(Traits::DEFINITE.or(Traits::OWNER)) && !article.is(Traits::THAT)) || is_owner();
+    if !(counts && of.is(Traits::OF) && are_certain()) {
+        return None;
+    }
+    let several = naming(tokens, start + 2)?;
     let are_people = several.kind == NamingKind::Role && tokens[several.head.end - 1].is(Traits::PLURAL_ROLE);
     are_people.then_some(Naming {
         tokens: start..several.tokens.end,

@@ -1,5 +1,6 @@
 //! What the finder makes of sentences as they are printed.
 
+mod between;
 mod bodies;
 mod meant;
 mod whose;

@@ -89,17 +89,20 @@ impl Token {
 /// Adds the tokens of a stretch of text.
 pub(super) fn add_tokens(language: &Language, text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
     let first = tokens.len();
-    let bytes = &text.as_bytes()[..range.end];
+    let own = &text[..range.end];
     let mut at = range.start;
-    while let Some(byte) = bytes.get(at) {
-        if *byte == b' ' {
-            at += 1;
-        } else if let Some(plain) = plain_word(language, &text[..range.end], at) {
-            at = plain.range.end;
-            tokens.push(plain);
-        } else {
-            at = add_token(language, &text[at..range.end], at, tokens);
-        }
+    while let Some(byte) = own.as_bytes().get(at) {
+        at = match byte {
+            b' ' => at + 1,
+            b',' | b'.' => {
+                tokens.push(mark_of(at..at + 1, char::from(*byte)));
+                at + 1
+            }
+            _ => match add_plain_word(language, own, at, tokens) {
+                Some(end) => end,
+                None => add_token(language, &own[at..], at, tokens),
+            },
+        };
     }
     settle_names(text, &mut tokens[first..]);
 }
@@ -125,11 +128,14 @@ fn add_token(language: &Language, rest: &str, at: usize, tokens: &mut Vec<Token>
 fn settle_names(text: &str, tokens: &mut [Token]) {
     for at in 0..tokens.len() {
         let token = &tokens[at];
+        if !token.shape.is_capital {
+            continue;
+        }
         if is_initial(text, tokens, at) {
             tokens[at].traits = Traits::NONE;
             continue;
         }
-        if token.shape.is_capital && token.is(Traits::ALSO_NAME) && is_settled_name(tokens, at) {
+        if token.is(Traits::ALSO_NAME) && is_settled_name(tokens, at) {
             let is_place = is_place(token) && tokens.get(at + 1).is_some_and(is_place);
             let place = if is_place { Traits::PLACE } else { Traits::NONE };
             let traits = &mut tokens[at].traits;
@@ -141,9 +147,8 @@ fn settle_names(text: &str, tokens: &mut [Token]) {
 /// Whether a letter with its stop stands inside a name, whatever word the letter is: `Ana A. Lima`.
 fn is_initial(text: &str, tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
-    let is_letter = token.shape.is_capital
-        && token.traits != Traits::NONE
-        && matches!(text.as_bytes()[token.range.clone()], [b'A'..=b'Z', b'.']);
+    let is_letter =
+        token.traits != Traits::NONE && matches!(text.as_bytes()[token.range.clone()], [b'A'..=b'Z', b'.']);
     // "They won Serie A. Lima scored": only behind a given name it is one of a name.
     let is_given = |token: &Token| token.is_word() && token.is_name() && token.traits.sex() != Traits::NONE;
     let before = at.checked_sub(1).map(|before| &tokens[before]);
@@ -201,11 +206,15 @@ fn mark(rest: &str, first: char, at: usize) -> Token {
         first.len_utf8()
     };
     let is_dash = matches!(first, '—' | '–' | '-' | '―');
+    mark_of(at..at + length, if is_dash { '—' } else { first })
+}
+
+fn mark_of(range: Range<usize>, mark: char) -> Token {
     Token {
-        range: at..at + length,
+        range,
         word: Word::default(),
         traits: Traits::NONE,
-        mark: Some(if is_dash { '—' } else { first }),
+        mark: Some(mark),
         shape: Shape::default(),
     }
 }
@@ -334,51 +343,53 @@ const JOINS_BYTE: [bool; 256] = {
     joins
 };
 
-/// A word of letters and digits of ASCII that nothing joins with what follows, as most words are: the same as any other, in one
-/// go over its bytes.
+/// Adds a word of letters and digits of ASCII that nothing joins with what follows, as most words are: the same as any other, in one
+/// go over its bytes. Gives the byte behind it.
 #[inline]
-fn plain_word(language: &Language, text: &str, at: usize) -> Option<Token> {
-    let bytes = text.as_bytes();
-    let (mut word, mut capitals, mut end) = (Word::empty(), 0, at);
-    while let Some(byte) = bytes.get(end) {
+fn add_plain_word(language: &Language, text: &str, at: usize, tokens: &mut Vec<Token>) -> Option<usize> {
+    let bytes = &text.as_bytes()[at..];
+    let (mut word, mut length) = (Word::empty(), 0);
+    for byte in bytes {
         let small = SMALL[usize::from(*byte)];
         if small == 0 {
             break;
         }
         word = word.then(small);
-        capitals += usize::from(small != *byte);
-        end += 1;
+        length += 1;
     }
-    let next = bytes.get(end).copied();
+    let (own, behind) = bytes.split_at(length);
+    let next = behind.first().copied();
     let is_plain = match next {
-        Some(b'.') => bytes
-            .get(end + 1)
+        Some(b'.') => behind
+            .get(1)
             .is_none_or(|after| after.is_ascii() && !after.is_ascii_alphanumeric()),
         next => !next.is_some_and(|next| JOINS_BYTE[usize::from(next)]),
     };
-    if end == at || !is_plain {
+    let (Some(first), Some(last)) = (own.first(), own.last().filter(|_| is_plain)) else {
         return None;
-    }
-    let (first, last, length) = (bytes[at], bytes[end - 1], end - at);
+    };
+    let slice = || &text[at..at + length];
     let traits = language.traits(word);
-    let keeps_stop = next == Some(b'.') && (keeps_stop(&text[at..end]) || abbreviates(traits, &text[end..]));
-    let is_capital = first.is_ascii_uppercase();
-    let ending = match language.last_bytes.holds(last) {
-        true => endings(language, &text[at..end]),
+    let keeps_stop = next == Some(b'.') && (keeps_stop(slice()) || abbreviates(traits, &text[at + length..]));
+    let ending = match language.last_bytes.holds(*last) {
+        true => endings(language, slice()),
         false => Shape::default(),
     };
-    Some(Token {
-        range: at..end + usize::from(keeps_stop),
+    let is_capital = first.is_ascii_uppercase();
+    let end = at + length + usize::from(keeps_stop);
+    tokens.push(Token {
+        range: at..end,
         word,
         traits,
         mark: None,
         shape: Shape {
             is_capital,
-            is_all_capital: capitals == length && !keeps_stop,
+            is_all_capital: is_capital && !keeps_stop && own.iter().all(u8::is_ascii_uppercase),
             is_number: first.is_ascii_digit(),
             ..ending
         },
-    })
+    });
+    Some(end)
 }
 
 /// What the end of a word tells of it.

@@ -40,6 +40,8 @@ pub(super) struct Walk<'a> {
     is_parted: bool,
     /// Whether the name is one of two joined by "&", as those of firms are.
     pub(super) is_firm: bool,
+    /// Whether the name ends in a number, as those of laws and of parts of bodies do.
+    pub(super) is_numbered_name: bool,
     /// The token behind what an office is for, once that is being named: `for Public Affairs`.
     field_end: usize,
 }
@@ -57,6 +59,7 @@ impl<'a> Walk<'a> {
             owner: None,
             is_parted: false,
             is_firm: false,
+            is_numbered_name: false,
             field_end: 0,
         }
     }
@@ -103,6 +106,9 @@ impl<'a> Walk<'a> {
         } else if self.is_field_of_place(token) {
             // "Ohio state Rep. Ana Lima": where her office is.
             (self.has_name, self.good) = (false, None);
+        } else if self.leads_to_number(token) {
+            self.at += 1;
+            (self.good, self.is_numbered_name) = (Some(self.at + 1), true);
         } else if token.shape.is_capital {
             return false;
         } else if (next_is_capital && (self.joins_names(token) || self.joins_field(token)))
@@ -118,7 +124,7 @@ impl<'a> Walk<'a> {
         } else if self.is_numbered(token) {
             // "Local 88 President Ana Lima".
         } else if self.is_number_of_body(token) {
-            self.good = Some(self.at + 1);
+            (self.good, self.is_numbered_name) = (Some(self.at + 1), true);
         } else if token.is(Traits::TITLE) && !self.has_name {
             self.last_role = Some(self.at);
         } else if self.modifiers > 0 && Self::is_modifier(token) && !self.ends_before(token) {
@@ -142,6 +148,9 @@ impl<'a> Walk<'a> {
 
     /// Whether a small word behind a place leads to an office of it, whose holder is named behind: `Ohio state Rep. Ana Lima`.
     fn is_field_of_place(&self, token: &Token) -> bool {
+        if !self.has_name || token.shape.is_capital || !token.is(Traits::FIELD) {
+            return false;
+        }
         let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
         let is_place = before.is_some_and(|place| place.is_name() && !place.shape.is_possessive);
         let (office, name) = (self.tokens.get(self.at + 1), self.tokens.get(self.at + 2));
@@ -149,12 +158,7 @@ impl<'a> Walk<'a> {
             office.is_word() && office.shape.is_capital && office.is(Traits::TITLE.or(Traits::ROLE))
         });
         let is_named = name.is_some_and(|name| name.is_word() && name.is_name());
-        self.has_name
-            && is_place
-            && !token.shape.is_capital
-            && token.is(Traits::FIELD)
-            && is_office
-            && is_named
+        is_place && is_office && is_named
     }
 
     /// Whether a naming ends before a small word: before a verb, and before a time that another naming follows: `for the first hour Ana Lima`.
@@ -184,8 +188,10 @@ impl<'a> Walk<'a> {
     /// not `Department of Ports`.
     fn is_office(&self, token: &Token) -> bool {
         let next = self.tokens.get(self.at + 1).filter(|next| next.is_word());
-        let begins_body = token.is(Traits::BODY)
-            && next.is_some_and(|next| next.is(Traits::OF) || self.leads_to_aim(next, self.at + 2));
+        let begins_body = || {
+            token.is(Traits::BODY)
+                && next.is_some_and(|next| next.is(Traits::OF) || self.leads_to_aim(next, self.at + 2))
+        };
         let stands_before_name = || {
             // "Ana Baker of South Carolina": behind a name a place tells where somebody is from.
             let is_field = self
@@ -197,9 +203,9 @@ impl<'a> Walk<'a> {
                 && self.begins_field(self.at + 2);
             has_field || next.is_some_and(|next| next.is_name() && !next.is(Traits::BODY))
         };
-        let is_known = token.is(Traits::TITLE.or(Traits::ROLE)) && !begins_body;
-        let stands_over = !self.has_name || (!token.is(Traits::BODY) && stands_before_name());
-        (is_known && stands_over) || self.heads_field(token)
+        let is_known = || token.is(Traits::TITLE.or(Traits::ROLE)) && !begins_body();
+        let stands_over = || !self.has_name || (!token.is(Traits::BODY) && stands_before_name());
+        (is_known() && stands_over()) || self.heads_field(token)
     }
 
     /// Whether any word heads what an office is for, and whoever holds it is named behind: `Dean of Students Ana Lima`.
@@ -311,6 +317,9 @@ impl<'a> Walk<'a> {
 
     /// Whether a small word is the first of several inside a name: `Hans von der Heide`.
     fn leads_over_particles(&self, token: &Token) -> bool {
+        if !self.has_name || !token.is(Traits::PARTICLE) {
+            return false;
+        }
         let is_small = |token: &&Token| token.is(Traits::PARTICLE) && !token.shape.is_capital;
         let small = self.tokens[self.at..]
             .iter()
@@ -319,7 +328,7 @@ impl<'a> Walk<'a> {
             .count();
         let next = self.tokens.get(self.at + small);
         let names = next.is_some_and(|next| next.is_word() && next.is_name());
-        token.is(Traits::PARTICLE) && self.has_name && small > 0 && names
+        small > 0 && names
     }
 
     /// Whether a small word stands inside a name.
@@ -353,11 +362,14 @@ impl<'a> Walk<'a> {
 
     /// Whether "of" or "for" stands before such an article.
     fn leads_to_article(&self, token: &Token) -> bool {
+        if !self.has_name || !self.ends_in_body() {
+            return false;
+        }
         let next = |ahead: usize| self.tokens.get(self.at + ahead).filter(|next| next.is_word());
-        let is_article = next(1).is_some_and(|next| Self::is_article_behind(token, next));
+        let is_article = || next(1).is_some_and(|next| Self::is_article_behind(token, next));
         let is_aim = |name: &Token| token.is(Traits::OF) || !name.is(OTHERS);
         let is_name = || next(2).is_some_and(|name| name.is_name() && is_aim(name));
-        self.ends_in_body() && self.has_name && is_article && is_name()
+        is_article() && is_name()
     }
 
     /// Whether "for" and an article lead to what a body is for: `Committee for a Cleaner Harbor`.
@@ -395,6 +407,10 @@ impl<'a> Walk<'a> {
 
     /// Whether a number tells which body an office is of, whose holder is named behind it: `District 12 Vice President Ana Lima`.
     fn is_numbered(&self, token: &Token) -> bool {
+        let behind_name = self.has_name && self.good == Some(self.at);
+        if !token.shape.is_number || !behind_name {
+            return false;
+        }
         let next = |ahead: usize| {
             let next = self.tokens.get(self.at + ahead);
             next.is_some_and(|next| next.is_word() && next.shape.is_capital && !next.is(Traits::WHEN))
@@ -402,20 +418,23 @@ impl<'a> Walk<'a> {
         let is_office = |token: &Token| token.is(Traits::TITLE.or(Traits::ROLE));
         let leads = next(1) || self.tokens.get(self.at + 1).is_some_and(is_office);
         let mut ahead = self.tokens[self.at..].iter().skip(1).take(NUMBERED);
-        let behind_name = self.has_name && self.good == Some(self.at);
-        token.shape.is_number && behind_name && leads && next(2) && ahead.any(is_office)
+        leads && next(2) && ahead.any(is_office)
     }
 
-    /// Whether a number is the last word of a body's name: `Local 212 said`, `District 12 residents`.
+    /// Whether a number is the last word of the name of a body or of a law: `Local 212 said`, `District 12 residents`, `Executive Order
+    /// 13 says`.
     fn is_number_of_body(&self, token: &Token) -> bool {
+        if !token.shape.is_number || self.good != Some(self.at) {
+            return false;
+        }
         let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
         let numbers = before.is_some_and(|body| body.shape.is_capital && body.is(Traits::CHAPTER));
         // "the Harbor Council 3 weeks ago".
-        const FOLLOWS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ROLE);
+        const FOLLOWS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ROLE).or(Traits::OF);
         let next = self.tokens.get(self.at + 1);
         let ends =
             next.is_none_or(|next| !next.is_word() || (next.is(FOLLOWS) && !next.is(Traits::TIME_NOUN)));
-        token.shape.is_number && numbers && ends && self.good == Some(self.at)
+        numbers && ends
     }
 
     /// Whether the word before is that of what a body is for: `Society for the Protection of Otters`.
@@ -425,6 +444,16 @@ impl<'a> Walk<'a> {
             return false;
         };
         aim.is_name() && link.is(Traits::BLAMES) && Self::is_article_behind(link, article) && self.has_name
+    }
+
+    /// Whether a word behind a name leads to its number: `No.` of `Executive Order No. 13`.
+    fn leads_to_number(&self, token: &Token) -> bool {
+        let law = self.at.checked_sub(1).map(|at| &self.tokens[at]);
+        let number = self.tokens.get(self.at + 1);
+        token.is(Traits::NUMBERED)
+            && self.good == Some(self.at)
+            && law.is_some_and(|law| law.shape.is_capital && law.is(Traits::CHAPTER))
+            && number.is_some_and(|number| number.shape.is_number)
     }
 
     fn ends_in_body(&self) -> bool {

@@ -106,6 +106,18 @@ impl Gazetteer {
         bodies.map(|body| body.name.clone()).collect()
     }
 
+    /// The body whose spokesman without a name is printed so: `spokeswoman for the Border Bureau`, `Border Bureau spokesman`. It is the whole
+    /// name that tells, so that `spokesman for the Border Bureau union` speaks for another.
+    pub fn represented(&self, printed: &str) -> Option<&Speaker> {
+        let words = folded(printed);
+        let of = |tongue| {
+            let whom = Words::of(tongue).represented(&words)?;
+            let body = &self.speakers[self.by_name(whom)?];
+            (body.kind == SpeakerKind::Body).then_some(body)
+        };
+        [Tongue::English, Tongue::Spanish].into_iter().find_map(of)
+    }
+
     /// The person or body that a quote's attribution means; of several who speak together all of them.
     pub fn resolve(&self, text: &str, quote: &Quote, context: Context<'_>) -> Option<ResolvedSpeaker> {
         let attribution = quote.attribution.as_ref()?;
@@ -508,6 +520,37 @@ mod tests {
             "",
             Some((name, false)),
         );
+    }
+
+    #[test]
+    fn who_speaks_for_a_body_without_a_name_names_the_body() {
+        let body =
+            |id: &str, name: &str, aliases: &[&str]| entry(id, name, SpeakerKind::Body, aliases, Vec::new());
+        let gazetteer = Gazetteer::new(vec![
+            body("ports", "Port Bureau", &["PB"]),
+            entry("ana-lima", "Ana Lima", SpeakerKind::Person, &[], Vec::new()),
+        ]);
+        let represented = |printed: &str| gazetteer.represented(printed).map(|body| body.id.as_str());
+        for printed in [
+            "spokeswoman for the Port Bureau",
+            "A spokesman for the Port Bureau",
+            "Port Bureau spokesman",
+            "PB spokesperson",
+        ] {
+            assert_eq!(represented(printed), Some("ports"), "{printed}");
+        }
+        for printed in [
+            "spokesman for Ana Lima",
+            "former Port Bureau spokesman",
+            "former spokesman for the Port Bureau",
+            "spokesman for the Port Bureau Union",
+            "Port Bureau",
+            "Port Bureau inspector",
+            "spokesman",
+            "Ida Port, a spokesman for the Port Bureau",
+        ] {
+            assert_eq!(represented(printed), None, "{printed}");
+        }
     }
 
     #[test]

@@ -214,6 +214,24 @@ impl Words {
         pairs.any(|pair| self.represents.contains(pair[0].as_str()) && links(&pair[1]))
     }
 
+    /// For whom somebody speaks whom folded words name by nothing else: `border bureau` of `spokeswoman for the border bureau` and of `border
+    /// bureau spokesman`. Who did so formerly does so no more.
+    pub(super) fn represented<'a>(&self, words: &'a [String]) -> Option<&'a [String]> {
+        let articles = words.iter().take_while(|word| self.is_article(word)).count();
+        let words = &words[articles..];
+        let links =
+            |word: &String| self.field_links.contains(word.as_str()) || self.links.contains(word.as_str());
+        let speaks = |word: &String| self.represents.contains(word.as_str());
+        match words {
+            [noun, link, whom @ ..] if speaks(noun) && links(link) && !whom.is_empty() => {
+                let articles = whom.iter().take_while(|word| self.is_article(word)).count();
+                Some(&whom[articles..])
+            }
+            [whom @ .., noun] if speaks(noun) && !whom.is_empty() => Some(whom),
+            _ => None,
+        }
+    }
+
     /// Whether a word is letters behind a name: `KC` of `Ana Lima KC`.
     pub(super) fn is_letters(&self, word: &str) -> bool {
         self.letters.contains(word)

@@ -235,7 +235,7 @@ fn grow(
         .partition(|sample| usize::from(bins[*sample as usize]) <= cut.bin);
     let at = nodes.len();
     let split = |otherwise| Node::Split {
-        feature: u16::try_from(cut.feature).expect("few features"),
+        feature: u8::try_from(cut.feature).expect("few features"),
         threshold: samples.ends[cut.feature][cut.bin],
         otherwise,
     };

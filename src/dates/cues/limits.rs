@@ -166,10 +166,9 @@ const CUE: usize = 8;
 /// Whether one of the cues ends right before `first`.
 pub(super) fn stands_before(language: &Language, cues: &Cues, first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let starts = (1..=CUE).map_while(|back| Some(first.moved_to(first.at.checked_sub(back)?)));
-    let ends_there = |cue: &CueWords, start: Cursor<'_>| {
-        let mut read = cue.read.iter();
+    let ends_there = |cue: &CueWords, steps: &[Step], start: Cursor<'_>| {
         let follows = |steps: &Vec<Step>| matching::end(language, steps, end).is_some();
-        read.any(|steps| matching::end(language, steps, start) == Some(first.at))
+        matching::end(language, steps, start) == Some(first.at)
             && holds(cue, start)
             && (cue.behind.is_empty() || cue.behind.iter().any(follows))
             && !(cue.not_to_do && is_to_do(end))
@@ -181,7 +180,10 @@ pub(super) fn stands_before(language: &Language, cues: &Cues, first: Cursor<'_>,
                     .any(is_past))
     };
     let mut starts = starts.into_iter();
-    starts.any(|start| cues.opened(start.id()).any(|cue| ends_there(cue, start)))
+    starts.any(|start| {
+        let mut opened = cues.opened(start.id());
+        opened.any(|(cue, steps)| ends_there(cue, steps, start))
+    })
 }
 
 /// Whether "to" and a verb stand here: "to stage it", but not "to the clerk".

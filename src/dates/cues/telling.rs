@@ -9,7 +9,7 @@ use super::clause::{
     is_quotation_mark_before, is_sentence_end,
 };
 use super::limits::{is_asking, is_plural};
-use super::scheduled::{AFTER, ASKING, SINCE, is_planned};
+use super::scheduled::{AFTER, ASKING, CONDITION, MARKING, SINCE, is_planned};
 use super::verbs::{is_ahead, is_ahead_of_now, is_copula, is_infinitive, is_past, is_plan};
 
 /// Words of the names of those that a team plays against.
@@ -319,7 +319,8 @@ pub(in crate::dates) fn is_of_outcome(first: Cursor<'_>, end: Cursor<'_>) -> boo
     article.is_some() && end.words.is(end.id(), Class::Outcome)
 }
 
-/// Whether a sentence opens with a day and says what day it is: "Friday is a holiday", but not "Monday is when it burned".
+/// Whether a sentence opens with a day and says what day it is: "Friday is a holiday", "Friday marks a year", but not "Monday is when it
+/// burned".
 pub(in crate::dates) fn opens_definition(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
@@ -328,10 +329,55 @@ pub(in crate::dates) fn opens_definition(first: Cursor<'_>, end: Cursor<'_>) -> 
             .before()
             .is_some_and(|article| is_class(article, Class::Article) && is_first(article));
     let is_told = |word: Cursor<'_>| is_past(word) || is_copula(word) || is_class(word, Class::Relative);
-    opens
-        && is_class(end, Class::Passive)
-        && is_class(end, Class::Planned)
+    let is_now = is_class(end, Class::Passive) && is_class(end, Class::Planned);
+    opens && (is_now || is_planned(end, MARKING)) && !in_sentence_behind(end).any(is_told)
+}
+
+/// Whether something is to be so before what stands from `first` to `end`, of which nothing is told as done: "a vote before the summer
+/// recess", "talks ahead of the November election".
+pub(in crate::dates) fn is_before(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let lead = first
+        .before()
+        .and_then(|article| match is_class(article, Class::Article) {
+            true => article.before(),
+            false => Some(article),
+        });
+    let is_lead = lead.is_some_and(|lead| {
+        let is_ahead_of = lead.slice() == "of" && lead.before().is_some_and(|ahead| ahead.slice() == "ahead");
+        is_ahead_of || is_class(lead, Class::Done) && is_class(lead, Class::Leading)
+    });
+    // "A vote is likely before the summer, aides said", but "announced before the summer".
+    let is_done = |word: Cursor<'_>| is_past(word) && !is_class(word, Class::Reporting);
+    let is_told = |word: Cursor<'_>| is_done(word) || is_copula(word) || is_class(word, Class::Behind);
+    let is_announced = lead.and_then(Cursor::before).is_some_and(is_past);
+    is_lead
+        && !is_announced
+        && !in_sentence_before(first).any(is_told)
         && !in_sentence_behind(end).any(is_told)
+}
+
+/// Whether "the same day" or "the next day" is of no day in particular, since nothing is told of it: in a rule ("must report it the same
+/// day"), a condition or a request ("If they come, call a lawyer the next day").
+pub(in crate::dates) fn is_of_any_day(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let is_rule = |word: Cursor<'_>| {
+        let is_open = [Class::Modal, Class::Duty, Class::Coming];
+        // "may have been ill".
+        let done = word.next().next();
+        let is_over = is_class(word.next(), Class::Perfect)
+            && (is_past(done) || is_class(done, Class::Participle) || is_class(done, Class::Perfect));
+        is_open.iter().any(|class| is_class(word, *class)) && !word.is_capital() && !is_over
+    };
+    let is_told = |word: Cursor<'_>| is_past(word) || is_copula(word) || is_class(word, Class::Perfect);
+    let is_verb = |word: &Cursor<'_>| is_rule(*word) || is_told(*word);
+    if begins(first) || first.before().is_some_and(begins) {
+        // "The next day, the storm hit" is told, as long as nothing else is said.
+        return in_sentence_behind(end).find(is_verb).is_some_and(is_rule);
+    }
+    let is_condition = |word: Cursor<'_>| is_planned(word, CONDITION);
+    let verb = in_sentence_before(first).find(|word| is_verb(word) || is_condition(*word));
+    verb.is_some_and(|verb| !is_told(verb))
 }
 
 /// Whether something is told that will be done by what stands from `first` to `end`: "will be ready by", "By … it will".

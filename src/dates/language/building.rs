@@ -1,6 +1,6 @@
 //! The file of a language in, its words, patterns and rules out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::holidays::{self, Feast};
 use super::super::making::{self, Make};
@@ -9,7 +9,7 @@ use super::super::openings::{Forks, Openings};
 use super::super::pattern::{self, Step};
 use super::super::vocabulary::{Class, LONGEST, Vocabulary, WordId};
 use super::file::{File, FileCue, FileRule};
-use super::{CueWords, Cues, EventWords, Guard, Language, Rule};
+use super::{CueWords, Cues, EventWords, Guard, Language, Places, Rule};
 use crate::model::date::Event;
 
 /// The language of a file's text; `Err` says what is wrong with it.
@@ -53,12 +53,18 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
     let counted_from = pattern::compile(&file.counted_from, &file.parts, &mut words)?;
     words.seal();
     let count = words.len();
-    let list = |all: Vec<CueWords>| listed(count, all);
-    let (ahead, told) = (list(ahead), list(told));
-    let (limits, length_limits) = (list(limits), list(length_limits));
-    let opens_event = marked(count, events.iter().flat_map(|event| &event.opens));
+    let list = |all: Vec<CueWords>| -> Result<Cues, String> {
+        let places = places(count, all.iter().map(|cue| cue.read.iter()))?;
+        Ok(Cues { all, places })
+    };
+    let (ahead, told) = (list(ahead)?, list(told)?);
+    let (limits, length_limits) = (list(limits)?, list(length_limits)?);
+    let event_places = places(
+        count,
+        events.iter().map(|event| event.on.iter().chain(&event.line)),
+    )?;
     let mut language = Language {
-        opens_event,
+        event_places,
         words,
         rules,
         openings: Openings::default(),
@@ -106,35 +112,29 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
     Ok(language)
 }
 
-/// A list of cues, of so many words.
-fn listed(count: usize, all: Vec<CueWords>) -> Cues {
-    let mut places: HashMap<WordId, Vec<usize>> = HashMap::new();
-    for (place, cue) in all.iter().enumerate() {
-        for word in cue.opens.iter().collect::<BTreeSet<_>>() {
-            places.entry(*word).or_default().push(place);
+/// Where patterns stand by the words they begin with, of so many words there are; every one of them has to begin with one.
+fn places<'s>(
+    count: usize,
+    all: impl Iterator<Item = impl Iterator<Item = &'s Vec<Step>>>,
+) -> Result<Places, String> {
+    let mut found: BTreeMap<WordId, Vec<(u16, u16)>> = BTreeMap::new();
+    for (number, patterns) in (0..).zip(all) {
+        for (own, steps) in (0..).zip(patterns) {
+            let words = pattern::first_words(steps).ok_or("a cue begins with no word")?;
+            for word in words.into_iter().collect::<BTreeSet<_>>() {
+                found.entry(word).or_default().push((number, own));
+            }
         }
     }
-    Cues {
-        opens: marked(count, places.keys()),
-        places,
-        all,
+    let mut places = Places {
+        rows: vec![0; count],
+        lists: vec![Vec::new()],
+    };
+    for ((word, list), row) in found.into_iter().zip(1..) {
+        places.rows[usize::from(word)] = row;
+        places.lists.push(list);
     }
-}
-
-/// By the numbers of words, which of them these are.
-fn marked<'w>(count: usize, words: impl Iterator<Item = &'w WordId>) -> Vec<bool> {
-    let mut marks = vec![false; count];
-    words.for_each(|word| marks[usize::from(*word)] = true);
-    marks
-}
-
-/// The words that patterns begin with; every one of them has to.
-fn first_words<'s>(patterns: impl Iterator<Item = &'s Vec<Step>>) -> Result<Vec<WordId>, String> {
-    let mut words = Vec::new();
-    for steps in patterns {
-        words.extend(pattern::first_words(steps).ok_or("a cue begins with no word")?);
-    }
-    Ok(words)
+    Ok(places)
 }
 
 fn learn(classes: &BTreeMap<String, BTreeMap<String, String>>, words: &mut Vocabulary) -> Result<(), String> {
@@ -219,10 +219,8 @@ fn cues(
     words: &mut Vocabulary,
 ) -> Result<Vec<CueWords>, String> {
     let mut read = |cue: &FileCue| {
-        let read = patterns(&cue.read, parts, words)?;
         Ok(CueWords {
-            opens: first_words(read.iter())?,
-            read,
+            read: patterns(&cue.read, parts, words)?,
             after: ids(&cue.after, words),
             and_after: ids(&cue.and_after, words),
             not_after: ids(&cue.not_after, words),
@@ -246,14 +244,12 @@ fn events(file: &File, words: &mut Vocabulary) -> Result<Vec<EventWords>, String
         let to_come = ids(&given.to_come, words);
         let mut compile = |read: &[String]| patterns(read, &file.parts, words);
         let named = Event::ALL.into_iter().find(|event| event.code() == name);
-        let (on, line) = (compile(&given.on)?, compile(&given.line)?);
         events.push(EventWords {
             event: named.ok_or_else(|| format!("no event {name}"))?,
             from: compile(&given.from)?,
             not_from: compile(&given.not_from)?,
-            opens: first_words(on.iter().chain(&line))?,
-            on,
-            line,
+            on: compile(&given.on)?,
+            line: compile(&given.line)?,
             to_come,
         });
     }
@@ -270,7 +266,10 @@ fn compiled(
     let make = Make::named(&rule.make).ok_or_else(|| format!("{name} makes {}", rule.make))?;
     let one = |pattern: &String, words: &mut Vocabulary| {
         let steps = pattern::compile(pattern, parts, words).map_err(|error| format!("{name}: {error}"))?;
+        let lists = [&rule.after, &rule.shy_after, &rule.not_after];
+        let is_unasked = lists.iter().all(|list| list.trim().is_empty());
         let guard = Guard {
+            begins_anywhere: is_unasked && !(rule.capital || rule.after_number),
             capital: rule.capital,
             titled: rule.titled,
             of_owner: rule.of_owner,

@@ -7,12 +7,12 @@ mod building;
 mod file;
 mod phrases;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::cursor::Cursor;
 use super::holidays::Feast;
 use super::making::Make;
+use super::numbers;
 use super::openings::{Forks, Openings};
 use super::pattern::Step;
 use super::signs::{Opening, Signs};
@@ -52,8 +52,8 @@ pub(super) struct Language {
     pub(super) goes_on: Vec<WordId>,
     /// What a letter is called that counts from itself: "this letter".
     pub(super) letters: Vec<WordId>,
-    /// By the numbers of words, whether one opens the words for an event.
-    opens_event: Vec<bool>,
+    /// The words for events by those they begin with.
+    event_places: Places,
     /// What stands right before a day that lies ahead.
     pub(super) ahead: Cues,
     /// What stands right before a day that is over as a rule.
@@ -107,30 +107,39 @@ pub(super) struct Language {
 #[derive(Debug)]
 pub(super) struct Cues {
     all: Vec<CueWords>,
-    /// By the numbers of words, whether one opens any of them: most words turn all of them away at once.
-    opens: Vec<bool>,
-    /// The places in `all` of those that a word opens.
-    places: HashMap<WordId, Vec<usize>>,
+    places: Places,
 }
 
 impl Cues {
-    /// Those that a word opens.
-    pub(super) fn opened(&self, word: WordId) -> impl Iterator<Item = &CueWords> {
-        let places = if self.opens[usize::from(word)] {
-            self.places.get(&word)
-        } else {
-            None
-        };
-        places.into_iter().flatten().map(|place| &self.all[*place])
+    /// The patterns that a word opens, each with its cue.
+    pub(super) fn opened(&self, word: WordId) -> impl Iterator<Item = (&CueWords, &[Step])> {
+        self.places.of(word).iter().map(|(number, pattern)| {
+            let cue = &self.all[usize::from(*number)];
+            (cue, cue.read[usize::from(*pattern)].as_slice())
+        })
+    }
+}
+
+/// Patterns by the words they begin with: the number of what each is of and its own among those, in their order. Most words turn all of
+/// them away at once.
+#[derive(Debug)]
+struct Places {
+    /// By the numbers of words, the place in `lists`; 0 is the empty one.
+    rows: Vec<u16>,
+    lists: Vec<Vec<(u16, u16)>>,
+}
+
+impl Places {
+    fn of(&self, word: WordId) -> &[(u16, u16)] {
+        &self.lists[usize::from(self.rows[usize::from(word)])]
     }
 }
 
 /// Words right before a day that say something of it, and where they hold.
 #[derive(Debug)]
 pub(super) struct CueWords {
+    /// Each begins with a word.
     pub(super) read: Vec<Vec<Step>>,
-    /// What they begin with: a word, always.
-    pub(super) opens: Vec<WordId>,
     /// One of these stands in the sentence before them.
     pub(super) after: Vec<WordId>,
     /// And one of these.
@@ -167,12 +176,10 @@ pub(super) struct EventWords {
     pub(super) from: Vec<Vec<Step>>,
     /// What goes on to another event, where it reaches further.
     pub(super) not_from: Vec<Vec<Step>>,
-    /// What stands before its day.
+    /// What stands before its day, beginning with a word.
     pub(super) on: Vec<Vec<Step>>,
     /// The same at the beginning of a sentence or line.
     pub(super) line: Vec<Vec<Step>>,
-    /// What these two begin with: a word, always.
-    opens: Vec<WordId>,
 }
 
 /// A pattern with what it makes and where it holds.
@@ -187,6 +194,8 @@ pub(super) struct Rule {
 /// What must stand around a pattern.
 #[derive(Debug, Default)]
 pub(super) struct Guard {
+    /// It asks for nothing before the pattern, nor for a capital, as those of most rules do.
+    pub(super) begins_anywhere: bool,
     /// The first word has a capital.
     pub(super) capital: bool,
     /// Every word has one.
@@ -284,9 +293,14 @@ impl Language {
         }
     }
 
-    /// Whether a word opens the words for an event.
-    pub(super) fn opens_event(&self, word: WordId) -> bool {
-        self.opens_event[usize::from(word)]
+    /// The words before the day of an event that a word opens, and whether they stand only at the beginning of a sentence or line.
+    pub(super) fn events_opened(&self, word: WordId) -> impl Iterator<Item = (Event, &[Step], bool)> {
+        self.event_places.of(word).iter().map(|(number, pattern)| {
+            let words = &self.events[usize::from(*number)];
+            let (pattern, on) = (usize::from(*pattern), words.on.len());
+            let steps = words.on.get(pattern).unwrap_or_else(|| &words.line[pattern - on]);
+            (words.event, steps.as_slice(), pattern >= on)
+        })
     }
 
     /// Whether a rule can begin with the token here and the one behind it.
@@ -296,9 +310,14 @@ impl Language {
 
     /// The rules that can begin here.
     pub(super) fn rules_at(&self, here: Cursor<'_>) -> impl Iterator<Item = &Rule> {
-        self.openings
-            .at(here)
-            .map(|number| &self.rules[usize::from(number)])
+        let is_digits = here.is_digits();
+        let mut behind = None;
+        let rules = self.openings.at(here).filter(move |rule| {
+            let mut sign =
+                || *behind.get_or_insert_with(|| numbers::behind_count(self, here).map(Cursor::sign));
+            !is_digits || self.openings.goes_on_behind_count(*rule, sign())
+        });
+        rules.map(|number| &self.rules[usize::from(number)])
     }
 
     /// What the counts of several words begin with.

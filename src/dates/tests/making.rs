@@ -460,3 +460,85 @@ fn may_and_march_are_months_before_what_is_of_one() {
         check(text, &[]);
     }
 }
+
+#[test]
+fn lengths_in_one_word_are_those_of_two() {
+    check_each(&[
+        ("A monthlong strike ended.", "monthlong", "P1M"),
+        ("It was a daylong hearing.", "daylong", "P1D"),
+        ("A yearslong fight ended.", "yearslong", "PXY"),
+        ("Their decades-long fight ended.", "decades-long", "PXDE"),
+        (
+            "It means a two- to three-year delay.",
+            "two- to three-year",
+            "P2Y",
+        ),
+    ]);
+    check("The lifelong resident took a headlong fall.", &[]);
+    check("It was two to one.", &[]);
+    check("Children 5 to 7 years old slept.", &[]);
+}
+
+#[test]
+fn a_half_is_one_of_its_unit() {
+    check_each(&[
+        (
+            "He served for a decade and a half.",
+            "a decade and a half",
+            "P15Y",
+        ),
+        (
+            "It stood for a century and a half.",
+            "a century and a half",
+            "P150Y",
+        ),
+        (
+            "Rents doubled over the past year and a half.",
+            "the past year and a half",
+            "P1Y6M",
+        ),
+        ("It lasted half a decade.", "half a decade", "P5Y"),
+    ]);
+    check(
+        "It rose the past year and a half of it was lost.",
+        &[("the past year", "2025")],
+    );
+}
+
+#[test]
+fn weekends_recur_where_something_is_on_them() {
+    check("The pier is closed on weekends.", &[("weekends", "XXXX-WXX-WE")]);
+    check("It is closed on weekends in May.", &[("May", "2026-05")]);
+    check("They spent their weekends there.", &[]);
+}
+
+#[test]
+fn years_past_are_behind_unless_something_follows_them() {
+    check("In years past, the fair was full.", &[("years past", "PAST_REF")]);
+    check("It ran for two years past the deadline.", &[("two years", "P2Y")]);
+}
+
+#[test]
+fn two_weekdays_share_their_week() {
+    check(
+        "Schools were closed Monday and Tuesday of last week.",
+        &[("Monday", "2026-02-02"), ("Tuesday of last week", "2026-02-03")],
+    );
+    check(
+        "Schools were closed Monday and Tuesday.",
+        &[("Monday", "2026-02-09"), ("Tuesday", "2026-02-10")],
+    );
+}
+
+#[test]
+fn the_year_up_to_a_month_is_a_length() {
+    check(
+        "Sales fell in the year to March.",
+        &[("the year", "P1Y"), ("March", "2026-03")],
+    );
+    check(
+        "Sales fell in the year through June.",
+        &[("the year", "P1Y"), ("June", "2025-06")],
+    );
+    check("They have the year to decide.", &[("the year", "2026")]);
+}

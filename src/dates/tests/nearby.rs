@@ -223,3 +223,89 @@ fn weekdays_are_counted_back() {
         ("They met on Fridays.", "Fridays", "XXXX-WXX-5"),
     ]);
 }
+
+#[test]
+fn what_is_hoped_for_lies_ahead() {
+    check_each(&[
+        ("They hope to vote in late June.", "late June", "2026-06"),
+        ("She intends to retire in September.", "September", "2026-09"),
+        ("Come November, voters will decide.", "November", "2026-11"),
+        ("Come spring, the ice will melt.", "spring", "2026-SP"),
+        ("Friday marks the second anniversary.", "Friday", "2026-02-13"),
+        ("Monday marks the second anniversary.", "Monday", "2026-02-16"),
+    ]);
+    // Behind "had" it is over, and marks are a noun as well.
+    check("The answer had come in November.", &[("November", "2025-11")]);
+    check("They lost hope in June.", &[("June", "2025-06")]);
+    check("Monday marks were low, he said.", &[("Monday", "2026-02-09")]);
+}
+
+#[test]
+fn before_a_season_or_month_looks_ahead_unless_something_is_told() {
+    check_each(&[
+        (
+            "A vote is likely before the summer recess.",
+            "the summer",
+            "2026-SU",
+        ),
+        ("We need it before the fall.", "the fall", "2026-FA"),
+        (
+            "No vote is likely before the summer, aides said.",
+            "the summer",
+            "2026-SU",
+        ),
+        ("They warned of it before the summer.", "the summer", "2025-SU"),
+        ("Nothing opens before July.", "July", "2026-07"),
+        ("They hope to act before the August recess.", "August", "2026-08"),
+        (
+            "Talks go on ahead of the November general election.",
+            "November",
+            "2026-11",
+        ),
+        (
+            "She raised money before the November election.",
+            "November",
+            "2025-11",
+        ),
+        ("He left before the summer.", "the summer", "2025-SU"),
+        ("Before July, it was a school.", "July", "2025-07"),
+        ("They had three schools before July.", "July", "2025-07"),
+    ]);
+}
+
+#[test]
+fn votes_to_come_and_open_conditions_lie_ahead() {
+    check_each(&[
+        (
+            "He seeks a third term in the November election.",
+            "November",
+            "2026-11",
+        ),
+        ("The June primary will be costly.", "June", "2026-06"),
+        ("The January election changes little.", "January", "2026-01"),
+        ("The November election was costly.", "November", "2025-11"),
+        ("He won the November general election.", "November", "2025-11"),
+        (
+            "If she wins Tuesday, she will be the first.",
+            "Tuesday",
+            "2026-02-17",
+        ),
+        ("If he runs in November, he may win.", "November", "2026-11"),
+        ("If she won Tuesday, she was the first.", "Tuesday", "2026-02-10"),
+        ("They asked if it burned Tuesday.", "Tuesday", "2026-02-10"),
+        (
+            "If he follows up his Tuesday wins, he may stay.",
+            "Tuesday",
+            "2026-02-10",
+        ),
+        (
+            "If Tuesday’s fire was set, nobody saw it.",
+            "Tuesday",
+            "2026-02-10",
+        ),
+    ]);
+    check(
+        "They will meet in the fall, perhaps as early as September.",
+        &[("the fall", "2026-FA"), ("September", "2026-09")],
+    );
+}

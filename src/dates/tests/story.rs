@@ -394,3 +394,53 @@ fn what_is_seen_back_leaves_a_history_where_it_is() {
         &[("the previous winter", "1642-WI"), ("May 1", "1643-05-01")],
     );
 }
+
+#[test]
+fn the_same_day_of_a_rule_is_of_no_day() {
+    check(
+        "The mayor signed the order on Feb. 6.\n\nAny agency that gets a warrant must report it the same day. If agents come, call a lawyer \
+         the next day.",
+        &[
+            ("Feb. 6", "2026-02-06"),
+            ("the same day", "XXXX-XX-XX"),
+            ("the next day", "XXXX-XX-XX"),
+        ],
+    );
+    check(
+        "They met last Thursday.\n\n“Send it to me and I’ll sign it the same day,” he said.",
+        &[("last Thursday", "2026-02-12"), ("the same day", "XXXX-XX-XX")],
+    );
+    check_each(&[
+        (
+            "The next day, agencies must report it.",
+            "The next day",
+            "XXXX-XX-XX",
+        ),
+        (
+            "Whoever loses a card may call the following day.",
+            "the following day",
+            "XXXX-XX-XX",
+        ),
+    ]);
+    check(
+        "It met on Feb. 6. Cheers the same day.",
+        &[("Feb. 6", "2026-02-06"), ("the same day", "2026-02-06")],
+    );
+    check(
+        "It met on Feb. 6. That day, he may have been ill.",
+        &[("Feb. 6", "2026-02-06"), ("That day", "2026-02-06")],
+    );
+    // What is told has its day, and so has what its own sentence counts from.
+    check(
+        "The mayor signed it on Feb. 6. He left the next day.",
+        &[("Feb. 6", "2026-02-06"), ("the next day", "2026-02-07")],
+    );
+    check(
+        "The mayor signed it on Feb. 6. The next day, the storm hit.",
+        &[("Feb. 6", "2026-02-06"), ("The next day", "2026-02-07")],
+    );
+    check(
+        "The council will vote on Feb. 17, and the mayor will sign it the next day.",
+        &[("Feb. 17", "2026-02-17"), ("the next day", "2026-02-18")],
+    );
+}

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::model::quote::Quote;
 use crate::model::span::Span;
 use crate::quotes::assembly::span_of;
 use crate::quotes::lexicon::Traits;
 use crate::quotes::namings::{Naming, NamingKind};
-use crate::quotes::tokens::Token;
+use crate::quotes::tokens::{Token, add_tokens};
 
 use super::Named;
 
@@ -42,6 +43,26 @@ impl Named<'_> {
             [only] if only.shape.is_all_capital => self.people.only_bearer(only.word),
             _ => None,
         }
+    }
+
+    /// Takes the labels that say whether somebody asks or answers, and not who, for nobody's: `Question:`.
+    pub(super) fn drop_bare_labels(&self, quotes: &mut [Quote]) {
+        for quote in quotes {
+            let told = quote.attribution.as_ref();
+            let told = told.filter(|told| LABELS.contains(&told.rule) && told.members.is_empty());
+            // Other labels of the kind may pass for the fullest naming of one.
+            let meant = told.and_then(|told| told.antecedent.or(told.mention.span()));
+            if meant.is_some_and(|meant| self.is_bare_label(meant)) {
+                quote.attribution = None;
+            }
+        }
+    }
+
+    /// Whether a label is no more than a noun for a question or an answer.
+    fn is_bare_label(&self, label: Span) -> bool {
+        let mut tokens = Vec::new();
+        add_tokens(self.language, self.text, label.range(), &mut tokens);
+        matches!(tokens.as_slice(), [only] if only.is(Traits::ASKER) && only.is(Traits::NOUN_CUE))
     }
 
     fn initials(&self) -> HashMap<String, Option<usize>> {

@@ -227,9 +227,7 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
             Some(answers) => answers,
             None => named.person_meant(sentence, naming, last),
         };
-        told = meant
-            .and_then(Meant::person)
-            .and_then(|speaker| named.two_speak(attribution, sentence, speaker));
+        told = named.two_speak(attribution, (sentence, naming), meant.and_then(Meant::person));
         if let Some(meant) = meant {
             if attribution.stance == Some(Stance::Asked) && !quote.fragments.is_empty() {
                 named.asker = meant.person().map(|person| (sentence, person));
@@ -259,6 +257,7 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
         });
     }
     named.add_represented(quotes);
+    named.drop_bare_labels(quotes);
 }
 
 /// Whom a mention was found to mean.

@@ -15,7 +15,10 @@ const TO_ASKED: usize = 6;
 #[derive(Clone, Copy)]
 pub(super) struct TwoSpeak {
     sentence: usize,
-    speaker: usize,
+    /// Nobody who is known, where he has no name: `a man shouted at Lima`.
+    speaker: Option<usize>,
+    /// Whether the words that name him tell that he is a man or a woman.
+    sex: Traits,
     whom: usize,
     /// Whether he is asked something: `Lima asked Cruz whether it was “…”`.
     asks: bool,
@@ -24,15 +27,26 @@ pub(super) struct TwoSpeak {
 }
 
 impl Named<'_> {
-    /// Who tells whom the words of a quote, where both are named: `“…,” Lima told Cruz`.
+    /// Who tells whom the words of a quote: `“…,” Lima told Cruz`, `“…,” a man shouted at Cruz`. `naming` names who does, `speaker` is
+    /// who that is, if he is known.
     pub(super) fn two_speak(
         &self,
         attribution: &Attribution,
-        sentence: usize,
-        speaker: usize,
+        (sentence, naming): (usize, &Naming),
+        speaker: Option<usize>,
     ) -> Option<TwoSpeak> {
         let own = &self.sentences[sentence];
+        let is_unnamed = speaker.is_none();
+        if is_unnamed && naming.kind != NamingKind::Role {
+            return None;
+        }
+        let sex = own.tokens[naming.head.end - 1].traits.sex();
         let cue = self.cue(attribution, sentence)?;
+        // "shouted a man at Lima".
+        let cue = match naming.tokens.start == cue + 1 && is_unnamed {
+            true => naming.tokens.end - 1,
+            false => cue,
+        };
         let is_at = own.tokens.get(cue + 1).is_some_and(|at| at.is(Traits::LOCATIVE));
         let whom = own
             .naming_from(cue + 1)
@@ -47,9 +61,10 @@ impl Named<'_> {
             let [whom] = self.addressed.as_slice() else {
                 return None;
             };
-            return (*whom != speaker).then_some(TwoSpeak {
+            return (Some(*whom) != speaker && !is_unnamed).then_some(TwoSpeak {
                 sentence,
                 speaker,
+                sex,
                 whom: *whom,
                 asks: false,
                 turns: true,
@@ -61,12 +76,23 @@ impl Named<'_> {
             .is_none_or(|next| next.is(Traits::CONDITIONAL) || next.is_mark(',') || next.is_mark(':'))
             || own.runs.iter().any(|slot| slot.before == behind);
         let asks = own.tokens[cue].is(Traits::ASKED) && leads_on;
-        let whom = self.people.named(own, whom).filter(|whom| *whom != speaker)?;
-        Some(TwoSpeak {
+        let is_name = whom.kind == NamingKind::Person;
+        let whom = self
+            .people
+            .named(own, whom)
+            .filter(|whom| Some(*whom) != speaker)?;
+        // "a man said in Marrow": a place.
+        let is_person = is_name
+            && self.people.is_certain(whom)
+            && !self.people.is_doubtful(whom)
+            && !self.people.is_thing(whom)
+            && !(is_at && own.tokens[cue].is(Traits::COMMON_SAY));
+        (is_person || !is_unnamed).then_some(TwoSpeak {
             asks,
             turns: is_at,
             sentence,
             speaker,
+            sex,
             whom,
         })
     }
@@ -87,6 +113,9 @@ impl Named<'_> {
         let cue = self.cue(attribution, sentence).filter(|_| is_next)?;
         let sex = own.tokens[0].traits.sex();
         let may_be = |person: usize| [Traits::NONE, sex].contains(&self.people.sex(person));
+        let of_speaker = told.speaker.map_or(told.sex, |speaker| self.people.sex(speaker));
+        let may_speak = [Traits::NONE, sex].contains(&of_speaker);
+        let are_open = [of_speaker, self.people.sex(told.whom)] == [Traits::NONE; 2];
         // "he wrote back".
         let is_back = own.tokens.get(cue + 1).is_some_and(|next| next.is(Traits::BACK))
             && own.tokens.get(cue + 2).is_none_or(|behind| !behind.is_word())
@@ -100,7 +129,7 @@ impl Named<'_> {
             .take(TO_ASKED)
             .any(|token| token.is(Traits::ASKED));
         if answers && may_be(told.whom) && !is_asked {
-            let is_only = told.asks || self.people.sex(told.whom) == sex || !may_be(told.speaker);
+            let is_only = told.asks || self.people.sex(told.whom) == sex || !may_speak;
             return Some(Some(Meant {
                 is_contested: !is_only,
                 ..Meant::surely(told.whom)
@@ -109,19 +138,21 @@ impl Named<'_> {
         // “Boris, sit down,” she said. “I will,” he said.
         let says = attribution.stance == Some(Stance::Said);
         if told.turns && says && may_be(told.whom) {
-            if !may_be(told.speaker) {
+            if !may_speak {
                 return Some(Some(Meant::surely(told.whom)));
             }
-            let is_open = [told.speaker, told.whom].map(|person| self.people.sex(person));
-            return (is_open == [Traits::NONE; 2]).then_some(None);
+            // "a heckler shouted at Lima": he or she, but nobody who was named before.
+            if told.speaker.is_none() {
+                return Some(None);
+            }
+            return are_open.then_some(None);
         }
         let tells = |object: &Token| {
             let other = object.traits.sex();
             object.is(Traits::OBJECT_PRONOUN) && other != Traits::NONE && other != sex
         };
         let is_told = own.tokens.get(cue + 1).is_some_and(tells);
-        let are_open = [told.speaker, told.whom].map(|person| self.people.sex(person) == Traits::NONE);
-        (is_told && are_open == [true; 2]).then_some(None)
+        (is_told && are_open).then_some(None)
     }
 
     /// Whom a pronoun means right behind words that answer another's, where the sex of who answers is not told: the other where his is, else it

@@ -3,13 +3,16 @@
 //! Features are general (distances, kinds, marks and word lists); none knows a certain word or name. Their order is
 //! that of the tables, so a new one is added at the end of its group and the tables are fitted anew.
 
+mod between;
 mod candidate;
+mod naming;
 mod stretch;
 
 use super::lexicon::{CueClass, Traits};
 use super::tokens::Token;
 
-pub(super) use candidate::{Doers, OF_CANDIDATE, add_candidate};
+pub(super) use candidate::{Around, Identity, OF_CANDIDATE, add_candidate};
+pub(super) use naming::Known;
 pub(super) use stretch::{inner_words, of_stretch};
 
 /// Values of one case in the order of the tables.

@@ -40,11 +40,11 @@ pub(in crate::quotes) fn of_stretch(ground: &Ground<'_>, index: usize, inner: &[
     let stretch = &ground.stretches[index];
     let sentence = &ground.sentences[stretch.sentence];
     let mut row = Row::with_capacity(OF_STRETCH);
-    row.extend(words(ground, stretch, inner));
-    row.extend(place(ground, index));
-    row.extend(neighbours(sentence, stretch));
-    row.extend(cues_around(sentence, stretch));
-    row.extend(hints(stretch));
+    row.extend_from_slice(&words(ground, stretch, inner));
+    row.extend_from_slice(&place(ground, index));
+    row.extend_from_slice(&neighbours(sentence, stretch));
+    row.extend_from_slice(&cues_around(sentence, stretch));
+    row.extend_from_slice(&hints(stretch));
     row
 }
 
@@ -156,7 +156,6 @@ fn cues_around(sentence: &Sentence, stretch: &Stretch<'_>) -> [f32; OF_CUES] {
     let class = |cue: Option<(usize, CueClass)>| class_of(cue.map(|it| it.1), cue.map(|it| &tokens[it.0]));
     let mut near = tokens[at.saturating_sub(NOUN)..at].iter().rev();
     let noun = near.position(|token| token.is(Traits::NOUN_CUE));
-    let mut positions = 0..tokens.len();
     [
         before.map_or(FAR, |(index, _)| (at - index) as f32),
         class(before),
@@ -166,7 +165,7 @@ fn cues_around(sentence: &Sentence, stretch: &Stretch<'_>) -> [f32; OF_CUES] {
         flag(sentence.lists.any(Traits::SOCIAL)),
         flag(sentence.lists.any(Traits::ARTWORK)),
         flag(sentence.lists.any(Traits::TERM)),
-        flag(positions.any(|index| sentence.according(index).is_some())),
+        flag(sentence.first_according().is_some()),
     ]
 }
 
@@ -189,6 +188,8 @@ const fn carried_of(stretch: &Stretch<'_>) -> f32 {
             Rule::Introduced => 2.0,
             Rule::Ahead => 3.0,
             Rule::ParagraphBefore => 4.0,
+            // As the tables know it, which are older: nobody else is carried.
+            Rule::Bracketed => 2.0,
         },
     }
 }

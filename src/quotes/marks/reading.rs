@@ -37,11 +37,9 @@ const SPEECH: usize = 400;
 pub(super) fn marks(language: &Language, text: &str, paragraph: Range<usize>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let slice = &text[paragraph.clone()];
+    let is_usual = memchr::memchr3(RARE[0], RARE[1], RARE[2], slice.as_bytes()).is_none();
     let mut at = 0;
-    while let Some(found) = slice.as_bytes()[at..]
-        .iter()
-        .position(|byte| BEGINS_MARK[usize::from(*byte)])
-    {
+    while let Some(found) = next_mark(&slice.as_bytes()[at..], is_usual) {
         at += found;
         let mut characters = slice[at..].chars();
         let character = characters.next().expect("a character begins there");
@@ -81,17 +79,19 @@ pub(super) fn marks(language: &Language, text: &str, paragraph: Range<usize>) ->
     marks
 }
 
-/// The bytes that quotation marks begin with in UTF-8, and other characters of their kind.
-const BEGINS_MARK: [bool; 256] = {
-    let mut begins = [false; 256];
-    let bytes = [b'"', b'\'', b'`', 0xc2, 0xe2, 0xef];
-    let mut at = 0;
-    while at < bytes.len() {
-        begins[bytes[at] as usize] = true;
-        at += 1;
+/// The bytes that quotation marks begin with in UTF-8, and other characters of their kind: those that most texts have, and the others.
+const USUAL: [u8; 3] = [b'"', b'\'', 0xe2];
+const RARE: [u8; 3] = [b'`', 0xc2, 0xef];
+
+/// The first byte that may begin a mark; `is_usual` says that none of the rare ones is there.
+fn next_mark(bytes: &[u8], is_usual: bool) -> Option<usize> {
+    if is_usual {
+        return memchr::memchr3(USUAL[0], USUAL[1], USUAL[2], bytes);
     }
-    begins
-};
+    bytes
+        .iter()
+        .position(|byte| USUAL.contains(byte) || RARE.contains(byte))
+}
 
 const fn is_mark(character: char) -> bool {
     matches!(

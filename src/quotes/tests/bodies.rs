@@ -387,3 +387,40 @@ fn somebody_whose_surname_a_body_bears_is_somebody() {
         ],
     );
 }
+
+#[test]
+fn a_law_keeps_its_number() {
+    for law in [
+        "Executive Order 13",
+        "Executive Order No. 13",
+        "Local Law 58",
+        "House Bill 1557",
+        "Section 4",
+    ] {
+        check(
+            &format!("{law} says that “no officer may board.”"),
+            &[said(law, ["no officer may board."])],
+        );
+    }
+    check(
+        "Executive Order 13 of Feb. 6 says “no officer may board.” “All may,” according to Executive Order 50.",
+        &[
+            said("Executive Order 13", ["no officer may board."]),
+            said("Executive Order 50", ["All may,"]),
+        ],
+    );
+}
+
+#[test]
+fn a_number_that_counts_something_else_is_no_part_of_a_name() {
+    for lead in ["In Title 42 cases", "After Executive Order 13", "In 2019"] {
+        check(
+            &format!("{lead} Ida Brandt said it was “late.”"),
+            &[said("Ida Brandt", ["late."])],
+        );
+    }
+    check(
+        "Ida Brandt, 13, said it was “late.”",
+        &[said("Ida Brandt", ["late."])],
+    );
+}

@@ -38,7 +38,7 @@ pub fn citation(line: &Line) -> String {
         absence(line).map_or_else(String::new, |absence| format!(", {absence}")),
         days::instant(line.captured_at),
         line.capture,
-        by_hand(line)
+        corrected_since(line) + &by_hand(line)
     ));
     sentence
 }
@@ -129,9 +129,21 @@ fn beside(line: &Line) -> String {
     let told = absence
         .into_iter()
         .chain(dispute(line))
+        .chain(printed_since(line))
         .chain(printed_by(line))
         .chain(line.by_hand.iter().map(ByHand::in_full));
     told.map(|told| format!("; {told}")).collect()
+}
+
+/// The corrections that the page prints since, each in words.
+fn printed_since(line: &Line) -> impl Iterator<Item = String> + '_ {
+    let corrections = line.corrected_since.iter();
+    corrections.map(|words| format!("the page prints since: “{words}”"))
+}
+
+/// The same in words that stand behind others.
+fn corrected_since(line: &Line) -> String {
+    printed_since(line).map(|told| format!("; {told}")).collect()
 }
 
 /// What people corrected of a line, in words that stand behind others.

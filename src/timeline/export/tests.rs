@@ -49,6 +49,7 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         captured_at: "2026-02-08T10:00:00Z".parse().expect("an instant"),
         absent_since: None,
         differs: None,
+        corrected_since: Vec::new(),
         by_hand: Vec::new(),
         printed_by: Vec::new(),
         change: None,

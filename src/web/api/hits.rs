@@ -7,7 +7,7 @@ use crate::index::{EntryKind, Hit};
 use crate::model::by_hand::ByHand;
 use crate::model::date::When;
 use crate::model::quote::Stance;
-use crate::pipeline::{BeforeEdit, Fate, ToldOfHits, line_of};
+use crate::pipeline::{Became, BeforeEdit, Fate, ToldOfHits, line_of};
 use crate::text::lines::CodePoints;
 use crate::timeline::export::line_name;
 
@@ -140,16 +140,24 @@ struct TodayJson {
     /// Who they are given to now, where somebody is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     speaker: Option<String>,
+    /// What the page prints as corrections today and did not print then, where it does not say the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<String>,
 }
 
-impl From<&Fate> for TodayJson {
-    fn from(fate: &Fate) -> Self {
-        let (fate, quote, speaker) = match fate.clone() {
+impl From<&Became> for TodayJson {
+    fn from(became: &Became) -> Self {
+        let (fate, quote, speaker) = match became.fate.clone() {
             Fate::Stands(quote) => ("stands", quote, None),
             Fate::GivenTo(quote, speaker) => ("given_to_another", Some(quote), speaker),
             Fate::Otherwise => ("otherwise", None, None),
         };
-        Self { fate, quote, speaker }
+        Self {
+            fate,
+            quote,
+            speaker,
+            corrections: became.corrections.clone(),
+        }
     }
 }
 
@@ -257,7 +265,7 @@ impl HitJson {
             captured_at: entry.captured_at.to_string(),
             is_edited: entry.is_change,
             before: told.before(entry).map(BeforeJson::from),
-            today: told.fate(entry).map(TodayJson::from),
+            today: told.became(entry).map(TodayJson::from),
             has_correction: entry.has_correction,
             corrections: told.corrections(entry).to_vec(),
             first_seen_at: entry.first_seen_at.to_string(),

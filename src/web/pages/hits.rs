@@ -14,7 +14,7 @@ use crate::model::date::SaidOn;
 use crate::model::event::Differs;
 use crate::model::quote::{QuoteKind, Stance};
 use crate::model::source::SourceKind;
-use crate::pipeline::{self, Fate, Officials};
+use crate::pipeline::{self, Became, Fate, Officials};
 use crate::store::Absence;
 use crate::text::days;
 use crate::timeline::one_wording::{Printing, Wordings};
@@ -141,6 +141,8 @@ fn printing(hit: &Hit) -> Option<Printing> {
 /// What became of an earlier wording, and where that is seen.
 pub(super) struct HeldView {
     pub(super) told: String,
+    /// The corrections that the page prints since, in its words.
+    pub(super) corrections: Vec<String>,
     pub(super) link: &'static str,
     pub(super) address: String,
 }
@@ -176,7 +178,7 @@ pub(super) async fn views(
     Ok(hits.iter().zip(differing).map(view).collect())
 }
 
-fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
+fn view(hit: &Hit, absence: Option<&Absence>, became: Option<&Became>) -> HitView {
     let entry = &hit.entry;
     let speaker = entry.speakers.first();
     let (day, day_note) = match entry.kind {
@@ -230,7 +232,7 @@ fn view(hit: &Hit, absence: Option<&Absence>, fate: Option<&Fate>) -> HitView {
         } else {
             format!("?revision={}", entry.revision)
         },
-        held: held(entry, fate),
+        held: held(entry, became),
         anchor: if entry.kind == EntryKind::Quote {
             format!("#{}", entry.id)
         } else {
@@ -263,7 +265,8 @@ fn unframed(mut pieces: Vec<Piece>, entry: &Entry) -> Vec<Piece> {
 }
 
 /// What became of an earlier wording.
-pub(super) fn held(entry: &Entry, fate: Option<&Fate>) -> Option<HeldView> {
+pub(super) fn held(entry: &Entry, became: Option<&Became>) -> Option<HeldView> {
+    let fate = became.map(|became| &became.fate);
     let (since, until) = entry.held;
     let (since, until) = days::instants(since, until?);
     let document = &entry.document;
@@ -290,6 +293,9 @@ pub(super) fn held(entry: &Entry, fate: Option<&Fate>) -> Option<HeldView> {
                 format!("An earlier wording, held from {since} until {until}")
             }
         },
+        corrections: became
+            .map(|became| became.corrections.clone())
+            .unwrap_or_default(),
         link,
         address,
     })

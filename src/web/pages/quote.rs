@@ -20,12 +20,14 @@ use super::document::{BlockView, block_view};
 use super::hits::{HeldView, genre_name, held};
 use super::printings::{OfficeView, VariantView, altered, altered_first, office_view, variants};
 use super::{counted_from, quote_kind_name, said_rule, shown, speakers, unframed};
+use crate::index::Entry;
 use crate::model::date::SaidOn;
+use crate::model::event::Line;
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
-use crate::pipeline::{self, BeforeEdit, Printing, QuoteInPlace, Reworded};
-use crate::store::{DateRow, QuoteRow, RevisionRow};
+use crate::pipeline::{self, Became, BeforeEdit, Printing, QuoteInPlace, Reworded};
+use crate::store::{Absence, DateRow, QuoteRow, RevisionRow};
 use crate::text::days;
 use crate::text::wording::{Wording, differences};
 use crate::timeline::export::{self, Format};
@@ -150,8 +152,8 @@ pub(super) async fn rendered(
     let printings = altered_first(printings(desk, &quote).await?);
     let (row, entry) = (quote.row(), &quote.entry);
     let absence = desk.tracker.store.absence(&quote.document.id).await?;
-    let line = pipeline::line_of(entry, absence.as_ref());
-    let fates = pipeline::fates(&desk.tracker, std::iter::once(entry)).await?;
+    let became = became(desk, entry).await?;
+    let line = line(entry, absence.as_ref(), became.as_ref());
     let (own, among) = (entry.clone(), printings.clone());
     let beside = desk.ask(move |searcher| pipeline::beside_office(searcher, &own, &among));
     let office = beside.await?.as_ref().map(office_view);
@@ -190,7 +192,7 @@ pub(super) async fn rendered(
         genre: genre_name(entry.genre),
         url: entry.url.clone(),
         published: Day::published(entry.published_on),
-        held: held(entry, fates.get(&entry.id)),
+        held: held(entry, became.as_ref()),
         absent: absence.map(|absence| shown(absence.absent_at)),
         captured: Day::instant(capture.observed_at()),
         capture: capture.id.to_string(),
@@ -243,7 +245,8 @@ pub(super) async fn citation(
         })?;
     let quote = found(&desk, id).await?;
     let absence = desk.tracker.store.absence(&quote.document.id).await?;
-    let line = pipeline::line_of(&quote.entry, absence.as_ref());
+    let became = became(&desk, &quote.entry).await?;
+    let line = line(&quote.entry, absence.as_ref(), became.as_ref());
     let mut bytes = Vec::new();
     let mut file =
         export::begin(format, "", &mut bytes).map_err(|error| Failure::inside(&error.to_string()))?;
@@ -256,6 +259,21 @@ pub(super) async fn citation(
         (CONTENT_DISPOSITION, name),
     ];
     Ok((fields, bytes).into_response())
+}
+
+/// What became of a quote of an earlier wording.
+async fn became(desk: &Desk, entry: &Entry) -> Result<Option<Became>, Failure> {
+    let mut fates = pipeline::fates(&desk.tracker, std::iter::once(entry)).await?;
+    Ok(fates.remove(&entry.id))
+}
+
+/// A quote as a line that is cited, with what the page prints of it since.
+fn line(entry: &Entry, absence: Option<&Absence>, became: Option<&Became>) -> Line {
+    let corrections = became.map(|became| became.corrections.clone());
+    Line {
+        corrected_since: corrections.unwrap_or_default(),
+        ..pipeline::line_of(entry, absence)
+    }
 }
 
 async fn found(desk: &Desk, id: String) -> Result<QuoteInPlace, Failure> {

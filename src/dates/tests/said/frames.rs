@@ -59,6 +59,10 @@ fn a_bracket_behind_the_words_says_when_they_were_said() {
         Some("said"),
         ("2026-02-09", "cited"),
     );
+    for bracket in ["(Mayor Lima, Feb. 9)", "[Mayor Lima, in a letter, Feb. 9]"] {
+        let text = format!("“It is not.” — Ida Cruz\n\n“It is safe.” {bracket}");
+        check_said(&text, "Lima", Some("Lima"), ("2026-02-09", "cited"));
+    }
     for bracket in [
         "(He was born in Oldwick, May 2, 1950)",
         "(the pier fell, May 2, 2025)",

@@ -26,6 +26,11 @@ pub(super) fn body(language: &Language, text: &str, sentence: &Sentence, naming:
     let tokens = &sentence.tokens;
     let last = &tokens[naming.tokens.end - 1];
     let is_noun = last.is(Traits::BODY_NOUN) && !last.shape.is_capital && !last.shape.is_possessive;
+    // A name like a person's is that of a body only where something tells so, which nothing does of most.
+    let of_person = (naming.kind == NamingKind::Person).then(|| told(language, sentence, naming));
+    if !is_noun && of_person == Some(BodyKinds::NONE) {
+        return None;
+    }
     let name = match naming.kind {
         NamingKind::Body | NamingKind::Person | NamingKind::Role if is_noun => with_noun(sentence, naming)?,
         NamingKind::Body => {
@@ -44,7 +49,7 @@ pub(super) fn body(language: &Language, text: &str, sentence: &Sentence, naming:
         _ => return None,
     };
     let own = &tokens[name.clone()];
-    let told = told(language, sentence, naming);
+    let told = of_person.unwrap_or_else(|| told(language, sentence, naming));
     let of_words = |kinds: BodyKinds, token: &Token| kinds.or(language.bodies.kinds(token.word));
     let kinds = own.iter().fold(told, of_words);
     let is_body = match naming.kind {

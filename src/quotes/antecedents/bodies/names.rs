@@ -121,8 +121,13 @@ impl BodyNames {
     fn tell_unions(&mut self, language: &Language, sentences: &[Sentence]) {
         let mut by_last = Words::default();
         std::mem::swap(&mut by_last, &mut self.by_last);
+        let ends = by_last.keys().fold(0, |bits, word| bits | word.bit());
         for sentence in sentences {
             for pair in sentence.tokens.windows(2) {
+                // Most words end no name, which a bit tells.
+                if pair[0].word.bit() & ends == 0 {
+                    continue;
+                }
                 let is_union = language.bodies.tells(pair[1].word) == Some(BodyKinds::UNION);
                 let is_of_members = !pair[0].is(Traits::BODY.or(Traits::PLACE).or(Traits::DETERMINER));
                 let Some(only) = by_last.get(&pair[0].word).filter(|_| is_union && is_of_members) else {
@@ -139,10 +144,13 @@ impl BodyNames {
 
     /// Tells by which words that names of bodies begin with somebody is called.
     fn tell_bearers(&mut self, sentences: &[Sentence]) {
+        let firsts = &self.by_first;
+        let begins = firsts.keys().fold(0, |bits, word| bits | word.bit());
         for sentence in sentences {
-            let firsts = &self.by_first;
-            let is_one =
-                |at: &usize| firsts.contains_key(&sentence.tokens[*at].word) && tells_person(sentence, *at);
+            let is_one = |at: &usize| {
+                let word = sentence.tokens[*at].word;
+                word.bit() & begins != 0 && firsts.contains_key(&word) && tells_person(sentence, *at)
+            };
             let borne = (0..sentence.tokens.len()).filter(is_one);
             self.borne.extend(borne.map(|at| (sentence.tokens[at].word, ())));
         }
