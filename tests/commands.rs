@@ -256,6 +256,106 @@ fn help_names_every_command_and_wrong_usage_fails() {
 }
 
 #[test]
+fn a_crawl_that_no_channel_answered_has_failed() {
+    let site = Site::new();
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/gone.toml",
+        &site.feed_source("The Gone Gazette", "/gone.xml"),
+    );
+    let told = text(&workspace.run(2, &["crawl", "--once"]).stderr);
+    assert!(
+        told.contains("error: the one channel that was asked did not answer as it should"),
+        "{told}"
+    );
+    site.put_feed("/feed.xml", &["/one"]);
+    site.put_page("/one", "Pier reopens", "2026-02-04", &["The pier is open again."]);
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("The Harbor Herald", "/feed.xml"),
+    );
+    let summary = workspace.lines(0, &["crawl", "--once", "--json"]);
+    assert_eq!(summary[0]["sources"][0]["channels_failed"], 1, "{summary:?}");
+    assert_eq!(summary[0]["sources"][1]["channels_failed"], 0, "{summary:?}");
+}
+
+#[test]
+fn what_is_listed_and_checked_is_told_to_programs_too() {
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one"]);
+    site.put_page(
+        "/one",
+        "Pier reopens",
+        "2026-02-04",
+        &["“It is open again,” said Ana Lima on Tuesday."],
+    );
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("The Harbor Herald", "/feed.xml"),
+    );
+    let sources = workspace.lines(0, &["sources", "list", "--json"]);
+    assert_eq!(sources.len(), 1, "{sources:?}");
+    assert_eq!(sources[0]["source"], "herald");
+    assert_eq!(sources[0]["channels"][0]["url"], site.url("/feed.xml"));
+    workspace.crawl(&[]);
+    // A check that finds nothing has something to log as well.
+    let checked = workspace.lines(0, &["verify", "--all", "--json"]);
+    assert_eq!(checked.len(), 1, "{checked:?}");
+    let summary = &checked[0]["summary"];
+    assert_eq!(
+        (&summary["not_as_archived"], &summary["not_read"]),
+        (&0.into(), &0.into()),
+        "{summary}"
+    );
+    assert!(
+        summary["records"].as_u64() > Some(0) && summary["revisions"] == 1,
+        "{summary}"
+    );
+    workspace.run(0, &["searches", "add", "piers", "pier"]);
+    let saved = workspace.lines(0, &["searches", "list", "--json"]);
+    assert_eq!(
+        (&saved[0]["name"], &saved[0]["query"]),
+        (&"piers".into(), &"pier".into()),
+        "{saved:?}"
+    );
+}
+
+#[test]
+fn a_plan_of_a_source_that_there_is_not_names_the_nearest() {
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one"]);
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("The Harbor Herald", "/feed.xml"),
+    );
+    let told = text(&workspace.run(1, &["schedule", "herald"]).stderr);
+    assert!(told.contains("nothing of this source is planned yet"), "{told}");
+    for more in [&[][..], &["--json"]] {
+        let told = text(&workspace.run(2, &[&["schedule", "heralt"], more].concat()).stderr);
+        assert!(
+            told.contains("there is no source `heralt`") && told.contains("`herald`"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn a_day_that_there_is_not_is_refused_in_words() {
+    let refused = onrecord()
+        .args(["export", "csv", "pier", "--from", "2026-02-30"])
+        .output()
+        .expect("runs");
+    assert_eq!(refused.status.code(), Some(2));
+    let told = text(&refused.stderr);
+    assert!(
+        told.contains("there is no such day; days are written 2026-02-06"),
+        "{told}"
+    );
+}
+
+#[test]
 fn what_keeps_the_copied_example_off_is_named() {
     let workspace = Workspace::new();
     let example = include_str!("../config/source.example.toml");

@@ -114,6 +114,7 @@ fn published(uid: &str, title: &str) -> Line {
         moment: None,
         minute: None,
         begins_at: 0,
+        same_before: 0,
         corrected_since: Vec::new(),
         by_hand: Vec::new(),
         printed_by: Vec::new(),

@@ -67,6 +67,37 @@ fn give_to_quill(workspace: &Workspace) -> String {
 }
 
 #[test]
+fn a_name_that_nobody_bears_is_taken_only_as_a_new_one() {
+    let (_site, workspace) = tracker();
+    let quote = summer(&workspace);
+    let add = |code: i32, option: &str, name: &str| {
+        let of = [
+            "corrections",
+            "add",
+            &quote,
+            option,
+            name,
+            "--why",
+            "she reads it",
+            "--by",
+            "Dana Voss",
+        ];
+        text(&workspace.run(code, &of).stderr)
+    };
+    let told = add(2, "--speaker", "Ines Quil");
+    assert!(
+        told.contains("nobody is called `Ines Quil`; did you mean `Ines Quill`?"),
+        "{told}"
+    );
+    assert!(told.contains("--new-speaker"), "{told}");
+    assert!(found(&workspace, "has:by_hand").is_empty());
+    // Who is quoted anywhere has a name, though no list has it.
+    add(0, "--speaker", "Karl Ruhn");
+    add(0, "--new-speaker", "Ines Quil");
+    assert_eq!(found(&workspace, "summer")[0]["speaker"], "Ines Quil");
+}
+
+#[test]
 fn a_corrected_speaker_is_found_at_once_and_told_with_what_was_read() {
     let (_site, workspace) = tracker();
     let quote = give_to_quill(&workspace);
@@ -315,6 +346,14 @@ fn whoever_has_a_token_corrects_on_the_desk_and_by_the_api() {
         .0,
         404
     );
+    // A name that nobody bears is one only where that is said.
+    let misspelt = json!({"quote": quote, "corrects": "speaker", "to": "Ines Quil", "why": "x"});
+    let (status, body) = sent(&writes, &misspelt);
+    assert_eq!(status, 400, "{body}");
+    assert!(
+        body.contains("Ines Quill") && body.contains("new_speaker"),
+        "{body}"
+    );
     shows_the_correction(&desk, &quote);
     // The form says what is wrong with it beside what was typed.
     let form = "corrects=said&to=Tuesday&why=the+minutes&by=Dana";
@@ -386,9 +425,9 @@ fn a_name_typed_alone_shows_what_its_bearer_said_first() {
     let told = workspace.run(0, &["search", "ruhn"]);
     assert!(text(&told.stdout).contains("Karl Ruhn"), "{}", text(&told.stdout));
     assert!(text(&told.stderr).contains("1 quote is by Karl Ruhn"));
-    // Beside a condition it is a word like others, and programs are answered what they ask.
+    // Beside a condition it is a word like others; programs are answered what people are.
     workspace.run(1, &["search", "ruhn", "source:herald", "summer"]);
-    workspace.run(1, &["search", "--json", "ruhn"]);
+    assert_eq!(workspace.lines(0, &["search", "--json", "ruhn"]).len(), 1);
     let desk = serve(site, workspace);
     desk.check("/?q=ruhn", 200, &["Karl Ruhn", "support the goal"]);
 }

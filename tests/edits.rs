@@ -124,7 +124,7 @@ fn what_a_page_printed_before_is_named_beside_the_words_that_others_print_still(
     // Nothing but a name was typed, which no quote has among its words: what he said is shown.
     let told = [
         "2 quotes are by Karl Ruhn",
-        "stand in 2 documents",
+        "2 documents and 2 date mentions have it",
         "support the goal",
     ];
     desk.check("/?q=ruhn", 200, &told);

@@ -1,5 +1,9 @@
 //! What a researcher meets in the answers of the desk: bodies and their officials, names, days, printings of one wording, edits.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 use crate::served::serve;
 use crate::support::demo::{Demo, string};
 use crate::support::site::Site;
@@ -110,6 +114,16 @@ fn a_quote_has_changed_only_where_the_edit_touched_it() {
     let found = words(&workspace, 0, &["has:change"]);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("I do not support"), "{found:?}");
+    // Programs are told what people are: how it stood, and when the edit was seen.
+    let hit = &workspace.lines(0, &["search", "--json", "has:change"])[0];
+    assert!(string(&hit["before"]["text"]).starts_with("I support"), "{hit}");
+    assert_eq!(hit["before"]["speaker"], "Karl Ruhn", "{hit}");
+    assert_eq!(hit["before"]["is_other_speaker"], false, "{hit}");
+    assert_eq!(hit["before"]["held_until"], hit["held_from"], "{hit}");
+    assert!(hit.get("today").is_none(), "{hit}");
+    let removed = &workspace.lines(0, &["search", "--json", "has:removal"])[0];
+    assert_eq!(removed["today"]["fate"], "otherwise", "{removed}");
+    assert_eq!(removed["held_until"], hit["held_from"], "{removed}");
     // What went is in an earlier wording, which is looked in without being asked for.
     let output = workspace.run(0, &["search", "has:removed"]);
     assert!(
@@ -127,6 +141,29 @@ fn a_quote_has_changed_only_where_the_edit_touched_it() {
         "{}",
         text(&output.stderr)
     );
+}
+
+#[test]
+fn words_that_are_given_to_another_and_what_a_page_corrects_are_told_to_programs() {
+    let correction = "Correction: An earlier version of this story gave words of Boris Cruz to Karl Ruhn.";
+    let given = RUHN.replace("Karl Ruhn", "Boris Cruz");
+    let (site, workspace) = crawled(
+        &[("/one", "2026-02-04", &[MEETING, RUHN])],
+        Some(&[MEETING, &given, correction]),
+        "",
+    );
+    let earlier = &workspace.lines(0, &["search", "--json", "speaker:ruhn asof:ever"])[0];
+    assert_eq!(earlier["today"]["fate"], "given_to_another", "{earlier}");
+    assert_eq!(earlier["today"]["speaker"], "Boris Cruz", "{earlier}");
+    let now = &workspace.lines(0, &["search", "--json", "has:correction"])[0];
+    assert_eq!(now["id"], earlier["today"]["quote"], "{now}");
+    assert_eq!(now["before"]["is_other_speaker"], true, "{now}");
+    assert_eq!(now["corrections"][0], correction, "{now}");
+    let told = text(&workspace.run(0, &["search", "has:correction"]).stdout);
+    assert!(told.contains(&format!("the page prints: {correction}")), "{told}");
+    let desk = serve(site, workspace);
+    let found = desk.json("/api/v1/search?q=has:correction", 200);
+    assert_eq!(found["hits"][0]["before"]["speaker"], "Karl Ruhn", "{found}");
 }
 
 #[test]
@@ -194,6 +231,130 @@ fn a_name_leads_to_what_its_bearer_said_and_says_who_that_is() {
     assert!(!page.contains("quotes are by"), "{page}");
     // A day alone is no word of a quote.
     desk.page("/?q=2026-03-10", &["said on that day", "said%3A2026-03-10"]);
+}
+
+#[test]
+fn a_name_typed_alone_finds_the_same_by_every_way_of_asking() {
+    let (site, workspace) = crawled(&[("/one", "2026-02-04", &[MEETING, LIMA, RUHN])], None, "");
+    let ruhn = "I support the goal of this council and of the harbor board,";
+    assert_eq!(words(&workspace, 0, &["ruhn"]), [ruhn]);
+    // What narrows it was typed to narrow the words, and of other kinds the words are found.
+    assert!(words(&workspace, 1, &["ruhn", "genre:report"]).is_empty());
+    assert_eq!(words(&workspace, 0, &["--kind", "documents", "ruhn"]).len(), 1);
+    let asked = workspace.run(0, &["search", "--json", "ruhn"]);
+    let told = text(&asked.stderr);
+    assert!(
+        told.contains("these words are in no quote themselves; 1 quote is by Karl Ruhn"),
+        "{told}"
+    );
+    let exported = workspace.lines(0, &["export", "jsonl", "--kind", "quotes", "ruhn"]);
+    assert_eq!(exported.len(), 1, "{exported:?}");
+    assert_eq!(exported[0]["text"], ruhn);
+    // A saved search keeps what it was taken for, whoever is spoken of later.
+    let saved = workspace.run(0, &["searches", "add", "his", "ruhn"]);
+    let told = text(&saved.stderr);
+    assert!(
+        told.contains("saved as the name of who speaks: `speaker:"),
+        "{told}"
+    );
+    assert!(told.contains("it finds 1 line now"), "{told}");
+    let desk = serve(site, workspace);
+    let found = desk.json("/api/v1/search?q=ruhn", 200);
+    assert_eq!(found["total"], 1, "{found}");
+    assert!(string(&found["understood"]).starts_with("speaker:"), "{found}");
+    assert!(
+        string(&found["notices"][0]).contains("1 quote is by Karl Ruhn"),
+        "{found}"
+    );
+    let timeline = desk.json("/api/v1/timeline?q=ruhn&kind=quotes", 200);
+    assert_eq!(timeline["lines"], 1, "{timeline}");
+    desk.check(
+        "/timeline?q=ruhn&kind=quotes",
+        200,
+        &["1 quote is by Karl Ruhn", "support the goal"],
+    );
+    desk.check("/searches", 200, &["speaker:"]);
+}
+
+#[test]
+fn what_was_said_on_one_day_stands_in_the_order_of_the_page() {
+    let said = [
+        "rebuild the pier",
+        "paint the ferry",
+        "count the boats",
+        "feed the gulls",
+        "sweep the quay",
+    ];
+    let sentences: Vec<String> = said
+        .iter()
+        .map(|what| {
+            format!("“We will {what} before the summer comes to this town,” said Ana Lima on Tuesday.")
+        })
+        .collect();
+    let mut paragraphs = vec![MEETING];
+    paragraphs.extend(sentences.iter().map(String::as_str));
+    let (site, workspace) = crawled(&[("/one", "2026-02-04", &paragraphs)], None, "");
+    for order in ["oldest", "newest"] {
+        let hits = workspace.lines(0, &["search", "--json", "--sort", order, "summer"]);
+        let found: Vec<String> = hits.iter().map(|hit| string(&hit["text"])).collect();
+        let is_in_order = found.iter().zip(said).all(|(words, what)| words.contains(what));
+        assert!(is_in_order && found.len() == said.len(), "{order}: {found:?}");
+    }
+    let desk = serve(site, workspace);
+    let found = desk.json("/api/v1/search?q=summer&sort=oldest&limit=2&offset=2", 200);
+    assert!(string(&found["hits"][0]["text"]).contains(said[2]), "{found}");
+}
+
+/// The words of [`LIMA`] once more, in a paragraph of its own.
+const AGAIN: &str = "“The landing will be rebuilt before the summer,” said Ana Lima on Tuesday once more, at the other end of the pier.";
+
+#[test]
+fn a_row_keeps_its_name_when_its_page_is_edited_elsewhere() {
+    let (site, workspace) = crawled(&[("/one", "2026-02-04", &[MEETING, LIMA, RUHN, AGAIN])], None, "");
+    let rows = || {
+        let rows = workspace.lines(0, &["export", "jsonl", "--kind", "quotes", ""]);
+        let named = |row: &Value| (string(&row["text"]), string(&row["line"]), string(&row["quote"]));
+        rows.iter().map(named).collect::<Vec<_>>()
+    };
+    let before = rows();
+    let names: BTreeSet<&String> = before.iter().map(|(_, line, _)| line).collect();
+    assert_eq!(
+        (names.len(), before.len()),
+        (3, 3),
+        "the same words twice are two rows: {before:?}"
+    );
+    let shorter = MEETING.replace("Harbor Falls ", "");
+    let altered = RUHN.replace("goal", "plan");
+    site.put_page(
+        "/one",
+        "Landing to be rebuilt",
+        "2026-02-04",
+        &[&shorter, LIMA, &altered, AGAIN],
+    );
+    workspace.crawl(&["--revisit"]);
+    let after = rows();
+    for (was, is) in before.iter().zip(&after) {
+        assert_ne!(was.2, is.2, "the quote is of the new wording");
+        assert_eq!(was.1 == is.1, was.0 == is.0, "{was:?} {is:?}");
+    }
+    // Searches and calendars name it likewise.
+    let hits = workspace.lines(0, &["search", "--json", "landing"]);
+    let found: BTreeSet<String> = hits.iter().map(|hit| string(&hit["line"])).collect();
+    let of_lima = |row: &&(String, String, String)| row.0.contains("landing");
+    assert_eq!(
+        found,
+        after.iter().filter(of_lima).map(|row| row.1.clone()).collect()
+    );
+    let calendar = text(
+        &workspace
+            .run(0, &["export", "ics", "--kind", "quotes", ""])
+            .stdout,
+    )
+    .replace("\r\n ", "");
+    for (_, line, _) in &after {
+        let uid = line.trim_start_matches("urn:uuid:");
+        assert!(calendar.contains(&format!("UID:{uid}")), "{uid} in {calendar}");
+    }
 }
 
 #[test]

@@ -263,6 +263,7 @@ fn entry(kind: EntryKind, number: usize, text: &str) -> Entry {
         published_on: Some(day),
         minute: None,
         begins_at: 0,
+        same_before: 0,
         text: text.into(),
         around: String::new(),
         speakers: vec![EntrySpeaker {

@@ -1085,7 +1085,10 @@ fn an_empty_answer_says_what_is_known_of_it() {
         "nothing held has `speaker:\"lmia\"`; did you mean `speaker:\"lima\"`?",
     );
     told("unheardof", "nothing held has `unheardof`");
-    told("\"walk out\" kind:news", "stand in 1 document");
+    told(
+        "\"walk out\" kind:news",
+        "1 document has it: ask for the kind `documents`",
+    );
     told("speaker:lima speaker:cruz", "nothing has all of them");
     workspace.set("[topics]\ndocks = \"dock\"");
     told(
@@ -1134,7 +1137,10 @@ fn an_archive_file_that_was_written_anew_is_one_finding_and_its_records_are_chec
     let told = workspace.lines(2, &["verify", "--json"]);
     let of = |kind: &str| told.iter().filter(|finding| finding["finding"] == kind).count();
     assert!(of("record") > 1 && of("shorter") == 1, "{told:?}");
-    assert_eq!(of("record") + 1, told.len(), "{told:?}");
+    // The shorter file is one more, and so is the summary at the end.
+    assert_eq!(of("record") + 2, told.len(), "{told:?}");
+    let summary = &told[told.len() - 1]["summary"];
+    assert_eq!(summary["not_as_archived"], told.len() - 1, "{told:?}");
 }
 
 #[test]

@@ -117,7 +117,9 @@ pub(super) struct InitArguments {
 
 #[derive(Args, Debug)]
 #[command(
-    after_long_help = "Examples:\n  onrecord crawl --once\n  onrecord crawl --once whitehouse --revisit"
+    after_long_help = "Exit codes of --once: 0 done, also where some of it failed; 2 it could not be done, or none of the channels \
+        that were asked answered as it should.\n\n\
+        Examples:\n  onrecord crawl --once\n  onrecord crawl --once whitehouse --revisit"
 )]
 pub(super) struct CrawlArguments {
     /// Ask every channel now, fetch what it announces, and end [default: go on, on schedule]. A host that
@@ -180,9 +182,9 @@ pub(super) struct SearchArguments {
     /// What to look for
     #[arg(long, value_enum, default_value = "quotes")]
     pub(super) kind: Kind,
-    /// The order of the hits
-    #[arg(long, value_enum, default_value = "relevance")]
-    pub(super) sort: Order,
+    /// The order of the hits [default: relevance; of `--kind dates` with nothing but `deadline:` and other fields the oldest]
+    #[arg(long, value_enum)]
+    pub(super) sort: Option<Order>,
     /// Hits to print [default: search.hits of the settings]
     #[arg(long, short = 'n', value_name = "N")]
     pub(super) limit: Option<usize>,
@@ -223,10 +225,10 @@ pub(super) struct LinesArguments {
     #[arg(long, value_enum, default_value = "all")]
     pub(super) kind: Kind,
     /// The first day, as 2026-02-06: only what was said, published or is meant from then on
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(super) from: Option<Date>,
     /// The last day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub(super) to: Option<Date>,
     /// What the file is called, in formats that have a title [default: the query]
     #[arg(long, value_name = "TEXT")]
@@ -263,6 +265,12 @@ pub(super) struct TimelineArguments {
 }
 
 /// Every division into lanes, by its name.
+/// A day, with what is wrong said in words.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| "there is no such day; days are written 2026-02-06".to_owned())
+}
+
 fn lanes() -> impl TypedValueParser<Value = Lanes> {
     PossibleValuesParser::new(Lanes::ALL.map(Lanes::code))
         .map(|code| Lanes::from_code(&code).expect("only names of lanes are let through"))
@@ -344,7 +352,11 @@ pub(super) struct SourcesArguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum SourcesCommand {
     /// List the sources and their channels
-    List,
+    List {
+        /// Print one JSON object a source
+        #[arg(long)]
+        json: bool,
+    },
     /// Find the feeds, sitemaps and listings of a newsroom and print a source file
     Probe(ProbeArguments),
     /// Write a source file for each feed of an OPML file; none is overwritten

@@ -53,6 +53,9 @@ fn right(given: &AddCorrectionArguments) -> Right {
     match (&given.speaker, &given.said) {
         (Some(name), _) => Right::Speaker(Some(name.clone())),
         (None, Some(days)) => Right::Said(Some(days.clone())),
+        (None, None) if given.new_speaker.is_some() => {
+            Right::NewSpeaker(given.new_speaker.clone().unwrap_or_default())
+        }
         (None, None) if given.no_speaker => Right::Speaker(None),
         (None, None) if given.no_day => Right::Said(None),
         (None, None) => Right::NoQuote,

@@ -69,7 +69,26 @@ async fn crawled(tracker: &Tracker, given: &CrawlArguments) -> anyhow::Result<Ex
         );
         return Ok(ExitCode::from(FAILED));
     }
+    if given.once
+        && let Some(asked) = failed_altogether(&round.crawl)
+    {
+        let channels = match asked {
+            1 => "the one channel that was asked did not answer as it should".to_owned(),
+            asked => format!("none of the {asked} channels that were asked answered as it should"),
+        };
+        tell(&format!(
+            "error: {channels}, so nothing new can be known; `onrecord explain SOURCE` says more"
+        ));
+        return Ok(ExitCode::from(FAILED));
+    }
     Ok(ExitCode::from(DONE))
+}
+
+/// How many channels a crawl asked, where not one of them answered as it should: then nothing that is announced can come in,
+/// which a timer must not take for a day without news.
+fn failed_altogether(report: &CrawlReport) -> Option<u64> {
+    let total = report.total();
+    (total.channels > 0 && total.channels_failed == total.channels).then_some(total.channels)
 }
 
 /// Whether a crawl asked and nobody answered anything, not even with an error: then it is not a site that is down, and who runs
@@ -271,6 +290,7 @@ fn summary_json(round: &Round) -> serde_json::Value {
         json!({
             "source": id.as_str(),
             "channels": source.channels,
+            "channels_failed": source.channels_failed,
             "pages": source.pages,
             "announced": source.announced,
             "captures": source.captures,
@@ -310,6 +330,24 @@ fn bytes(count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::id::SourceId;
+
+    #[test]
+    fn a_crawl_has_failed_where_no_channel_of_any_source_answered() {
+        let report = |sources: &[(&str, u64, u64)]| {
+            let mut report = CrawlReport::default();
+            for (id, channels, channels_failed) in sources {
+                let source = report.sources.entry(SourceId::new(*id)).or_default();
+                (source.channels, source.channels_failed) = (*channels, *channels_failed);
+            }
+            report
+        };
+        let failed = |sources: &[(&str, u64, u64)]| failed_altogether(&report(sources));
+        assert_eq!(failed(&[("hall", 1, 1), ("herald", 2, 2)]), Some(3));
+        assert_eq!(failed(&[("hall", 1, 1), ("herald", 2, 1)]), None, "one answered");
+        assert_eq!(failed(&[("hall", 0, 0)]), None, "none was due");
+        assert_eq!(failed(&[]), None);
+    }
 
     #[test]
     fn a_wait_is_told_once_where_it_lasts() {

@@ -89,6 +89,7 @@ fn write(
             format,
         };
         let searcher = pipeline::searcher(tracker).await?;
+        let wanted = as_meant(&searcher, wanted)?;
         // What somebody said is not found by the name as a word; who takes a file away sees no page that says so.
         if let Some(named) = pipeline::named(&searcher, &wanted.query)? {
             tell(&format!("note: {}: `{}`", named.told(), plain(&named.clause)));
@@ -118,6 +119,16 @@ fn write(
         }
         Ok(ExitCode::from(if count == 0 { NOTHING } else { DONE }))
     })
+}
+
+/// The same with its query as it is meant, which is told where it is otherwise than it was typed.
+fn as_meant(searcher: &Searcher, wanted: Wanted) -> anyhow::Result<Wanted> {
+    let told = wanted.query.notices.len();
+    let query = pipeline::as_meant(searcher, wanted.query, &wanted.kinds)?;
+    for notice in &query.notices[told..] {
+        tell(&format!("note: {}", plain(notice)));
+    }
+    Ok(Wanted { query, ..wanted })
 }
 
 /// What is told with the lines.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::model::date::{SaidOn, When};
 use crate::model::host::HostState;
-use crate::pipeline::PipelineError;
+use crate::pipeline::{ByHandError, PipelineError};
 use crate::settings::SettingsError;
 use crate::store::StoreError;
 use crate::text::days;
@@ -111,6 +111,9 @@ fn hint(error: &anyhow::Error) -> Option<String> {
             return Some(
                 "`--listen 127.0.0.1:8181` takes another port, as does serve.listen in config/onrecord.toml".into(),
             );
+        }
+        if let Some(ByHandError::Unknown { .. }) = cause.downcast_ref() {
+            return Some("`--new-speaker NAME` begins somebody who is in no list and was quoted nowhere".into());
         }
         match cause.downcast_ref::<PipelineError>()? {
             PipelineError::NothingNamed(_) => Some(

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::arguments::ScheduleArguments;
 use super::output::{DONE, NOTHING, left_alone, plain, tell};
 use super::session;
+use crate::pipeline::PipelineError;
 use crate::store::Task;
 
 pub(super) fn run(workspace: Option<&Path>, given: &ScheduleArguments) -> anyhow::Result<ExitCode> {
@@ -18,6 +19,13 @@ pub(super) fn run(workspace: Option<&Path>, given: &ScheduleArguments) -> anyhow
             .store
             .upcoming(given.source.as_deref(), given.limit)
             .await?;
+        // Of a source whose file is gone there may be a plan still.
+        if let Some(name) = given.source.as_deref().filter(|_| tasks.is_empty()) {
+            let mut ids = tracker.sources.keys().map(|id| id.as_str());
+            if !ids.clone().any(|id| id == name) {
+                return Err(PipelineError::unknown_source(name, &mut ids).into());
+            }
+        }
         let now = Timestamp::now();
         let mut output = std::io::stdout().lock();
         for (task, held_until) in &tasks {
@@ -51,7 +59,12 @@ pub(super) fn run(workspace: Option<&Path>, given: &ScheduleArguments) -> anyhow
             }
         }
         if tasks.is_empty() {
-            tell("nothing is planned yet: run `onrecord crawl --once`, which takes the sources over");
+            tell(match given.source {
+                Some(_) => {
+                    "nothing of this source is planned yet: run `onrecord crawl --once`, which takes it over"
+                }
+                None => "nothing is planned yet: run `onrecord crawl --once`, which takes the sources over",
+            });
             return Ok(ExitCode::from(NOTHING));
         }
         Ok(ExitCode::from(DONE))

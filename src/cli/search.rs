@@ -12,9 +12,8 @@ use super::output::{DONE, NOTHING, day_said, plain, tell};
 use super::session;
 use crate::index::{self, EntryDate, EntryKind, Found, Hit, IndexError, Query, Wanted};
 use crate::model::event::Differs;
-use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{self, Became, BeforeEdit, Fate, Named, Officials, Tracker};
+use crate::pipeline::{self, Became, BeforeEdit, Fate, Officials, ToldOfHits, Tracker};
 use crate::store::Absence;
 use crate::text::days;
 use crate::web::api::HitJson;
@@ -32,63 +31,40 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         if let Some(text) = &given.like {
             query = query.like(text);
         }
-        query
-            .notices
-            .iter()
-            .for_each(|notice| tell(&format!("note: {}", plain(notice))));
-        if !query.notices.is_empty() {
-            tell(&format!("note: searched for {}", plain(&query.understood())));
-        }
         let kinds = kinds(given.kind);
         let wanted = Wanted {
             kinds: kinds.clone(),
-            order: order(given.sort),
+            order: given.sort.map_or_else(|| query.order(&kinds), order),
             offset: given.offset,
             limit: given.limit.unwrap_or(tracker.settings.search.hits),
             after: None,
             is_counted: true,
         };
-        let mut asked = query.clone();
-        let mut answer = found(tracker, query, wanted.clone()).await?;
-        // Programs are answered what they ask; a person who types a name alone wants what its bearer said.
-        if !given.json
-            && given.like.is_none()
-            && given.kind == Kind::Quotes
-            && answer.found.total == Some(0)
-            && let Some(named) = bare_name(tracker, &asked).await?
-        {
-            let (told, clause) = (named.told(), plain(&named.clause));
-            tell(&format!(
-                "note: these words are in no quote themselves; {told}: `{clause}`"
-            ));
-            asked = tracker.query(&named.clause)?;
-            answer = found(tracker, asked.clone(), wanted).await?;
-        }
         let Answer {
+            asked,
             found,
             differing,
             change,
-        } = answer;
-        let documents = found.hits.iter().map(|hit| &hit.entry.document);
-        let absences = pipeline::absences_among(tracker, documents, asked.as_of()).await?;
-        let entries = found.hits.iter().map(|hit| &hit.entry);
-        let fates = pipeline::fates(tracker, entries).await?;
+        } = found(tracker, query, wanted).await?;
+        for notice in &asked.notices {
+            tell(&format!("note: {}", plain(notice)));
+        }
+        if !asked.notices.is_empty() {
+            tell(&format!("note: searched for {}", plain(&asked.understood())));
+        }
+        let beside = ToldOfHits::of(tracker, &found.hits, asked.as_of()).await?;
         let mut output = std::io::stdout().lock();
         for (hit, differs) in found.hits.iter().zip(&differing) {
-            let absence = absences.get(&hit.entry.document);
             if given.json {
-                serde_json::to_writer(&mut output, &HitJson::new(hit, absence))?;
+                serde_json::to_writer(&mut output, &HitJson::new(hit, &beside))?;
                 output.write_all(b"\n")?;
             } else {
-                let before = match hit.entry.is_altered {
-                    true => pipeline::before_edit(tracker, &QuoteId::new(hit.entry.id.as_str())).await?,
-                    false => None,
-                };
                 let told = Told {
-                    absence,
-                    became: fates.get(&hit.entry.id),
+                    absence: beside.absence(&hit.entry),
+                    became: beside.became(&hit.entry),
                     differs: differs.as_ref(),
-                    before,
+                    before: beside.before(&hit.entry),
+                    corrections: beside.corrections(&hit.entry),
                     is_as_of: asked.as_of_day().is_some(),
                 };
                 write_hit(&mut output, hit, &told)?;
@@ -141,16 +117,6 @@ async fn tell_who_speaks_for_it(tracker: &Tracker, query: Query, found: usize) -
     Ok(())
 }
 
-/// Who is called as the words of a query, where it has nothing else.
-async fn bare_name(tracker: &Tracker, query: &Query) -> anyhow::Result<Option<Named>> {
-    if !query.narrowings().is_empty() {
-        return Ok(None);
-    }
-    let (searcher, query) = (pipeline::searcher(tracker).await?, query.clone());
-    let named = tokio::task::spawn_blocking(move || pipeline::named(&searcher, &query)).await??;
-    Ok(named.filter(|named| named.is_all))
-}
-
 /// Says what is by somebody whose name was typed among the words, which find who speaks of them.
 async fn tell_who_is_called_so(tracker: &Tracker, query: Query) -> anyhow::Result<()> {
     let searcher = pipeline::searcher(tracker).await?;
@@ -182,6 +148,8 @@ async fn tell_gaps(tracker: &Tracker, query: &Query) -> anyhow::Result<()> {
 
 /// What a query finds.
 struct Answer {
+    /// The query as it was meant.
+    asked: Query,
     found: Found,
     /// In what each hit differs from an official text.
     differing: Vec<Option<Differs>>,
@@ -195,11 +163,13 @@ async fn found(tracker: &Tracker, query: Query, wanted: Wanted) -> anyhow::Resul
         let (searcher, query, wanted) = (pipeline::searcher(tracker).await?, query.clone(), wanted.clone());
         let answered = tokio::task::spawn_blocking(move || {
             let change = searcher.change()?;
-            let found = searcher.search(&query, &wanted)?;
+            let asked = pipeline::as_meant(&searcher, query, &wanted.kinds)?;
+            let found = searcher.search(&asked, &wanted)?;
             let officials = Officials::of(&searcher);
             let differing = found.hits.iter().map(|hit| officials.differs(&hit.entry));
             Ok::<_, IndexError>(Answer {
                 differing: differing.collect::<Result<_, IndexError>>()?,
+                asked,
                 found,
                 change,
             })
@@ -261,7 +231,9 @@ pub(super) struct Told<'a> {
     absence: Option<&'a Absence>,
     became: Option<&'a Became>,
     differs: Option<&'a Differs>,
-    before: Option<BeforeEdit>,
+    before: Option<&'a BeforeEdit>,
+    /// What the page corrects, in its words.
+    corrections: &'a [String],
     /// Whether it is asked for as of another day, of which what is known today is told apart.
     is_as_of: bool,
 }
@@ -349,7 +321,7 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> 
             it.quote
         )?;
     }
-    if let Some(before) = &told.before {
+    if let Some(before) = told.before {
         let (since, until) = days::instants(before.held.0, before.held.1);
         let given = match (before.is_other_speaker, before.speaker.as_deref()) {
             (false, _) => String::new(),
@@ -357,6 +329,9 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> 
         };
         writeln!(output, "  ALTERED by an edit seen {until}; held from {since} as")?;
         writeln!(output, "  “{}”{given}", plain(&before.words))?;
+    }
+    for correction in told.corrections {
+        writeln!(output, "  the page prints: {}", plain(correction))?;
     }
     for told in &entry.by_hand {
         writeln!(output, "  {}", plain(&told.told()))?;

@@ -13,6 +13,7 @@ use crate::index::Searcher;
 use crate::model::saved_search::{Alert, Rhythm, SavedSearch};
 use crate::pipeline::alerts::{self, AlertJson, Draft, NoLetters};
 use crate::pipeline::{self, Tracker};
+use crate::web::api::SavedSearchJson;
 
 /// Things shown that alerts tell of.
 const SHOWN: usize = 200;
@@ -20,7 +21,7 @@ const SHOWN: usize = 200;
 pub(super) fn run(workspace: Option<&Path>, command: &SearchesCommand) -> anyhow::Result<ExitCode> {
     session::with_tracker(workspace, async |tracker| match command {
         SearchesCommand::Add(given) => add(tracker, given).await,
-        SearchesCommand::List => list(tracker).await,
+        SearchesCommand::List { json } => list(tracker, *json).await,
         SearchesCommand::Remove { name } => {
             let search = named(tracker, name).await?;
             tracker.store.delete_search(&search.id).await?;
@@ -57,7 +58,15 @@ async fn add(tracker: &Tracker, given: &AddSearchArguments) -> anyhow::Result<Ex
         email: given.email.clone(),
     };
     let searcher = pipeline::searcher(tracker).await?;
+    let typed = draft.query.clone();
     let search = alerts::save(tracker, &searcher, draft).await?;
+    if search.query != typed {
+        tell(&format!(
+            "note: `{}` is in no quote itself and is saved as the name of who speaks: `{}`",
+            plain(typed.trim()),
+            plain(&search.query)
+        ));
+    }
     if search.email.is_some() && tracker.settings.mail.server.is_empty() {
         tell(&format!("note: {NoLetters}"));
     } else if search.email.is_some() && tracker.settings.serve.public_url.is_empty() {
@@ -147,10 +156,15 @@ async fn take_over(tracker: &Tracker, discards: bool) -> anyhow::Result<ExitCode
     Ok(ExitCode::from(DONE))
 }
 
-async fn list(tracker: &Tracker) -> anyhow::Result<ExitCode> {
+async fn list(tracker: &Tracker, json: bool) -> anyhow::Result<ExitCode> {
     let searches = tracker.store.searches().await?;
     let mut output = std::io::stdout().lock();
     for search in &searches {
+        if json {
+            serde_json::to_writer(&mut output, &SavedSearchJson::from(search.clone()))?;
+            output.write_all(b"\n")?;
+            continue;
+        }
         writeln!(
             output,
             "{}\n  {} of: {}\n  {}",

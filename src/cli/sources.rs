@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use quick_xml::escape::escape;
+use serde_json::{Value, json};
 use url::Url;
 
 use super::arguments::{ProbeArguments, SourcesCommand};
@@ -14,21 +15,21 @@ use super::output::{DONE, FAILED, NOTHING, counted, plain, tell};
 use super::session;
 use crate::crawl::{Probed, probe};
 use crate::discover::opml::{self, Outline};
-use crate::model::source::{Channel, ChannelKind, SourceKind};
+use crate::model::source::{Channel, ChannelKind, Source, SourceKind};
 use crate::pipeline::configured_sources;
 use crate::settings;
 use crate::text::charset;
 
 pub(super) fn run(workspace: Option<&Path>, command: &SourcesCommand) -> anyhow::Result<ExitCode> {
     match command {
-        SourcesCommand::List => list(workspace),
+        SourcesCommand::List { json } => list(workspace, *json),
         SourcesCommand::Probe(given) => probe_site(workspace, given),
         SourcesCommand::Import { file } => import(workspace, file),
         SourcesCommand::Export => export(workspace),
     }
 }
 
-fn list(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
+fn list(workspace: Option<&Path>, json: bool) -> anyhow::Result<ExitCode> {
     let (workspace, settings) = session::configured(workspace)?;
     // All that a crawl would refuse is refused here, too: this is where somebody looks who writes a source file.
     let (sources, doubts) = configured_sources(&workspace, settings)?;
@@ -40,6 +41,11 @@ fn list(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
     }
     let mut output = std::io::stdout().lock();
     for source in &sources {
+        if json {
+            serde_json::to_writer(&mut output, &source_json(source))?;
+            output.write_all(b"\n")?;
+            continue;
+        }
         let off = if source.enabled { "" } else { "  (switched off)" };
         writeln!(
             output,
@@ -66,6 +72,27 @@ fn list(workspace: Option<&Path>) -> anyhow::Result<ExitCode> {
         tell(&format!("note: {doubt}"));
     }
     Ok(ExitCode::from(if sources.is_empty() { NOTHING } else { DONE }))
+}
+
+/// A source as it is configured; `status --json` tells how it fares.
+fn source_json(source: &Source) -> Value {
+    let channels = source.channels.iter().map(|channel| {
+        let cadence = channel.cadence.as_ref().unwrap_or(&source.cadence);
+        json!({
+            "kind": channel.kind.code(),
+            "url": channel.url.as_str(),
+            "enabled": channel.enabled,
+            "asked": cadence.to_string(),
+        })
+    });
+    json!({
+        "source": source.id.as_str(),
+        "name": source.name,
+        "kind": source.kind.code(),
+        "home": source.home.as_str(),
+        "enabled": source.enabled,
+        "channels": channels.collect::<Vec<_>>(),
+    })
 }
 
 fn probe_site(workspace: Option<&Path>, given: &ProbeArguments) -> anyhow::Result<ExitCode> {

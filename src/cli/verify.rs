@@ -46,7 +46,12 @@ pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::
                 write_finding(&mut output, finding)?;
             }
         }
-        if !given.json {
+        let (by_hand, _) = tracker.store.hand_corrections_state().await?;
+        if given.json {
+            // The last line, so that a log has it where nothing was found.
+            serde_json::to_writer(&mut output, &summary_json(&verification, by_hand))?;
+            output.write_all(b"\n")?;
+        } else {
             writeln!(
                 output,
                 "checked {}{}, {} and {}: {}",
@@ -58,9 +63,8 @@ pub(super) fn run(workspace: Option<&Path>, given: &VerifyArguments) -> anyhow::
                 summed_up(&verification.findings),
             )?;
         }
-        let (by_hand, _) = tracker.store.hand_corrections_state().await?;
         for note in notes(&verification, by_hand) {
-            // Lines of JSON are findings; people read the rest beside them.
+            // Lines of JSON are findings and their summary; people read the rest beside them.
             match given.json {
                 true => tell(&note),
                 false => writeln!(output, "{note}")?,
@@ -206,6 +210,23 @@ fn write_finding(output: &mut impl Write, finding: &Finding) -> std::io::Result<
             )
         }
     }
+}
+
+/// How much was checked, and how many findings there are: what is not as archived apart from what could not be read.
+fn summary_json(verification: &Verification, by_hand: u64) -> Value {
+    let findings = &verification.findings;
+    let differing = findings.iter().filter(|finding| finding.is_difference()).count();
+    json!({
+        "summary": {
+            "records": verification.records,
+            "revisions": verification.revisions,
+            "quotes": verification.quotes,
+            "not_as_archived": differing,
+            "not_read": findings.len() - differing,
+            "read_earlier": verification.read_earlier,
+            "corrected_by_hand": by_hand,
+        }
+    })
 }
 
 fn finding_json(finding: &Finding) -> Value {

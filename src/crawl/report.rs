@@ -29,8 +29,10 @@ pub struct CrawlReport {
 /// What a crawl did at one source.
 #[derive(Clone, Debug, Default)]
 pub struct SourceReport {
-    /// Channels read or found unchanged.
+    /// Channels asked.
     pub channels: u64,
+    /// Those of them that did not answer as they should.
+    pub channels_failed: u64,
     /// Pages asked for.
     pub pages: u64,
     /// Pages announced that were not known.
@@ -64,7 +66,10 @@ impl CrawlReport {
         let is_page = |capture: &&Capture| capture.role == Role::Page;
         source.captures += visit.captures.iter().filter(is_page).count() as u64;
         match visit.role {
-            Role::Channel => source.channels += 1,
+            Role::Channel => {
+                source.channels += 1;
+                source.channels_failed += u64::from(!visit.end.outcome.is_success());
+            }
             Role::Page => {
                 source.pages += 1;
                 let same = matches!(visit.end.outcome, Outcome::Unchanged | Outcome::NotModified);
@@ -109,6 +114,7 @@ impl CrawlReport {
         let mut total = SourceReport::default();
         for source in self.sources.values() {
             total.channels += source.channels;
+            total.channels_failed += source.channels_failed;
             total.pages += source.pages;
             total.announced += source.announced;
             total.captures += source.captures;

@@ -8,8 +8,8 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-use super::Entry;
 use super::search::Order;
+use super::{Entry, EntryKind};
 use crate::model::source::SourceKind;
 
 /// After which hit a list goes on.
@@ -21,20 +21,40 @@ pub struct Cursor {
     key: i64,
 }
 
-/// Bits of a key that tell entries of one turn apart.
-const DIGEST_BITS: u32 = 51;
+/// Bits of a key below its turn: they keep what is of one document together and in the order of its text, and tell all apart.
+const REST_BITS: u32 = 51;
+/// Bits of them for the document.
+const DOCUMENT_BITS: u32 = 12;
+/// Bits for the place in it, of so many bytes each: what begins behind half a megabyte stands last.
+const PLACE_BITS: u32 = 17;
+const PLACE_BYTES: usize = 4;
 
-/// What orders the entries of a day and tells them apart, in an order that stays: the [`turn`] in the upper bits, then a digest.
-/// It is never negative.
+/// What orders the entries of a day and tells them apart, in an order that stays: the [`turn`] in the upper bits, then the
+/// document, the place in its text, and a digest. It is never negative.
 pub(super) fn key(entry: &Entry) -> i64 {
+    let document = digest(&[entry.document.as_str()]) >> (u64::BITS - DOCUMENT_BITS);
+    let own = digest(&[entry.kind.code(), &entry.id, entry.revision.as_str()]);
+    // Many documents have no day and so the same one: they are told apart by all the bits that are left, before what stands in them.
+    let below = REST_BITS - DOCUMENT_BITS - 1;
+    let within = match entry.kind {
+        EntryKind::Document => own >> (u64::BITS - below),
+        EntryKind::Quote | EntryKind::Date => {
+            let place = (entry.begins_at / PLACE_BYTES).min((1 << PLACE_BITS) - 1) as u64;
+            let below_place = below - PLACE_BITS;
+            1 << below | place << below_place | own >> (u64::BITS - below_place)
+        }
+    };
+    turn(entry) << REST_BITS | (document << (below + 1) | within).cast_signed()
+}
+
+/// The beginning of a digest of some texts.
+fn digest(parts: &[&str]) -> u64 {
     let mut digest = Sha256::new();
-    for part in [entry.kind.code(), entry.id.as_str(), entry.revision.as_str()] {
+    for part in parts {
         digest.update(part);
         digest.update([0]);
     }
-    let bytes: [u8; 8] = digest.finalize()[..8].try_into().expect("eight bytes of more");
-    let digest = u64::from_be_bytes(bytes) >> (u64::BITS - DIGEST_BITS);
-    turn(entry) << DIGEST_BITS | digest.cast_signed()
+    u64::from_be_bytes(digest.finalize()[..8].try_into().expect("eight bytes of more"))
 }
 
 /// The turn of an entry among those of its day: by the minute, what has none last, and of one minute official sources first.
@@ -53,13 +73,13 @@ pub(super) fn turned(key: i64) -> i64 {
     if !(0..=LAST_MINUTE).contains(&minute) {
         return key;
     }
-    let digest = key & ((1 << DIGEST_BITS) - 1);
-    ((LAST_MINUTE - minute) << 1 | is_news) << DIGEST_BITS | digest
+    let rest = key & ((1 << REST_BITS) - 1);
+    ((LAST_MINUTE - minute) << 1 | is_news) << REST_BITS | rest
 }
 
 /// The turn that a key was made with.
 pub(super) fn turn_of(key: i64) -> i64 {
-    key >> DIGEST_BITS
+    key >> REST_BITS
 }
 
 impl Cursor {
@@ -128,10 +148,12 @@ impl FromStr for Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::search::tests::quote;
+    use crate::model::id::DocumentId;
 
     #[test]
     fn the_newest_first_is_by_the_clock_and_what_has_no_time_is_last() {
-        let key = |minute: i64, is_news: i64| (minute << 1 | is_news) << DIGEST_BITS | 7;
+        let key = |minute: i64, is_news: i64| (minute << 1 | is_news) << REST_BITS | 7;
         let (morning, office, evening, none) = (key(500, 1), key(500, 0), key(1300, 1), key(24 * 60, 0));
         let mut keys = [none, morning, evening, office];
         keys.sort_by_key(|key| turned(*key));
@@ -139,6 +161,51 @@ mod tests {
         for key in [morning, office, evening, none, 0, i64::MAX, -5] {
             assert_eq!(turned(turned(key)), key);
         }
+    }
+
+    #[test]
+    fn what_is_of_one_document_and_time_stands_in_the_order_of_its_text() {
+        let quote = |id: &str, document: &str, begins_at: usize| Entry {
+            document: DocumentId::new(document),
+            begins_at,
+            ..quote(id, "Ana Lima", "We will stay.", 3)
+        };
+        let places = [0, 70, 7_000, 65_000, 400_000];
+        let mut keys: Vec<i64> = Vec::new();
+        for document in ["one", "two"] {
+            let of_document: Vec<i64> = places
+                .map(|at| key(&quote(&format!("{document}{at}"), document, at)))
+                .into();
+            assert!(of_document.is_sorted(), "{document}");
+            let whole = Entry {
+                kind: EntryKind::Document,
+                ..quote(document, document, 0)
+            };
+            assert!(
+                key(&whole) < of_document[0],
+                "the document stands before what is in it"
+            );
+            keys.extend(of_document);
+        }
+        assert!(
+            keys[..5].iter().max() < keys[5..].iter().min()
+                || keys[5..].iter().max() < keys[..5].iter().min(),
+            "documents do not mingle"
+        );
+        // In other wordings the same words stand at the same place, and what lies far behind stands at one place.
+        let mut apart: Vec<i64> = (0..50)
+            .map(|at| key(&quote(&format!("{at}"), "one", 70)))
+            .collect();
+        apart.extend((0..50).map(|at| key(&quote(&format!("far{at}"), "one", 9_000_000 + at))));
+        apart.sort_unstable();
+        apart.dedup();
+        assert_eq!(apart.len(), 100);
+        let late = Entry {
+            minute: Some(24 * 60 - 1),
+            ..quote("late", "one", usize::MAX)
+        };
+        assert!(keys.iter().chain([&key(&late)]).all(|key| *key >= 0));
+        assert!(key(&late) < keys[0], "what has a time goes before what has none");
     }
 
     #[test]

@@ -76,6 +76,8 @@ pub struct Entry {
     pub minute: Option<u16>,
     /// Where it begins in the text, in bytes.
     pub begins_at: usize,
+    /// How many entries of the same words, speaker and day stand before it in its document.
+    pub same_before: u16,
     /// The words of the quote, the text of the document, or the time expression.
     pub text: String,
     /// The block that a quote or time expression stands in.

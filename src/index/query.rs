@@ -18,6 +18,8 @@ mod tests;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::EntryKind;
+use super::search::Order;
 use crate::model::source::SourceKind;
 
 pub(super) use expr::{EVERY_KIND, Expr, Held};
@@ -114,6 +116,14 @@ impl From<Date> for Today {
             in_utc: day,
         }
     }
+}
+
+/// Whether a part is a field and no word.
+fn is_field(part: &Expr) -> bool {
+    matches!(
+        part,
+        Expr::Named(..) | Expr::Id(..) | Expr::Days(..) | Expr::AsOf(_)
+    )
 }
 
 impl Query {
@@ -270,15 +280,20 @@ impl Query {
         Self::of(Expr::all_of(parts).unwrap_or(Expr::All))
     }
 
+    /// The order that what it finds is given in, where none is chosen: of dates on which something is due the next one first, as no
+    /// word of theirs weighs more than another's.
+    pub fn order(&self, kinds: &[EntryKind]) -> Order {
+        let conditions = self.expr.conditions();
+        let is_deadline = |part: &&Expr| matches!(part, Expr::Days(DayField::Deadline, ..));
+        let is_due = kinds == [EntryKind::Date]
+            && conditions.iter().any(is_deadline)
+            && conditions.iter().all(|part| is_field(part));
+        if is_due { Order::Oldest } else { Order::Relevance }
+    }
+
     /// The fields that narrow it, each as it is typed, and all else that is asked for without it.
     pub fn narrowings(&self) -> Vec<(String, String)> {
         let conditions = self.expr.conditions();
-        let is_field = |part: &Expr| {
-            matches!(
-                part,
-                Expr::Named(..) | Expr::Id(..) | Expr::Days(..) | Expr::AsOf(_)
-            )
-        };
         let narrowings = conditions.iter().enumerate().filter(|(_, part)| is_field(part));
         let narrowings = narrowings.map(|(at, part)| {
             let others = conditions.iter().enumerate().filter(|(other, _)| *other != at);

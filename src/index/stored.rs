@@ -52,6 +52,8 @@ struct Stored<'a> {
     minute: Option<u16>,
     #[serde(default)]
     begins_at: usize,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    same_before: u16,
     around: Text<'a>,
     speakers: Vec<(Text<'a>, Text<'a>, Texts<'a>)>,
     printed_speaker: Option<Text<'a>>,
@@ -70,6 +72,10 @@ struct Stored<'a> {
 
 fn is_false(told: &bool) -> bool {
     !told
+}
+
+fn is_zero(count: &u16) -> bool {
+    *count == 0
 }
 
 /// A time expression: type, value, days, rule, anchor, conflict, where it begins, whether it is a limit, and seconds from UTC.
@@ -180,6 +186,7 @@ pub(super) fn written(entry: &Entry) -> String {
         published_on: entry.published_on,
         minute: entry.minute,
         begins_at: entry.begins_at,
+        same_before: entry.same_before,
         around: lent(&entry.around),
         speakers: entry
             .speakers
@@ -263,6 +270,7 @@ pub(super) fn read(written: &str) -> Option<Entry> {
         published_on: stored.published_on,
         minute: stored.minute,
         begins_at: stored.begins_at,
+        same_before: stored.same_before,
         text: text.to_string(),
         around: stored.around.into_owned(),
         speakers: stored

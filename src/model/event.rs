@@ -28,6 +28,8 @@ pub struct Line {
     pub minute: Option<u16>,
     /// Where it begins in the text, in bytes.
     pub begins_at: usize,
+    /// How many lines of the same words and day stand before it in its document.
+    pub same_before: u16,
     /// A line to show: the words said, the headline, or the paragraph around a date.
     pub text: String,
     /// The paragraph that it stands in.

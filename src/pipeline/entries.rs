@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 
 use super::names::Names;
+use super::timeline::line_of;
 use super::wordings::Wording;
 use super::{PipelineError, Tracker, alerts, by_hand};
 use crate::index::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
@@ -16,6 +17,7 @@ use crate::model::moment::Moment;
 use crate::model::span::Span;
 use crate::store::{DateRow, DocumentRow, FoundRows, QuoteRow, RevisionRow};
 use crate::text::sentences::sentence;
+use crate::timeline::export::same;
 
 /// Bytes of a block that are kept around a quote or a date; longer blocks are cut.
 const AROUND_BYTES: usize = 1200;
@@ -97,7 +99,20 @@ pub(super) fn entries_of(
     speak_of(&mut whole, dates.iter());
     whole.text.clone_from(text);
     entries.push(whole);
+    number_the_same(&mut entries);
     entries
+}
+
+/// Counts for each entry those before it that nothing but their place in the text tells apart from it.
+fn number_the_same(entries: &mut [Entry]) {
+    let mut in_order: Vec<usize> = (0..entries.len()).collect();
+    in_order.sort_by_key(|at| entries[*at].begins_at);
+    let mut seen: HashMap<String, u16> = HashMap::new();
+    for at in in_order {
+        let count = seen.entry(same(&line_of(&entries[at], None))).or_default();
+        entries[at].same_before = *count;
+        *count = count.saturating_add(1);
+    }
 }
 
 /// A quote as it can be found.
@@ -163,6 +178,7 @@ pub(super) fn entry_of_document(
         published_on: local.map(|moment| moment.date),
         minute: local.and_then(|moment| moment.minute()),
         begins_at: 0,
+        same_before: 0,
         text: String::new(),
         around: String::new(),
         speakers: Vec::new(),

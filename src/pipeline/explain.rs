@@ -325,7 +325,7 @@ fn scheduled(task: &Task) -> Finding {
         check: "schedule",
         allows: Some(task.due_rule != DueRule::Given),
         detail: format!(
-            "due {due} as {}: {}{failures}{asked}",
+            "due {due} ({}): {}{failures}{asked}",
             task.priority.code(),
             task.due_rule.in_words()
         ),

@@ -310,21 +310,8 @@ fn selected(tracker: &Tracker, names: &[String]) -> Result<Vec<Source>, Pipeline
         let known = sources.iter().find(|source| source.id.as_str() == name);
         match known {
             None => {
-                let nearest = sources
-                    .iter()
-                    .map(|source| {
-                        (
-                            strsim::damerau_levenshtein(source.id.as_str(), name),
-                            source.id.as_str(),
-                        )
-                    })
-                    .min()
-                    .filter(|(distance, _)| *distance <= 3)
-                    .map(|(_, id)| id.to_string());
-                return Err(PipelineError::UnknownSource {
-                    name: name.clone(),
-                    nearest,
-                });
+                let ids = sources.iter().map(|source| source.id.as_str());
+                return Err(PipelineError::unknown_source(name, ids));
             }
             Some(source) if !source.enabled => {
                 return Err(PipelineError::DisabledSource { name: name.clone() });

@@ -19,6 +19,7 @@ mod fate;
 mod health;
 mod in_place;
 mod ingest;
+mod lone_name;
 mod merged;
 mod moved;
 mod names;
@@ -40,6 +41,7 @@ mod suggest;
 mod supervise;
 mod timeline;
 mod tokens;
+mod told_of_hits;
 mod tracker;
 mod two_kinds;
 mod verify;
@@ -60,6 +62,7 @@ pub use fate::{Became, Fate, fates};
 pub use health::{ChannelHealth, SourceHealth, source_health, source_statuses};
 pub use in_place::stood_in_place;
 pub use ingest::{Round, Selection, archive_is_there, crawl};
+pub use lone_name::{as_meant, lone_name};
 pub use merged::{MOST_MERGED, Merged, merged};
 pub use moved::{Moved, moved_to};
 pub use nothing::{Named, Nothing, Outside, counted_together, named, why_nothing};
@@ -69,7 +72,7 @@ pub use pasted::{Pasted, captures_named, pasted};
 pub use printings::{Agreement, BesideOffice, Printing, beside_office, printings, words_in_marks};
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, reindex, searcher};
-pub use quote::{BeforeEdit, QuoteInPlace, Reworded, before_edit, before_edit_among, quote, reworded};
+pub use quote::{BeforeEdit, QuoteInPlace, Reworded, before_edit_among, quote, reworded};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use read_back::unknown_stretches;
 pub use reconfigure::{Reconfigured, watch_configuration};
@@ -78,6 +81,7 @@ pub use suggest::suggest;
 pub use supervise::{Supervised, supervise};
 pub use timeline::{ToldWith, exported_kinds, line_of, lines};
 pub use tokens::{TokenError, create_token, note_use, token_of};
+pub use told_of_hits::ToldOfHits;
 pub use tracker::{Tracker, configured_sources};
 pub use verify::{ArchiveFiles, Finding, Part, Verification, archive_files, verify, verify_captures};
 
@@ -193,6 +197,18 @@ pub enum PipelineError {
     /// A part of the work ended without an answer.
     #[error("a part of the work stopped unexpectedly: {0}")]
     Stopped(&'static str),
+}
+
+impl PipelineError {
+    /// That no source is called so, with the nearest of these ids.
+    pub fn unknown_source<'a>(name: &str, ids: impl Iterator<Item = &'a str>) -> Self {
+        let measured = ids.map(|id| (strsim::damerau_levenshtein(id, name), id));
+        let nearest = measured.min().filter(|(distance, _)| *distance <= 3);
+        Self::UnknownSource {
+            name: name.to_owned(),
+            nearest: nearest.map(|(_, id)| id.to_owned()),
+        }
+    }
 }
 
 /// An error with its causes in one line.

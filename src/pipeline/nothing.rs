@@ -42,7 +42,9 @@ pub struct Nothing {
 /// What is said by somebody whose name was typed as words: those find who speaks of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// The clause that finds it.
+    /// The query that finds it.
+    pub query: Query,
+    /// The same as it is typed.
     pub clause: String,
     /// How many quotes it finds.
     pub quotes: usize,
@@ -164,6 +166,7 @@ fn best_named(
             let is_by_name = wanted == Called::ByName && speakers.iter().all(bears);
             best = Some(Named {
                 clause: asked.understood(),
+                query: asked,
                 quotes,
                 is_all,
                 speakers,
@@ -367,8 +370,7 @@ impl Nothing {
         let apart = self.is_found_apart.then(|| {
             "each part of the query is found, but nothing has all of them: leave some out".to_owned()
         });
-        let elsewhere = (!self.elsewhere.is_empty())
-            .then(|| format!("the words stand in {}", counted_together(&self.elsewhere)));
+        let elsewhere = (!self.elsewhere.is_empty()).then(|| elsewhere_in_words(&self.elsewhere));
         let earlier = self.earlier.as_ref().map(|(clause, count)| {
             let found = if *count == 1 { "one is" } else { "some are" };
             format!("{found} found in a wording of another time: `{clause}`")
@@ -432,6 +434,21 @@ impl fmt::Display for Outside {
 /// So many entries of a kind, in words.
 struct Counted(EntryKind, usize);
 
+/// What has it of other kinds, with how that is asked for.
+fn elsewhere_in_words(kinds: &[(EntryKind, usize)]) -> String {
+    let verb = match kinds {
+        [(_, 1)] => "has",
+        _ => "have",
+    };
+    let names = kinds.iter().map(|(kind, _)| match kind {
+        EntryKind::Quote => "`quotes`",
+        EntryKind::Document => "`documents`",
+        EntryKind::Date => "`dates`",
+    });
+    let names = names.collect::<Vec<_>>().join(" or ");
+    format!("{} {verb} it: ask for the kind {names}", counted_together(kinds))
+}
+
 /// So many entries of each kind, in words: "1 document and 2 date mentions".
 pub fn counted_together(kinds: &[(EntryKind, usize)]) -> String {
     let counts = kinds
@@ -471,6 +488,7 @@ mod tests {
             elsewhere: vec![(EntryKind::Document, 1), (EntryKind::Date, 2)],
             said: None,
             named: Some(Named {
+                query: Query::parse("speaker:hauler", jiff::civil::Date::MIN).expect("a query"),
                 clause: "speaker:\"hauler\"".into(),
                 quotes: 2,
                 is_all: false,
@@ -485,7 +503,7 @@ mod tests {
                 "nothing held has `speaker:aroyo`; did you mean `speaker:arroyo`?",
                 "nothing held has `hauler`",
                 "one is found in a wording of another time: `hauler AND asof:ever`",
-                "the words stand in 1 document and 2 date mentions",
+                "1 document and 2 date mentions have it: ask for the kind `documents` or `dates`",
             ]
         );
         let outside = Nothing {

@@ -133,7 +133,10 @@ pub struct BeforeEdit {
 }
 
 /// How a quote stood before it came to be as it is; nothing where it stood so in each earlier wording that has it.
-pub async fn before_edit(tracker: &Tracker, id: &QuoteId) -> Result<Option<BeforeEdit>, PipelineError> {
+pub(super) async fn before_edit(
+    tracker: &Tracker,
+    id: &QuoteId,
+) -> Result<Option<BeforeEdit>, PipelineError> {
     let Some(quote) = quote(tracker, id).await? else {
         return Ok(None);
     };

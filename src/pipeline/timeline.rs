@@ -135,6 +135,7 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         moment: of_day.moment,
         minute: entry.minute,
         begins_at: entry.begins_at,
+        same_before: entry.same_before,
         text: of_day.text,
         context: entry.around.clone(),
         expression: (entry.kind == EntryKind::Date).then(|| entry.text.clone()),

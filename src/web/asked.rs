@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::desk::Desk;
 use super::error::Failure;
 use crate::index::{EntryKind, Query};
+use crate::pipeline;
 use crate::text::days;
 use crate::timeline::axis::Window;
 use crate::timeline::export::Format;
@@ -43,6 +44,12 @@ impl Asked {
         })
     }
 
+    /// The same with its query as it is meant.
+    pub(super) async fn as_meant(self, desk: &Desk) -> Result<Self, Failure> {
+        let query = as_meant(desk, self.query, &self.kinds).await?;
+        Ok(Self { query, ..self })
+    }
+
     /// What a file of it is called.
     pub(super) fn title(&self) -> String {
         let window = self.window.map(in_words);
@@ -52,6 +59,13 @@ impl Asked {
             (text, Some(window)) => format!("{text}, {window}"),
         }
     }
+}
+
+/// A query among entries of these kinds as it is meant: a name typed alone is that of who speaks.
+pub(super) async fn as_meant(desk: &Desk, query: Query, kinds: &[EntryKind]) -> Result<Query, Failure> {
+    let kinds = kinds.to_vec();
+    desk.ask(move |searcher| pipeline::as_meant(searcher, query, &kinds))
+        .await
 }
 
 /// The kinds of a name; quotes, where there is none.

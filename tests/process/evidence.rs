@@ -62,7 +62,15 @@ fn found(statement: &'static str) -> Vec<Value> {
     let (_site, workspace) = tracked();
     workspace.run(0, &["verify"]);
     alter(&workspace, &[statement]);
-    workspace.lines(2, &["verify", "--json"])
+    let mut told = workspace.lines(2, &["verify", "--json"]);
+    let summary = told.pop().expect("a summary at the end");
+    let count = |name: &str| summary["summary"][name].as_u64().expect("a count");
+    assert_eq!(
+        count("not_as_archived") + count("not_read"),
+        told.len() as u64,
+        "{told:?}"
+    );
+    told
 }
 
 /// Every page's row of a kind is found, each with its capture and both values.

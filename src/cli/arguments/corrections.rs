@@ -41,7 +41,7 @@ pub(in crate::cli) enum CorrectionsCommand {
 }
 
 #[derive(Args, Debug)]
-#[command(group = ArgGroup::new("right").required(true).args(["speaker", "no_speaker", "said", "no_day", "no_quote", "from"]))]
+#[command(group = ArgGroup::new("right").required(true).args(["speaker", "new_speaker", "no_speaker", "said", "no_day", "no_quote", "from"]))]
 pub(in crate::cli) struct AddCorrectionArguments {
     /// The quote, by the id that searches and exports print
     #[arg(
@@ -50,9 +50,12 @@ pub(in crate::cli) struct AddCorrectionArguments {
         conflicts_with = "from"
     )]
     pub(in crate::cli) quote: Option<String>,
-    /// Who spoke: an id of config/speakers.toml, or a full name
+    /// Who spoke: an id of config/speakers.toml, or the full name of somebody in it or quoted anywhere
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) speaker: Option<String>,
+    /// Who spoke, by a full name that nobody bears so far
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) new_speaker: Option<String>,
     /// Nobody who is known spoke
     #[arg(long)]
     pub(in crate::cli) no_speaker: bool,

@@ -22,7 +22,11 @@ pub(in crate::cli) enum SearchesCommand {
     /// Save a search
     Add(AddSearchArguments),
     /// List the saved searches and what could not be told
-    List,
+    List {
+        /// Print one JSON object a search
+        #[arg(long)]
+        json: bool,
+    },
     /// Print the latest alerts of a saved search
     Alerts {
         /// The search's name or id

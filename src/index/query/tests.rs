@@ -30,6 +30,20 @@ fn check_refused(text: &str, error: &str) {
 }
 
 #[test]
+fn what_falls_due_is_given_with_the_next_first_where_no_word_weighs() {
+    use crate::index::{EntryKind, Order};
+    let order = |text: &str, kinds: &[EntryKind]| Query::parse(text, today()).expect(text).order(kinds);
+    let dates = [EntryKind::Date];
+    assert_eq!(order("deadline:2026-03..", &dates), Order::Oldest);
+    assert_eq!(order("deadline:2026-03.. kind:official", &dates), Order::Oldest);
+    assert_eq!(order("deadline:2026-03.. papers", &dates), Order::Relevance);
+    assert_eq!(order("mentions:2026-03", &dates), Order::Relevance);
+    // What is said of a deadline has a day of its own.
+    assert_eq!(order("deadline:2026-03..", &[EntryKind::Quote]), Order::Relevance);
+    assert_eq!(order("", &dates), Order::Relevance);
+}
+
+#[test]
 fn an_abbreviation_is_found_with_points_without_them_and_written_out() {
     let pointed = |text: &str| Expr::Phrase(text.into());
     check("NYPD", Expr::Or(vec![word("NYPD"), pointed("n.y.p.d.")]), 0);

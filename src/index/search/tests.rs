@@ -52,6 +52,7 @@ pub(crate) fn quote(id: &str, speaker: &str, words: &str, said: i8) -> Entry {
         published_on: None,
         minute: None,
         begins_at: 0,
+        same_before: 0,
         text: words.into(),
         around: String::new(),
         speakers: vec![EntrySpeaker {

@@ -4,9 +4,10 @@ use jiff::{Timestamp, ToSpan};
 use url::Url;
 use uuid::Uuid;
 
+use super::super::lone_name;
 use super::super::tokens::webhook_secret;
 use super::super::{PipelineError, Tracker, in_words, today};
-use super::{first_look, kinds_of, place};
+use super::{blocking, first_look, kinds_of, place};
 use crate::fetch::check_target;
 use crate::index::{Query, QueryError, Searcher};
 use crate::mail::{self, MailError};
@@ -82,8 +83,9 @@ impl SaveError {
     }
 }
 
-/// Saves a search and looks at it for the first time, so that its alerts are of what comes after it was saved. A look that
-/// fails is taken later (`looked_at` tells), and so is one of a search that finds too much (`trouble`).
+/// Saves a search and looks at it for the first time, so that its alerts are of what comes after it was saved. A name typed
+/// alone is saved as the clause that it is taken for ([`lone_name`]). A look that fails is taken later (`looked_at` tells), and
+/// so is one of a search that finds too much (`trouble`).
 pub async fn save(tracker: &Tracker, searcher: &Searcher, draft: Draft) -> Result<SavedSearch, SaveError> {
     let name = draft.name.trim().to_owned();
     if name.is_empty() || name.chars().count() > NAME || name.contains(char::is_control) {
@@ -100,16 +102,19 @@ pub async fn save(tracker: &Tracker, searcher: &Searcher, draft: Draft) -> Resul
     if Query::parse(&draft.query, later)?.understood() != query.understood() {
         return Err(SaveError::Moving);
     }
-    if kinds_of(&draft.kind).is_none() {
+    let Some(kinds) = kinds_of(&draft.kind) else {
         return Err(SaveError::Kind(draft.kind));
-    }
+    };
     if let Some(address) = &draft.email {
         mail::check_address(address)?;
     }
+    // What a saved search means must not turn with the first quote that has the name among its words.
+    let asked_of = searcher.clone();
+    let named = blocking(move || Ok(lone_name(&asked_of, &query, &kinds)?)).await?;
     let search = SavedSearch {
         id: Uuid::now_v7().to_string(),
         name,
-        query: draft.query,
+        query: named.map_or(draft.query, |named| named.clause),
         kind: draft.kind,
         rhythm: draft.rhythm,
         webhook: draft.webhook.map(|url| webhook(tracker, url)).transpose()?,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::super::publish::publish_now;
 use super::super::{PipelineError, Tracker};
 use super::place::{is_read_so, nth_of, paragraph_of, read};
+use super::speakers::{speaker, speakers};
 use crate::index::Query;
 use crate::model::by_hand::{Fix, HandCorrection};
 use crate::model::date::When;
@@ -18,11 +19,18 @@ const LONGEST: usize = 2_000;
 /// The longest words of a quote that are kept, in bytes: a statement may be a whole letter.
 const MOST_BYTES: usize = 500_000;
 
+/// How like a name must be to one that nobody bears, by Jaro and Winkler, to be told as perhaps meant …
+const NEAR: f64 = 0.88;
+/// … and how many of them are told.
+const MOST_NEAR: usize = 3;
+
 /// What somebody says is right, as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Right {
-    /// Who spoke: an id of the list of speakers, or a name; nobody who is known.
+    /// Who spoke: an id of the list of speakers, or the name of somebody who is known; nobody who is.
     Speaker(Option<String>),
+    /// Who spoke: a name that nobody bears so far, too.
+    NewSpeaker(String),
     /// When it was said: a day, a month, a year, or two days with `..` between them; on a day that is not known.
     Said(Option<String>),
     /// The words are nobody's.
@@ -56,6 +64,14 @@ pub enum ByHandError {
         /// The ids of those who bear it.
         ids: String,
     },
+    /// A name that nobody bears.
+    #[error("nobody is called `{name}`{}", meant(.near))]
+    Unknown {
+        /// The name.
+        name: String,
+        /// The names that are like it, the most like it first.
+        near: Vec<String>,
+    },
     /// Days that cannot be read.
     #[error("`{0}` is no day: write 2026-02-06, 2026-02, or 2026-02-03..2026-02-06")]
     NoDays(String),
@@ -86,11 +102,19 @@ impl ByHandError {
     }
 }
 
+/// The names that were perhaps meant, in words.
+fn meant(near: &[String]) -> String {
+    match near {
+        [] => String::new(),
+        near => format!("; did you mean `{}`?", near.join("` or `")),
+    }
+}
+
 /// Makes a correction and lets it be found at once.
 pub async fn correct(tracker: &Tracker, draft: &Draft) -> Result<HandCorrection, ByHandError> {
     let why = told("why", &draft.why)?;
     let by = told("who says so", &draft.by)?;
-    let fix = fix(tracker, &draft.right)?;
+    let fix = fix(tracker, &draft.right).await?;
     let store = &tracker.store;
     let no_quote = || ByHandError::NoQuote(draft.quote.clone());
     let revision = store
@@ -188,9 +212,15 @@ fn told(what: &'static str, text: &str) -> Result<String, ByHandError> {
     }
 }
 
-fn fix(tracker: &Tracker, right: &Right) -> Result<Fix, ByHandError> {
+async fn fix(tracker: &Tracker, right: &Right) -> Result<Fix, ByHandError> {
     Ok(match right {
-        Right::Speaker(name) => Fix::Speaker(name.as_deref().map(|name| named(tracker, name)).transpose()?),
+        Right::Speaker(None) => Fix::Speaker(None),
+        Right::Speaker(Some(name)) => {
+            let (id, name) = named(tracker, name)?;
+            known(tracker, &id, &name).await?;
+            Fix::Speaker(Some((id, name)))
+        }
+        Right::NewSpeaker(name) => Fix::Speaker(Some(named(tracker, name)?)),
         Right::Said(days) => Fix::Said(days.as_deref().map(when).transpose()?),
         Right::NoQuote => Fix::NoQuote,
     })
@@ -220,6 +250,44 @@ fn named(tracker: &Tracker, name: &str) -> Result<(SpeakerId, String), ByHandErr
     }
 }
 
+/// Refuses somebody who is in no list of speakers and said nothing that is held: a slip of the pen would begin another person.
+async fn known(tracker: &Tracker, id: &SpeakerId, name: &str) -> Result<(), ByHandError> {
+    let listed = tracker.gazetteer.speakers();
+    if listed.iter().any(|speaker| speaker.id == *id) || speaker(tracker, id).await?.is_some() {
+        return Ok(());
+    }
+    let quoted = speakers(tracker).await?;
+    let names = listed
+        .iter()
+        .flat_map(|speaker| speaker.aliases.iter().chain([&speaker.name]));
+    let near = near(name, names.chain(quoted.iter().map(|speaker| &speaker.name)));
+    Err(ByHandError::Unknown {
+        name: name.to_owned(),
+        near,
+    })
+}
+
+/// The names that are like one, the most like it first; of those that have all of its words, each.
+fn near<'a>(name: &str, names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let name = name.to_lowercase();
+    let likeness = |other: &str| {
+        let other = other.to_lowercase();
+        let has = |word: &str| other.split_whitespace().any(|it| it == word);
+        match name.split_whitespace().all(has) {
+            true => 1.0,
+            false => strsim::jaro_winkler(&other, &name),
+        }
+    };
+    let mut near: Vec<(f64, &String)> = names.map(|other| (likeness(other), other)).collect();
+    near.retain(|(likeness, _)| *likeness >= NEAR);
+    near.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(other.1)));
+    near.dedup_by(|one, other| one.1 == other.1);
+    near.into_iter()
+        .take(MOST_NEAR)
+        .map(|(_, name)| name.clone())
+        .collect()
+}
+
 /// The days that were typed.
 fn when(text: &str) -> Result<When, ByHandError> {
     let wrong = || ByHandError::NoDays(text.to_owned());
@@ -235,4 +303,21 @@ fn when(text: &str) -> Result<When, ByHandError> {
         earliest,
         latest,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_nobody_bears_is_told_with_those_that_are_like_it() {
+        let names = ["Adaeze Okonjo", "Karl Ruhn", "Carla Ruhn", "Harbor Board"].map(str::to_owned);
+        let near = |name: &str| near(name, names.iter());
+        assert_eq!(near("Adaze Okonjo"), ["Adaeze Okonjo"]);
+        assert_eq!(near("karl run")[0], "Karl Ruhn");
+        assert_eq!(near("ruhn"), ["Carla Ruhn", "Karl Ruhn"]);
+        assert!(near("Tomas Rehnquist").is_empty());
+        assert_eq!(meant(&near("Adaze Okonjo")), "; did you mean `Adaeze Okonjo`?");
+        assert_eq!(meant(&[]), "");
+    }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::Lines;
 use super::citation::{dated, first_capital, heading, known_at, proof, title, titled};
-use super::identity::{Identities, urn};
+use super::identity::{line_name, urn};
 use super::markup::escape;
 use crate::model::event::Line;
 use crate::text::days;
@@ -16,7 +16,6 @@ use crate::text::days;
 pub(super) struct Atom<W> {
     to: W,
     newest: Timestamp,
-    identities: Identities,
 }
 
 impl<W: Write> Atom<W> {
@@ -29,7 +28,6 @@ impl<W: Write> Atom<W> {
         Ok(Self {
             to,
             newest: Timestamp::UNIX_EPOCH,
-            identities: Identities::default(),
         })
     }
 }
@@ -51,7 +49,7 @@ impl<W: Write> Lines for Atom<W> {
         // What happened to a page is nothing that its speakers did.
         let author = line.speaker_name().filter(|_| line.change.is_none());
         let author = author.unwrap_or(&line.source_name);
-        let (to, id) = (&mut self.to, self.identities.of(line));
+        let (to, id) = (&mut self.to, line_name(line));
         writeln!(to, "<entry>")?;
         writeln!(to, "<id>{id}</id>")?;
         writeln!(to, "<title>{}</title>", escape(&heading(line)))?;

@@ -1,5 +1,6 @@
 //! What every format of rows says of a line, and in which order.
 
+use super::identity::line_name;
 use crate::model::by_hand::ByHand;
 use crate::model::event::Line;
 
@@ -16,7 +17,7 @@ const fn column(name: &'static str, value: fn(&Line) -> Option<String>) -> Colum
 }
 
 /// Every column: the day, what and whose, where it is printed, and what proves it.
-pub(super) const COLUMNS: [Column; 46] = [
+pub(super) const COLUMNS: [Column; 47] = [
     column("day", |line| Some(line.when.as_ref()?.earliest.to_string())),
     column("until", |line| Some(line.when.as_ref()?.latest.to_string())),
     column("edtf", |line| Some(line.when.as_ref()?.edtf.clone())),
@@ -80,6 +81,7 @@ pub(super) const COLUMNS: [Column; 46] = [
     column("found_changed_at", |line| {
         Some(line.change.as_ref()?.seen_at.to_string())
     }),
+    column("line", |line| Some(line_name(line))),
     column("printed_by", |line| filled(&sources(line).join("; "))),
     column("printed_at", |line| {
         let pages = line.printed_by.iter();

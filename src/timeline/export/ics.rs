@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::Lines;
 use super::citation::{dated, first_capital, heading, known_at, proof, title, titled};
-use super::identity::Identities;
+use super::identity::line_name;
 use crate::model::date::When;
 use crate::model::event::Line;
 use crate::model::moment::Moment;
@@ -21,7 +21,6 @@ const LINE: usize = 75;
 /// Events of one calendar.
 pub(super) struct Ics<W> {
     to: W,
-    identities: Identities,
 }
 
 impl<W: Write> Ics<W> {
@@ -30,10 +29,7 @@ impl<W: Write> Ics<W> {
         content(&mut to, "VERSION:2.0")?;
         content(&mut to, "PRODID:-//Onrecord//Onrecord//EN")?;
         content(&mut to, &format!("X-WR-CALNAME:{}", escape(titled(name))))?;
-        Ok(Self {
-            to,
-            identities: Identities::default(),
-        })
+        Ok(Self { to })
     }
 }
 
@@ -44,7 +40,7 @@ impl<W: Write> Lines for Ics<W> {
         let Some(days) = timed.and_then(at).or_else(|| all_day(when)) else {
             return Ok(());
         };
-        let uid = self.identities.of(line);
+        let uid = line_name(line);
         write_event(
             line,
             when,

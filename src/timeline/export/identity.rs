@@ -1,59 +1,43 @@
-//! Names that the same thing always has, where a format asks for an address.
-
-use std::collections::HashMap;
+//! Names that the same thing always has, where a format asks for an address or a table for a key.
 
 use sha2::{Digest, Sha256};
 
 use super::super::sentences::sentence_of;
 use crate::model::event::{Line, LineKind};
-use crate::model::id::DocumentId;
 
-/// Names of lines that stay when their document has a new revision: by document, speaker, words and day, and for a
+/// The name of a line that stays when its document has a new revision: by document, speaker, words and day, and for a
 /// publication by the document alone, so that one that is dated anew is moved. A wording that is not the last one any more
-/// changes no more, and is named by its revision as well.
-///
-/// The same words of one day may stand in a document twice; then the second is told apart by its number. Lines of a document
-/// that have a day and its time in common come together, whatever the order of the whole: the same words again are among
-/// them.
-#[derive(Default)]
-pub(super) struct Identities {
-    document: Option<DocumentId>,
-    seen: HashMap<String, usize>,
+/// changes no more, and is named by its revision as well. Of the same words of one day in a document the second is told apart by
+/// its number.
+pub fn line_name(line: &Line) -> String {
+    match line.same_before {
+        0 => urn(&same(line)),
+        before => urn(&format!("{} {}", same(line), before + 1)),
+    }
 }
 
-impl Identities {
-    /// The name of the next line.
-    pub(super) fn of(&mut self, line: &Line) -> String {
-        if self.document.as_ref() != Some(&line.document) {
-            self.seen.clear();
-            self.document = Some(line.document.clone());
+/// What a line has in common with those that only their place in the document tells apart from it.
+pub fn same(line: &Line) -> String {
+    let day = line.when.as_ref().map_or("", |when| when.edtf.as_str());
+    let words = match line.kind {
+        LineKind::Said => {
+            let known = line.speaker.as_ref().map(|(id, _)| id.as_str());
+            let speaker = known.or(line.printed_speaker.as_deref()).unwrap_or_default();
+            format!("{day} {speaker}: {}", line.text)
         }
-        let day = line.when.as_ref().map_or("", |when| when.edtf.as_str());
-        let words = match line.kind {
-            LineKind::Said => {
-                let known = line.speaker.as_ref().map(|(id, _)| id.as_str());
-                let speaker = known.or(line.printed_speaker.as_deref()).unwrap_or_default();
-                format!("{day} {speaker}: {}", line.text)
-            }
-            LineKind::Published => String::new(),
-            // What happened stays as it was seen.
-            LineKind::Changed => line.uid.clone(),
-            LineKind::Mentioned | LineKind::Deadline => {
-                let expression = line.expression.as_deref().unwrap_or_default();
-                format!("{day} {expression} {}", sentence_of(line))
-            }
-        };
-        let mut key = format!("{} {} {words}", line.document, line.kind.code());
-        if !line.is_current && line.change.is_none() {
-            key.push_str(&format!(" in {}", line.revision));
+        LineKind::Published => String::new(),
+        // What happened stays as it was seen.
+        LineKind::Changed => line.uid.clone(),
+        LineKind::Mentioned | LineKind::Deadline => {
+            let expression = line.expression.as_deref().unwrap_or_default();
+            format!("{day} {expression} {}", sentence_of(line))
         }
-        let count = self.seen.entry(key.clone()).or_default();
-        *count += 1;
-        match count {
-            1 => urn(&key),
-            again => urn(&format!("{key} {again}")),
-        }
+    };
+    let mut same = format!("{} {} {words}", line.document, line.kind.code());
+    if !line.is_current && line.change.is_none() {
+        same.push_str(&format!(" in {}", line.revision));
     }
+    same
 }
 
 /// A `urn:uuid:` made of a text: 122 bits of its SHA-256 (RFC 9562, version 8).

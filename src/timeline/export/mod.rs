@@ -27,6 +27,7 @@ use super::lanes::Lanes;
 use crate::model::event::Line;
 
 pub use citation::citation;
+pub use identity::{line_name, same};
 
 /// The formats that lines are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

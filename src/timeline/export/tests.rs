@@ -17,6 +17,7 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         moment: None,
         minute: None,
         begins_at: 0,
+        same_before: 0,
         text: text.into(),
         context: format!("“{text}” said Ana Lima on Friday."),
         expression: None,
@@ -222,6 +223,7 @@ fn an_event_keeps_its_uid_in_another_revision_and_no_other_event_has_it() {
     let mut other_day = line("We will stay.");
     other_day.when = Some(When::day(jiff::civil::date(2026, 2, 7)));
     // Said twice in a text: two events.
+    again.same_before = 1;
     let all = uids(&[
         line("We will stay."),
         again,

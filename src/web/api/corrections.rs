@@ -164,6 +164,9 @@ pub(super) struct DraftJson {
     /// What is right: an id of the list of speakers or a full name; a day, a month, or two days with `..` between them. Nothing where
     /// nobody who is known spoke, the day is not known, or the words are no quote.
     to: Option<String>,
+    /// Whether `to` may be a name that nobody bears so far; else such a name is refused with those that are like it.
+    #[serde(default)]
+    new_speaker: bool,
     /// Why: what a reader of the page can look up.
     why: String,
     /// Who says so; the token's name stands beside it.
@@ -219,7 +222,7 @@ pub(super) async fn make(
     draft: Result<Json<DraftJson>, JsonRejection>,
 ) -> Result<(StatusCode, Json<CorrectionJson>), JsonFailure> {
     let Json(draft) = draft.map_err(|rejected| {
-        let hint = "send JSON with quote, corrects, why, and perhaps to and by";
+        let hint = "send JSON with quote, corrects, why, and perhaps to, new_speaker and by";
         Failure::bad_request(rejected.body_text(), hint)
     })?;
     let correction = made(&desk, &granted, draft).await?;
@@ -229,7 +232,7 @@ pub(super) async fn make(
 async fn made(desk: &Desk, granted: &Granted, draft: DraftJson) -> Result<HandCorrection, Failure> {
     let draft = CorrectionDraft {
         quote: QuoteId::new(draft.quote),
-        right: right(&draft.corrects, draft.to.as_deref())?,
+        right: right(&draft.corrects, draft.to.as_deref(), draft.new_speaker)?,
         why: draft.why,
         by: granted.who(draft.by.as_deref().unwrap_or_default()),
     };
@@ -247,9 +250,10 @@ pub(in crate::web) async fn corrected(
 }
 
 /// What is right, as a form or a program gives it.
-pub(in crate::web) fn right(corrects: &str, to: Option<&str>) -> Result<Right, Failure> {
+pub(in crate::web) fn right(corrects: &str, to: Option<&str>, is_new: bool) -> Result<Right, Failure> {
     let to = to.map(str::trim).filter(|to| !to.is_empty()).map(str::to_owned);
     match (Corrected::from_code(corrects), to) {
+        (Some(Corrected::Speaker), Some(name)) if is_new => Ok(Right::NewSpeaker(name)),
         (Some(Corrected::Speaker), to) => Ok(Right::Speaker(to)),
         (Some(Corrected::Said), to) => Ok(Right::Said(to)),
         (Some(Corrected::NoQuote), None) => Ok(Right::NoQuote),
@@ -268,6 +272,10 @@ fn failure(error: ByHandError) -> Failure {
     match error {
         ByHandError::NoQuote(_) => Failure::not_found("such quote"),
         ByHandError::Pipeline(error) => error.into(),
+        ByHandError::Unknown { .. } => Failure::bad_request(
+            error.to_string(),
+            "say that it is a new name (`new_speaker`), if it is one",
+        ),
         error => Failure::bad_request(error.to_string(), "change it and send it again"),
     }
 }

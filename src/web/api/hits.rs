@@ -7,8 +7,9 @@ use crate::index::{EntryKind, Hit};
 use crate::model::by_hand::ByHand;
 use crate::model::date::When;
 use crate::model::quote::Stance;
-use crate::store::Absence;
+use crate::pipeline::{Became, BeforeEdit, Fate, ToldOfHits, line_of};
 use crate::text::lines::CodePoints;
+use crate::timeline::export::line_name;
 
 /// A quote, document or date that matches, with where it is printed and which capture shows it. The same
 /// object is a line of `onrecord search --json`.
@@ -17,6 +18,9 @@ use crate::text::lines::CodePoints;
 pub struct HitJson {
     kind: &'static str,
     id: String,
+    /// A name that stays when the page is edited elsewhere, as the column `line` of exports has it: made of document, speaker, words
+    /// and day, while `id` is of one wording of the page.
+    line: String,
     /// The words of a quote, a piece of a document, the block around a date.
     text: String,
     /// The stretches of `text` that the query asks for, in code points, end excluded.
@@ -77,14 +81,84 @@ pub struct HitJson {
     held_until: Option<String>,
     /// Whether the page was held in another wording before this one.
     is_edited: bool,
+    /// How a quote stood before an edit altered it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<BeforeJson>,
+    /// What the page says today of a quote or date of an earlier wording.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    today: Option<TodayJson>,
     /// Whether the page prints a correction by the outlet itself.
     has_correction: bool,
+    /// What it prints as corrections, in its words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<String>,
     /// When a visit first found the page absent, where it was not back since.
     #[serde(skip_serializing_if = "Option::is_none")]
     absent_since: Option<String>,
     /// What people corrected of a quote: its speaker or day here is theirs, and what the program read stands in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrected_by_hand: Vec<ByHandJson>,
+}
+
+/// A quote as it stood before an edit.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = BeforeEdit)]
+struct BeforeJson {
+    text: String,
+    /// Who spoke then, where somebody was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker: Option<String>,
+    /// Whether that is somebody else than now.
+    is_other_speaker: bool,
+    held_from: String,
+    /// When the edit was seen.
+    held_until: String,
+}
+
+impl From<&BeforeEdit> for BeforeJson {
+    fn from(before: &BeforeEdit) -> Self {
+        Self {
+            text: before.words.clone(),
+            speaker: before.speaker.clone(),
+            is_other_speaker: before.is_other_speaker,
+            held_from: before.held.0.to_string(),
+            held_until: before.held.1.to_string(),
+        }
+    }
+}
+
+/// What a page says today of what an earlier wording says; when that wording ended is told by `held_until`.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Today)]
+struct TodayJson {
+    /// `stands` (the same, of the same person and day), `given_to_another` (the same words, of another person or of nobody named), or
+    /// `otherwise`: it was altered or taken out.
+    fate: &'static str,
+    /// The quote that has the words today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<String>,
+    /// Who they are given to now, where somebody is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker: Option<String>,
+    /// The corrections that the page prints since, in its words; none of what stands as it stood.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<String>,
+}
+
+impl From<&Became> for TodayJson {
+    fn from(became: &Became) -> Self {
+        let (fate, quote, speaker) = match became.fate.clone() {
+            Fate::Stands(quote) => ("stands", quote, None),
+            Fate::GivenTo(quote, speaker) => ("given_to_another", Some(quote), speaker),
+            Fate::Otherwise => ("otherwise", None, None),
+        };
+        Self {
+            fate,
+            quote,
+            speaker,
+            corrections: became.corrections.clone(),
+        }
+    }
 }
 
 /// What a person corrected of a quote.
@@ -139,14 +213,16 @@ struct DateJson {
 }
 
 impl HitJson {
-    /// A hit, and the absence of its document's page, where it is absent.
-    pub fn new(hit: &Hit, absence: Option<&Absence>) -> Self {
+    /// A hit, with what is told of it.
+    pub fn new(hit: &Hit, told: &ToldOfHits) -> Self {
         let entry = &hit.entry;
+        let absence = told.absence(entry);
         let points = CodePoints::of(&hit.shown);
         let speaker = entry.speakers.first().filter(|_| entry.kind == EntryKind::Quote);
         Self {
             kind: entry.kind.code(),
             id: entry.id.clone(),
+            line: line_name(&line_of(entry, None)),
             text: hit.shown.clone(),
             highlights: hit
                 .marks
@@ -188,7 +264,10 @@ impl HitJson {
             capture: entry.capture.to_string(),
             captured_at: entry.captured_at.to_string(),
             is_edited: entry.is_change,
+            before: told.before(entry).map(BeforeJson::from),
+            today: told.became(entry).map(TodayJson::from),
             has_correction: entry.has_correction,
+            corrections: told.corrections(entry).to_vec(),
             first_seen_at: entry.first_seen_at.to_string(),
             held_from: entry.held.0.to_string(),
             held_until: entry.held.1.map(|until| until.to_string()),

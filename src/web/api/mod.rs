@@ -28,6 +28,7 @@ use super::desk::Served;
 
 pub use corrections::CorrectionJson;
 pub use hits::HitJson;
+pub use searches::SavedSearchJson;
 pub use sources::SourceJson;
 pub(super) use status::health;
 

@@ -26,7 +26,7 @@ use super::HitJson;
 use crate::index::{
     self, CountedBy, Entry, EntryKind, FacetValue, Facets, Found, Hit, IndexError, Order, Walk, Wanted,
 };
-use crate::pipeline::{self, Coverage};
+use crate::pipeline::{self, Coverage, ToldOfHits};
 
 /// One JSON object a line.
 const NDJSON: &str = "application/x-ndjson";
@@ -48,7 +48,8 @@ struct FoundJson {
     offset: usize,
     /// The query as it was taken.
     understood: String,
-    /// What was passed over in the query, in words, with the character it stands at; where nothing is found, what is known of that;
+    /// What was passed over in the query, in words, with the character it stands at; that a name typed alone was taken for who
+    /// speaks; where nothing is found, what is known of that;
     /// where a body is asked for as a speaker, the query that finds its officials as well.
     notices: Vec<String>,
     hits: Vec<HitJson>,
@@ -194,7 +195,7 @@ pub(super) async fn search(
             "parameters are q, like, kind, sort, offset, limit, after, facets and format",
         )
     })?;
-    let asked = parameters.asked(&desk.tracker)?;
+    let asked = parameters.asked(&desk.tracker)?.as_meant(&desk).await?;
     let takes_lines = headers
         .get(ACCEPT)
         .is_some_and(|accepted| accepted.as_bytes().starts_with(NDJSON.as_bytes()));
@@ -276,14 +277,10 @@ fn further(found: &Found, wanted: &Wanted) -> Option<Further> {
     (!is_last && !found.hits.is_empty()).then_some(Further::From(end))
 }
 
-/// Hits, each with whether its page is absent, or was at a moment.
+/// Hits, each with what is told of it beside what it says, now or as of a moment.
 async fn given(desk: &Desk, hits: &[Hit], as_of: Option<Timestamp>) -> Result<Vec<HitJson>, Failure> {
-    let documents = hits.iter().map(|hit| &hit.entry.document);
-    let absences = pipeline::absences_among(&desk.tracker, documents, as_of).await?;
-    let given = hits.iter();
-    Ok(given
-        .map(|hit| HitJson::new(hit, absences.get(&hit.entry.document)))
-        .collect())
+    let told = ToldOfHits::of(&desk.tracker, hits, as_of).await?;
+    Ok(hits.iter().map(|hit| HitJson::new(hit, &told)).collect())
 }
 
 /// Every hit as a line, the oldest day first, or the first `limit` of them, as it was when this was asked; of what is

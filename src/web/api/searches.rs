@@ -18,10 +18,10 @@ use crate::pipeline::alerts::{self, AlertJson, Draft};
 /// Items of the alerts of an answer, but for a single alert that has more.
 const ITEMS: usize = 1000;
 
-/// A saved search.
+/// A saved search. The same object is a line of `onrecord searches list --json`.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SavedSearch)]
-pub(super) struct SavedSearchJson {
+pub struct SavedSearchJson {
     id: String,
     name: String,
     query: String,
@@ -49,6 +49,7 @@ pub(super) struct SavedSearchJson {
 #[schema(as = SearchDraft)]
 pub(super) struct DraftJson {
     name: String,
+    /// A name typed alone that is in no quote itself is saved as the clause for what its bearer said.
     query: String,
     /// `quotes` (the default), `documents`, `dates` or `all`.
     #[schema(inline, value_type = Option<values::KindCode>)]
@@ -69,19 +70,21 @@ pub(in crate::web) fn host_of(webhook: &Webhook) -> String {
         .unwrap_or_default()
 }
 
-fn saved(search: SavedSearch) -> SavedSearchJson {
-    SavedSearchJson {
-        id: search.id,
-        name: search.name,
-        query: search.query,
-        kind: search.kind,
-        every: search.rhythm.code(),
-        webhook: search.webhook.as_ref().map(host_of),
-        webhook_secret: None,
-        email: search.email,
-        created_at: search.created_at.to_string(),
-        looked_at: search.looked_at.map(|at| at.to_string()),
-        trouble: search.trouble,
+impl From<SavedSearch> for SavedSearchJson {
+    fn from(search: SavedSearch) -> Self {
+        Self {
+            id: search.id,
+            name: search.name,
+            query: search.query,
+            kind: search.kind,
+            every: search.rhythm.code(),
+            webhook: search.webhook.as_ref().map(host_of),
+            webhook_secret: None,
+            email: search.email,
+            created_at: search.created_at.to_string(),
+            looked_at: search.looked_at.map(|at| at.to_string()),
+            trouble: search.trouble,
+        }
     }
 }
 
@@ -95,7 +98,7 @@ fn saved(search: SavedSearch) -> SavedSearchJson {
 )]
 pub(super) async fn all(State(desk): State<Desk>) -> Result<Json<Vec<SavedSearchJson>>, JsonFailure> {
     let searches = desk.tracker.store.searches().await?;
-    Ok(Json(searches.into_iter().map(saved).collect()))
+    Ok(Json(searches.into_iter().map(SavedSearchJson::from).collect()))
 }
 
 /// Saves a search. Its alerts are of what comes after that.
@@ -134,7 +137,7 @@ pub(super) async fn save(
     let secret = search.webhook.as_ref().map(|webhook| webhook.secret.clone());
     let saved = SavedSearchJson {
         webhook_secret: secret,
-        ..saved(search)
+        ..search.into()
     };
     Ok((StatusCode::CREATED, Json(saved)))
 }
@@ -169,7 +172,7 @@ pub(super) async fn one(
     State(desk): State<Desk>,
     Path(id): Path<String>,
 ) -> Result<Json<SavedSearchJson>, JsonFailure> {
-    Ok(Json(saved(named(&desk, &id).await?)))
+    Ok(Json(named(&desk, &id).await?.into()))
 }
 
 /// Deletes a saved search and its alerts.

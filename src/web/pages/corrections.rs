@@ -24,6 +24,9 @@ pub(super) struct Filled {
     pub(super) corrects: String,
     #[serde(default)]
     pub(super) to: String,
+    /// Set where the name is one that nobody bears so far.
+    #[serde(default)]
+    pub(super) new_speaker: String,
     pub(super) why: String,
     #[serde(default)]
     pub(super) by: String,
@@ -97,7 +100,7 @@ pub(super) async fn make(
 async fn made(desk: &Desk, granted: &Granted, id: &str, filled: &Filled) -> Result<(), Failure> {
     let draft = CorrectionDraft {
         quote: QuoteId::new(id),
-        right: right(&filled.corrects, Some(&filled.to))?,
+        right: right(&filled.corrects, Some(&filled.to), !filled.new_speaker.is_empty())?,
         why: filled.why.clone(),
         by: granted.who(&filled.by),
     };

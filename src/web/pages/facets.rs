@@ -141,9 +141,9 @@ pub(super) fn histogram(found: &Facets, narrowed: impl Fn(&str) -> String) -> Op
         Bar::of(index, *count, most, unit.named(*first), address)
     });
     let of = match field {
-        "said" => "when it was said",
-        "published" => "when it was published",
-        _ => "which days it speaks of",
+        "said" => "the day it was said",
+        "published" => "the day it was published",
+        _ => "the days that are spoken of",
     };
     let earlier = strays.last().map(|(last, _)| {
         let count = strays.iter().map(|(_, count)| count).sum();

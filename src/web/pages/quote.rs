@@ -175,11 +175,14 @@ pub(super) async fn rendered(
             .filter(|printed| Some(printed.as_str()) != line.speaker_name()),
         cue: entry.cue.clone(),
         said: said(&quote),
-        confidence: format!("{:.0} %", row.confidence * 100.0),
-        attribution: row
-            .rule
-            .as_ref()
-            .map(|(rule, sure)| format!("{}, {:.0} % sure", rule.replace(['_', '-'], " "), sure * 100.0)),
+        confidence: percent(row.confidence),
+        attribution: row.rule.as_ref().map(|(rule, sure)| {
+            format!(
+                "by the rule “{}”, {} sure",
+                rule.replace(['_', '-'], " "),
+                percent(*sure)
+            )
+        }),
         blocks: context(&quote),
         document: quote.document.id.to_string(),
         revision: quote.revision.id.to_string(),
@@ -433,5 +436,13 @@ fn reworded_view(other: &Reworded, quote: &QuoteInPlace) -> RewordedView {
             })
         }),
         changes: format!("/documents/{document}/changes?from={from}&to={to}"),
+    }
+}
+
+/// How sure something is; nothing that is judged is certain.
+fn percent(share: f32) -> String {
+    match share {
+        0.995.. => "more than 99 %".into(),
+        share => format!("{:.0} %", share * 100.0),
     }
 }

@@ -180,6 +180,13 @@ async fn answered(
             return Ok(error::page(failure.status, &page));
         }
     };
+    // The form names an order always: where there is no word that one could weigh, it is none that was chosen.
+    if asked.wanted.order == Order::Relevance {
+        asked.wanted.order = asked.query.order(&asked.wanted.kinds);
+    }
+    if asked.wanted.order == Order::Oldest {
+        page.sort = "oldest";
+    }
     if page.is_first {
         // The front page shows what was said last.
         asked.wanted.order = Order::Newest;
@@ -247,7 +254,9 @@ async fn answered(
             .ask(move |searcher| pipeline::named(searcher, &asked))
             .await?;
         page.named = named.as_ref().map(|named| parameters.named(named));
-        if let Some(named) = named.filter(|named| named.is_all && parameters.may_be_a_name(&query)) {
+        if let Some(named) =
+            named.filter(|named| named.is_all && kinds == [EntryKind::Quote] && query.narrowings().is_empty())
+        {
             page.own = own_quotes(desk, &named.clause).await?;
         }
     }

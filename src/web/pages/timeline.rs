@@ -291,7 +291,14 @@ pub(super) async fn page(
         let format = asked::format(&given.format)?;
         let merged = asked::choice("merge_printings", &given.merge_printings)?;
         let with = With::of(format, with_changes, merged)?;
-        return export::file(&desk, format, lanes, given.asked(&desk, false)?, with).await;
+        return export::file(
+            &desk,
+            format,
+            lanes,
+            given.asked(&desk, false)?.as_meant(&desk).await?,
+            with,
+        )
+        .await;
     }
     let with_changes = with_changes.unwrap_or(true);
     let mut page = TimelinePage {
@@ -328,6 +335,7 @@ pub(super) async fn page(
             return Ok(error::page(failure.status, &page));
         }
     };
+    let asked = asked.as_meant(&desk).await?;
     page.notices.clone_from(&asked.query.notices);
     let chosen = asked.window;
     page.named = named(&desk, &given, asked.query.clone()).await?;

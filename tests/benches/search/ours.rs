@@ -301,6 +301,7 @@ fn bare(document: &Document) -> Entry {
         published_on: Some(document.published),
         minute: None,
         begins_at: 0,
+        same_before: 0,
         text: String::new(),
         around: String::new(),
         speakers: Vec::new(),

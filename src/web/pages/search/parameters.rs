@@ -38,7 +38,7 @@ pub(in crate::web) struct SearchParameters {
     #[serde(default)]
     #[param(inline, value_type = values::KindCode)]
     pub(super) kind: String,
-    /// `relevance` (the default), `newest` or `oldest`.
+    /// `relevance` (the default), `newest` or `oldest`, the default of dates by nothing but `deadline:` and other fields.
     #[serde(default)]
     #[param(inline, value_type = values::OrderCode)]
     pub(super) sort: String,
@@ -61,11 +61,19 @@ pub(in crate::web) struct SearchParameters {
     pub(in crate::web) format: String,
 }
 
-/// A search as it is meant.
+/// What these parameters ask for.
 pub(in crate::web) struct Asked {
     pub(in crate::web) text: String,
     pub(in crate::web) query: Query,
     pub(in crate::web) wanted: Wanted,
+}
+
+impl Asked {
+    /// The same with its query as it is meant.
+    pub(in crate::web) async fn as_meant(self, desk: &Desk) -> Result<Self, Failure> {
+        let query = asked::as_meant(desk, self.query, &self.wanted.kinds).await?;
+        Ok(Self { query, ..self })
+    }
 }
 
 impl SearchParameters {
@@ -78,30 +86,30 @@ impl SearchParameters {
             .map(|after| Further::read(after, &self.mark()));
         let further = further.transpose()?;
         let order = self.order(further)?;
+        let query = tracker.query(&self.q)?.like(&self.like);
         let limit = self.limit.unwrap_or(tracker.settings.search.hits).min(MOST_HITS);
         let (after, offset) = match further {
             None => (None, self.offset),
             Some(Further::Behind(cursor)) => (Some(cursor), self.offset),
             Some(Further::From(further)) => (None, further.saturating_add(self.offset)),
         };
-        let query = tracker.query(&self.q)?.like(&self.like);
         Ok(Asked {
             text: self.q.clone(),
-            query,
             wanted: Wanted {
+                order: order.unwrap_or_else(|| query.order(&kinds)),
                 kinds,
-                order,
                 offset: offset.min(MOST_PASSED_OVER),
                 limit,
                 after,
                 // Who goes on was told the number on the first page.
                 is_counted: further.is_none(),
             },
+            query,
         })
     }
 
-    /// The order that is asked for, which one that goes on must not contradict.
-    pub(super) fn order(&self, further: Option<Further>) -> Result<Order, Failure> {
+    /// The order that is asked for, where one is; one that goes on must not be contradicted.
+    pub(super) fn order(&self, further: Option<Further>) -> Result<Option<Order>, Failure> {
         let order = match self.sort.as_str() {
             "" => None,
             "relevance" => Some(Order::Relevance),
@@ -126,7 +134,7 @@ impl SearchParameters {
                     "leave `sort` away, or give it as it was",
                 ))
             }
-            (order, of_list) => Ok(of_list.or(order).unwrap_or_default()),
+            (order, of_list) => Ok(of_list.or(order)),
         }
     }
 
@@ -258,13 +266,6 @@ impl SearchParameters {
         self.suggestion(named.told(), &named.clause, "")
     }
 
-    /// Whether nothing but words is asked for, among quotes: a condition that was typed beside a name must not be let go of.
-    pub(super) fn may_be_a_name(&self, query: &Query) -> bool {
-        let is_of_quotes = matches!(self.kind.as_str(), "" | "quotes");
-        let is_typed = !self.q.trim().is_empty() && self.like.trim().is_empty();
-        is_of_quotes && is_typed && query.narrowings().is_empty()
-    }
-
     /// The search for what somebody said whose name was typed and nothing else, where that found nothing as words: it is that
     /// which was looked for.
     pub(super) async fn of_the_named(
@@ -272,15 +273,16 @@ impl SearchParameters {
         desk: &Desk,
         query: &Query,
     ) -> Result<Option<(Self, Vec<String>)>, Failure> {
-        if !self.may_be_a_name(query) {
-            return Ok(None);
-        }
-        let asked = query.clone();
-        let why = desk
-            .ask(move |searcher| pipeline::why_nothing(searcher, &asked, &[EntryKind::Quote]))
+        let (asked, kinds) = (query.clone(), asked::kinds(&self.kind)?);
+        let named = desk
+            .ask(move |searcher| {
+                let Some(named) = pipeline::lone_name(searcher, &asked, &kinds)? else {
+                    return Ok(None);
+                };
+                Ok(Some((named, pipeline::why_nothing(searcher, &asked, &kinds)?)))
+            })
             .await?;
-        let named = why.named.clone().filter(|named| named.is_all);
-        Ok(named.map(|named| {
+        Ok(named.map(|(named, why)| {
             let typed = self.q.trim();
             let mut told = vec![format!("`{typed}` is in no quote itself: {}", named.told())];
             // Where the words themselves stand is told as well.
