@@ -16,7 +16,7 @@ use crate::store::Absence;
 #[derive(Clone, Debug, Default)]
 pub struct ToldOfHits {
     absences: HashMap<DocumentId, Absence>,
-    became: HashMap<String, Became>,
+    fates: HashMap<String, Became>,
     before: HashMap<String, BeforeEdit>,
     corrections: HashMap<RevisionId, Vec<String>>,
 }
@@ -43,7 +43,7 @@ impl ToldOfHits {
         let documents = entries.clone().map(|entry| &entry.document);
         Ok(Self {
             absences: absences_among(tracker, documents, as_of).await?,
-            became: fates(tracker, entries).await?,
+            fates: fates(tracker, entries).await?,
             before,
             corrections: corrections.collect(),
         })
@@ -56,7 +56,7 @@ impl ToldOfHits {
 
     /// What became of an entry of an earlier wording.
     pub fn became(&self, entry: &Entry) -> Option<&Became> {
-        self.became.get(&entry.id)
+        self.fates.get(&entry.id)
     }
 
     /// How an altered quote stood before.

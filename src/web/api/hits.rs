@@ -140,7 +140,7 @@ struct TodayJson {
     /// Who they are given to now, where somebody is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     speaker: Option<String>,
-    /// What the page prints as corrections today and did not print then, where it does not say the same.
+    /// The corrections that the page prints since, in its words; none of what stands as it stood.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<String>,
 }
