@@ -98,6 +98,37 @@ fn what_a_citation_prints_can_be_verified() {
 }
 
 #[test]
+fn a_page_that_is_back_as_it_was_tells_nothing_new() {
+    let (site, workspace) = tracked();
+    workspace.run(0, &["searches", "add", "all", "kind:all", "--kind", "all"]);
+    for _ in 0..2 {
+        site.put("/one", 410, "text/plain", "gone");
+        workspace.crawl(&["--revisit"]);
+        site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, SUMMER]);
+        workspace.crawl(&["--revisit"]);
+    }
+    let told = told(&workspace, "all");
+    assert_eq!(told.len(), 4, "{told:?}");
+    for (at, alert) in told.iter().enumerate() {
+        // The quote and the page; the days in it went and came with it.
+        let change = ["back", "gone"][at % 2];
+        assert!(
+            alert.len() >= 2 && alert.iter().all(|(told, ..)| told == change),
+            "{alert:?}"
+        );
+    }
+    // A day that was not there before is new all the same.
+    site.put("/one", 410, "text/plain", "gone");
+    workspace.crawl(&["--revisit"]);
+    let more = [MEETING, SUMMER, "The council is to vote on it on April 9."];
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &more);
+    workspace.crawl(&["--revisit"]);
+    let alert = &self::told(&workspace, "all")[0];
+    let is_vote = |(change, text, _): &(String, String, Value)| change == "new" && text.contains("April 9");
+    assert!(alert.iter().any(is_vote), "{alert:?}");
+}
+
+#[test]
 fn what_is_new_changed_or_gone_is_told_once() {
     let (site, workspace) = tracked();
     workspace.run(0, &["searches", "add", "landing", "landing OR months"]);

@@ -180,6 +180,12 @@ impl Tracker {
         {
             notices.push("no configured source is of that name or kind".into());
         }
+        if query.asks_for_absent() && query.as_of().is_some() {
+            notices.push(
+                "`has:absent` finds what is gone now, also beside `asof:`; what was gone at that moment is told with each hit"
+                    .into(),
+            );
+        }
         query.notices.extend(notices);
         Ok(query)
     }

@@ -8,9 +8,9 @@ use sqlx::sqlite::SqliteRow;
 
 use super::together::{ASKED_AT_ONCE, filled, places};
 use super::values::{instant, number, parsed, whole};
-use super::{Rows, Store, StoreError, Visit};
+use super::{Leads, Rows, Store, StoreError, Visit};
 use crate::model::capture::{RecordLocation, Role};
-use crate::model::id::DocumentId;
+use crate::model::id::{CaptureId, DocumentId};
 use crate::model::outcome::Outcome;
 
 /// A document's page that was there and, when it was asked for again, was not: 404, 410, or something that
@@ -60,14 +60,15 @@ pub(super) fn absences_of(documents: &str) -> String {
     )
 }
 
-/// The first answer that said of a document that its page is not there, as long as requests are kept.
-const FIRST_ANSWER: &str =
-    "SELECT a.segment, a.record_offset, a.record_length FROM attempts a JOIN tasks t ON t.url = a.task_url
+/// The answers that said of a document that its page is not there since it went, the first one first, as long as requests are
+/// kept.
+const ANSWERS: &str = "SELECT a.at, a.outcome, a.segment, a.record_offset, a.record_length
+     FROM attempts a JOIN tasks t ON t.url = a.task_url
      WHERE t.role = 'page' AND t.absent_since IS NOT NULL AND a.at > COALESCE(t.last_success_at, '')
          AND a.outcome IN ('not_found', 'gone') AND a.segment IS NOT NULL
          AND t.capture_id IN (SELECT s.capture_id FROM shown s JOIN revisions r ON r.id = s.revision_id
              WHERE r.document_id = $1)
-     ORDER BY a.at LIMIT 1";
+     ORDER BY a.at";
 
 impl Store {
     /// Since when a document is absent from every address that showed it, if it is.
@@ -133,19 +134,23 @@ impl Store {
         {
             return Ok(None);
         }
-        let row = sqlx::query(FIRST_ANSWER)
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!("{ANSWERS} LIMIT 1")))
             .bind(document.as_str())
             .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(super::captures::location).transpose()
     }
 
-    /// The absences that are over, of a document or of all, the last that ended first.
+    /// The absences that are over, of a document or of all, the last that ended first. A page whose address shows another
+    /// document since is not back, and one that was not read yet is not known to be.
     pub async fn past_absences(&self, document: Option<&DocumentId>) -> Result<Vec<PastAbsence>, StoreError> {
         let rows = sqlx::query(
             "SELECT document_id, present_at, absent_at, checked_at, back_at, absent_segment, absent_offset, absent_length,
                  back_segment, back_offset, back_length
-             FROM past_absences WHERE $1 IS NULL OR document_id = $1 ORDER BY back_at DESC, document_id",
+             FROM past_absences p WHERE ($1 IS NULL OR document_id = $1) AND EXISTS (
+                 SELECT 1 FROM shown s JOIN revisions r ON r.id = s.revision_id
+                 WHERE s.capture_id = p.back_capture_id AND r.document_id = p.document_id)
+             ORDER BY back_at DESC, document_id",
         )
         .bind(document.map(DocumentId::as_str))
         .fetch_all(&self.readers)
@@ -194,7 +199,9 @@ pub(super) async fn mark(rows: &mut Rows<'_>, visits: &[Visit]) -> Result<(), St
     }
     for visit in documents_at(rows, &others, "AND t.absent_since IS NOT NULL").await? {
         super::documents::mark_changed(rows, &visit.document).await?;
-        if found_absent(visit.visit.end.outcome) == Some(false) {
+        // Where the address leads elsewhere for good the page has moved, and is not back.
+        let is_there = !matches!(visit.visit.leads, Leads::To(_));
+        if is_there && found_absent(visit.visit.end.outcome) == Some(false) {
             keep_past(rows, &visit).await?;
         }
     }
@@ -254,27 +261,42 @@ async fn keep_past(rows: &mut Rows<'_>, visited: &Visited<'_>) -> Result<(), Sto
         .fetch_all(&mut **rows)
         .await?;
     let told: Vec<Option<Absence>> = told.iter().map(absence).collect::<Result<_, _>>()?;
-    let absence = told.into_iter().reduce(everywhere).flatten();
-    let Some(absence) = absence.filter(|absence| absence.is_certain) else {
+    let Some(absence) = told.into_iter().reduce(everywhere).flatten() else {
         return Ok(());
     };
-    let answer = sqlx::query(FIRST_ANSWER)
+    let answers = sqlx::query(ANSWERS)
         .bind(document.as_str())
-        .fetch_optional(&mut **rows)
+        .fetch_all(&mut **rows)
         .await?;
-    let absent_answer = answer.as_ref().map(super::captures::location).transpose()?;
+    // A server in trouble does not say that a page is gone, so of what is told for ever two visits say it, or one means it.
+    let last: Option<(String, String)> = match answers.last() {
+        Some(row) => Some((row.try_get("at")?, row.try_get("outcome")?)),
+        None => None,
+    };
+    let is_certain = match &last {
+        Some((_, outcome)) => answers.len() > 1 || outcome == Outcome::Gone.code(),
+        // The requests are not kept any more, so it was long.
+        None => absence.is_certain,
+    };
+    if !is_certain {
+        return Ok(());
+    }
+    let last_missed = last.map(|(at, _)| parsed("instant", &at)).transpose()?;
+    let checked_at = last_missed.map_or(absence.checked_at, |at: Timestamp| at.max(absence.absent_at));
+    let absent_answer = answers.first().map(super::captures::location).transpose()?;
     let last = visit.attempts.last();
     let back_answer = last.and_then(|attempt| attempt.location.as_ref());
     let mut query = sqlx::query(
-        "INSERT INTO past_absences (document_id, present_at, absent_at, checked_at, back_at, absent_segment, absent_offset,
-             absent_length, back_segment, back_offset, back_length)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
+        "INSERT INTO past_absences (document_id, present_at, absent_at, checked_at, back_at, back_capture_id, absent_segment,
+             absent_offset, absent_length, back_segment, back_offset, back_length)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING",
     )
     .bind(document.as_str())
     .bind(absence.present_at.map(instant))
     .bind(instant(absence.absent_at))
-    .bind(instant(absence.checked_at))
-    .bind(instant(visit.ended_at));
+    .bind(instant(checked_at))
+    .bind(instant(visit.ended_at))
+    .bind(visit.end.capture.as_ref().map(CaptureId::as_str));
     for place in [absent_answer.as_ref(), back_answer] {
         query = query
             .bind(place.map(|place| place.segment.clone()))

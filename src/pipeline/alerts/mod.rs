@@ -444,12 +444,13 @@ async fn news(
     let is_read_anew = was_taken_up || last.read_by.as_deref() != Some(read_by);
     let captured: HashMap<&str, Timestamp> =
         found.iter().map(|(at, line)| (line.key.as_str(), *at)).collect();
+    let is_old = |line: &Line| captured.get(line.key.as_str()).copied() < search.looked_at;
     let mut news = Vec::new();
     let mut other_sides = OtherSides::new(tracker, search.looked_at, items);
     for item in items {
         let mut item = item.clone();
         let line = &item.line;
-        let is_old = captured.get(line.key.as_str()).copied() < search.looked_at;
+        let is_old = is_old(line);
         let told = match item.change {
             Change::New => tracker.store.last_told(&search.id, &line.key).await?,
             _ => None,
@@ -473,7 +474,20 @@ async fn news(
             news.extend(whole);
         }
     }
+    tell_returns_once(&mut news, is_old);
     edited::name_edits(tracker, news, before, search.looked_at).await
+}
+
+/// Leaves out the dates of pages that are back as they were: that these went was told of the page alone.
+fn tell_returns_once(news: &mut Vec<AlertItem>, is_old: impl Fn(&Line) -> bool) {
+    let pages = news
+        .iter()
+        .filter(|item| item.line.kind == "document" && item.change == Change::Back);
+    let back: HashSet<String> = pages.map(|item| item.line.document.clone()).collect();
+    news.retain(|item| {
+        let is_date = item.line.kind == "date" && item.change == Change::New;
+        !(is_date && back.contains(&item.line.document) && is_old(&item.line))
+    });
 }
 
 /// Whether a page does not show any more what it showed: it has another revision, or is absent.

@@ -5,6 +5,8 @@ CREATE TABLE past_absences (
     absent_at TEXT NOT NULL,
     checked_at TEXT NOT NULL,
     back_at TEXT NOT NULL,
+    -- What the page showed then: it may have become the page of another document.
+    back_capture_id TEXT,
     absent_segment TEXT,
     absent_offset BIGINT,
     absent_length BIGINT,

@@ -180,3 +180,46 @@ async fn how_far_pages_get_is_told_of_the_latest_ones() {
         [(Outcome::Blocked, 1), (Outcome::Changed, 2)]
     );
 }
+
+#[tokio::test]
+async fn an_absence_that_is_over_is_kept_where_two_visits_missed_the_page_or_one_was_told_that_it_is_gone() {
+    let (_folder, store) = store().await;
+    let document = DocumentId::derive(PAGE);
+    let mut feed = visit(Role::Channel, FEED, 1, None);
+    feed.announced = vec![announced(PAGE)];
+    store.save_visits(&[feed]).await.expect("saved");
+    let mut first = visit(Role::Page, PAGE, 2, Some(capture("c1", 2)));
+    first.end.outcome = Outcome::Changed;
+    first.end.capture = Some(CaptureId::new("c1"));
+    store.save_visits(&[first]).await.expect("saved");
+    let reading = read(capture("c1", 2), "We will.", 3);
+    store.save_readings(&[reading]).await.expect("saved");
+    let ended = async |second: i64, outcome: Outcome, held: &str, leads: Leads| {
+        let mut visit = visit(Role::Page, PAGE, second, None);
+        visit.end.outcome = outcome;
+        visit.end.capture = Some(CaptureId::new(held));
+        visit.leads = leads;
+        visit.attempts[0].outcome = outcome;
+        visit.attempts[0].location = Some(capture("c9", second).location);
+        store.save_visits(&[visit]).await.expect("saved");
+        let past = store.past_absences(Some(&document)).await.expect("rows");
+        let told = |past: PastAbsence| (past.absence.absent_at, past.absence.checked_at, past.back_at);
+        past.into_iter().map(told).collect::<Vec<_>>()
+    };
+    // One visit may have met a mishap, and a server in trouble does not say that a page is gone.
+    assert_eq!(ended(4, Outcome::NotFound, "c1", Leads::Untold).await, []);
+    assert_eq!(ended(5, Outcome::ServerError, "c1", Leads::Untold).await, []);
+    assert_eq!(ended(6, Outcome::NotModified, "c1", Leads::Untold).await, []);
+    // Two did, and the one between is no visit that missed it.
+    ended(7, Outcome::NotFound, "c1", Leads::Untold).await;
+    ended(8, Outcome::NotFound, "c1", Leads::Untold).await;
+    ended(9, Outcome::ServerError, "c1", Leads::Untold).await;
+    let one = (at(7), at(8), at(10));
+    assert_eq!(ended(10, Outcome::NotModified, "c1", Leads::Untold).await, [one]);
+    // What has moved is not back, nor is what gave its address to something else.
+    ended(11, Outcome::Gone, "c1", Leads::Untold).await;
+    let moved = Leads::To("https://hall.example/9".into());
+    assert_eq!(ended(12, Outcome::NotModified, "c1", moved).await, [one]);
+    ended(13, Outcome::Gone, "c1", Leads::Nowhere).await;
+    assert_eq!(ended(14, Outcome::Changed, "c2", Leads::Nowhere).await, [one]);
+}
