@@ -117,8 +117,8 @@ pub(super) struct InitArguments {
 
 #[derive(Args, Debug)]
 #[command(
-    after_long_help = "Exit codes of --once: 0 done, also where some of it failed; 2 it could not be done, or none of the channels \
-        that were asked answered as it should.\n\n\
+    after_long_help = "Exit codes of --once: 0 done, also where some of it failed; 2 it could not be done, every site that was \
+        due is left alone after trouble, or none of the channels that were asked answered as it should.\n\n\
         Examples:\n  onrecord crawl --once\n  onrecord crawl --once whitehouse --revisit"
 )]
 pub(super) struct CrawlArguments {

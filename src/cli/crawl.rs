@@ -73,6 +73,7 @@ async fn crawled(tracker: &Tracker, given: &CrawlArguments) -> anyhow::Result<Ex
         && let Some(asked) = failed_altogether(&round.crawl)
     {
         let channels = match asked {
+            0 => "every site that was due is left alone for now, since it was in trouble".to_owned(),
             1 => "the one channel that was asked did not answer as it should".to_owned(),
             asked => format!("none of the {asked} channels that were asked answered as it should"),
         };
@@ -85,9 +86,13 @@ async fn crawled(tracker: &Tracker, given: &CrawlArguments) -> anyhow::Result<Ex
 }
 
 /// How many channels a crawl asked, where not one of them answered as it should: then nothing that is announced can come in,
-/// which a timer must not take for a day without news.
+/// which a timer must not take for a day without news. Nor may it where none was asked because the sites that were due are left
+/// alone after such a crawl.
 fn failed_altogether(report: &CrawlReport) -> Option<u64> {
     let total = report.total();
+    if total.channels + total.pages == 0 && !report.left_alone.is_empty() {
+        return Some(0);
+    }
     (total.channels > 0 && total.channels_failed == total.channels).then_some(total.channels)
 }
 

@@ -6,6 +6,7 @@ use super::entries::entry_of_quote;
 use super::wordings::wordings;
 use super::{PipelineError, Tracker, by_hand};
 use crate::index::Entry;
+use crate::model::by_hand::Corrected;
 use crate::model::id::{QuoteId, RevisionId};
 use crate::store::{DateRow, DocumentRow, QuoteRow, RevisionRow};
 use crate::text::wording::Wording;
@@ -160,7 +161,7 @@ pub fn before_edit_among(quote: &QuoteInPlace, others: &[Reworded]) -> Option<Be
             Some(there) => {
                 return Some(BeforeEdit {
                     is_other_speaker: there.speaker_read() != own.speaker_read(),
-                    speaker: there.speaker_name.clone(),
+                    speaker: read_then(there, &other.revision),
                     words: there.words.clone(),
                     held: (since, seen_at),
                 });
@@ -169,6 +170,17 @@ pub fn before_edit_among(quote: &QuoteInPlace, others: &[Reworded]) -> Option<Be
         }
     }
     None
+}
+
+/// Whose words the page gave them as: what people corrected of a wording since, the page never said.
+fn read_then(quote: &QuoteRow, revision: &RevisionRow) -> Option<String> {
+    let is_corrected = quote.by_hand.iter().any(|it| it.corrects == Corrected::Speaker);
+    match is_corrected {
+        true => quote
+            .mention
+            .map(|mention| mention.slice(&revision.reading.text).to_owned()),
+        false => quote.speaker_name.clone(),
+    }
 }
 
 /// The quote that is most like a wording, where one is like it.

@@ -60,11 +60,11 @@ pub(super) fn absences_of(documents: &str) -> String {
     )
 }
 
-/// The answers that said of a document that its page is not there since it went, the first one first, as long as requests are
-/// kept.
+/// The answers that said of a document that its page is not there since it went from the last of its addresses, the first one
+/// first, as long as requests are kept.
 const ANSWERS: &str = "SELECT a.at, a.outcome, a.segment, a.record_offset, a.record_length
      FROM attempts a JOIN tasks t ON t.url = a.task_url
-     WHERE t.role = 'page' AND t.absent_since IS NOT NULL AND a.at > COALESCE(t.last_success_at, '')
+     WHERE t.role = 'page' AND t.absent_since = $2 AND a.at > COALESCE(t.last_success_at, '')
          AND a.outcome IN ('not_found', 'gone') AND a.segment IS NOT NULL
          AND t.capture_id IN (SELECT s.capture_id FROM shown s JOIN revisions r ON r.id = s.revision_id
              WHERE r.document_id = $1)
@@ -127,15 +127,12 @@ impl Store {
         &self,
         document: &DocumentId,
     ) -> Result<Option<RecordLocation>, StoreError> {
-        if !self
-            .absences_among([document].into_iter())
-            .await?
-            .contains_key(document)
-        {
+        let Some(absence) = self.absence(document).await? else {
             return Ok(None);
-        }
+        };
         let row = sqlx::query(sqlx::AssertSqlSafe(format!("{ANSWERS} LIMIT 1")))
             .bind(document.as_str())
+            .bind(instant(absence.absent_at))
             .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(super::captures::location).transpose()
@@ -266,6 +263,7 @@ async fn keep_past(rows: &mut Rows<'_>, visited: &Visited<'_>) -> Result<(), Sto
     };
     let answers = sqlx::query(ANSWERS)
         .bind(document.as_str())
+        .bind(instant(absence.absent_at))
         .fetch_all(&mut **rows)
         .await?;
     // A server in trouble does not say that a page is gone, so of what is told for ever two visits say it, or one means it.
