@@ -25,9 +25,9 @@ pub struct Cursor {
 const REST_BITS: u32 = 51;
 /// Bits of them for the document.
 const DOCUMENT_BITS: u32 = 12;
-/// Bits for the place in it, of so many bytes each: what begins behind half a megabyte stands last.
-const PLACE_BITS: u32 = 17;
-const PLACE_BYTES: usize = 4;
+/// Bits for the place in it, of so many bytes each: what begins behind two megabytes stands last.
+const PLACE_BITS: u32 = 18;
+const PLACE_BYTES: usize = 8;
 
 /// What orders the entries of a day and tells them apart, in an order that stays: the [`turn`] in the upper bits, then the
 /// document, the place in its text, and a digest. It is never negative.

@@ -55,14 +55,24 @@ pub async fn fates<'a>(
     let altered = fates.iter().filter(|(_, fate)| !matches!(fate, Fate::Stands(_)));
     let altered: Vec<&RevisionId> = altered.map(|(entry, _)| &entry.revision).collect();
     let then = tracker.store.revisions(&altered).await?;
-    let printed = |entry: &Entry| {
+    let printed = |entry: &Entry, fate: &Fate| {
+        // Words that stand there still, of another day, are not what the page took back.
+        let words = Wording::of(&entry.text);
+        let mut there = found
+            .get(&now.get(&entry.document)?.id)
+            .into_iter()
+            .flat_map(|rows| &rows.quotes);
+        let is_there = there.any(|quote| Wording::of(&quote.words).words() == words.words());
+        if is_there && *fate == Fate::Otherwise {
+            return None;
+        }
         let then = then.iter().find(|then| then.id == entry.revision)?;
         Some(printed_since(then, now.get(&entry.document)?))
     };
     let became = fates.into_iter().map(|(entry, fate)| {
-        let corrections = match fate {
+        let corrections = match &fate {
             Fate::Stands(_) => Vec::new(),
-            Fate::GivenTo(..) | Fate::Otherwise => printed(entry).unwrap_or_default(),
+            Fate::GivenTo(..) | Fate::Otherwise => printed(entry, &fate).unwrap_or_default(),
         };
         (entry.id.clone(), Became { fate, corrections })
     });

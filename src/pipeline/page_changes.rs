@@ -86,10 +86,6 @@ pub fn touched(
     gone.sort_by(|(one, _), (other, _)| one.as_str().cmp(other.as_str()));
     let past = absences.past.iter();
     let past: Vec<PastAbsence> = past.filter(|past| is_told(&past.absence)).cloned().collect();
-    // Of each the archive is read.
-    if gone.len() + past.len() > most / GONE_COST {
-        return Ok(None);
-    }
     let ids = gone.iter().map(|(document, _)| document);
     let ids: Vec<DocumentId> = ids
         .chain(past.iter().map(|past| &past.document))
@@ -99,7 +95,9 @@ pub fn touched(
     let (of_gone, of_past) = found.split_at(gone.len());
     touched.gone = chosen(gone, of_gone);
     touched.past = chosen(past, of_past);
-    Ok(Some(touched))
+    // Of each the archive is read.
+    let is_too_much = touched.gone.len() + touched.past.len() > most / GONE_COST;
+    Ok((!is_too_much).then_some(touched))
 }
 
 /// Those of some things that are marked as found.

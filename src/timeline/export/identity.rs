@@ -3,7 +3,9 @@
 use sha2::{Digest, Sha256};
 
 use super::super::sentences::sentence_of;
+use crate::model::by_hand::{Corrected, speaker_read};
 use crate::model::event::{Line, LineKind};
+use crate::model::id::SpeakerId;
 
 /// The name of a line that stays when its document has a new revision: by document, speaker, words and day, and for a
 /// publication by the document alone, so that one that is dated anew is moved. A wording that is not the last one any more
@@ -16,12 +18,19 @@ pub fn line_name(line: &Line) -> String {
     }
 }
 
-/// What a line has in common with those that only their place in the document tells apart from it.
+/// What a line has in common with those that only their place in the document tells apart from it. It goes by what is read, since
+/// a correction by hand of one of two that are the same must not give its name to the other.
 pub fn same(line: &Line) -> String {
-    let day = line.when.as_ref().map_or("", |when| when.edtf.as_str());
+    let told = line.when.as_ref().map(|when| when.edtf.as_str());
+    let day = match line.by_hand.iter().find(|it| it.corrects == Corrected::Said) {
+        Some(corrected) => corrected.value.as_deref(),
+        None => told,
+    };
+    let day = day.unwrap_or_default();
     let words = match line.kind {
         LineKind::Said => {
-            let known = line.speaker.as_ref().map(|(id, _)| id.as_str());
+            let known = speaker_read(&line.by_hand, line.speaker.as_ref().map(|(id, _)| id));
+            let known = known.as_ref().map(SpeakerId::as_str);
             let speaker = known.or(line.printed_speaker.as_deref()).unwrap_or_default();
             format!("{day} {speaker}: {}", line.text)
         }
