@@ -2,7 +2,6 @@
 //!
 //! The rules are sure where they speak and often silent; `judge` weighs what they say with everything else.
 
-use super::brackets;
 use super::lexicon::{Language, Traits};
 use super::marks::Run;
 use super::namings::{Naming, NamingKind};
@@ -58,8 +57,6 @@ pub(super) enum Rule {
     Introduced,
     /// Spoke in a paragraph before.
     ParagraphBefore,
-    /// Is named in brackets behind the words: `“…” (Mayor Ana Lima, Feb. 9)`.
-    Bracketed,
 }
 
 impl Rule {
@@ -69,7 +66,6 @@ impl Rule {
             Rule::LeftOut => "left_out",
             Rule::Introduced => "introduced",
             Rule::ParagraphBefore => "paragraph_before",
-            Rule::Bracketed => "signed",
         }
     }
 }
@@ -82,7 +78,7 @@ pub(super) fn stretches<'a>(
     runs: &'a [Run],
 ) -> Vec<Stretch<'a>> {
     let mut stretches = gather(text, sentences, runs);
-    carry_on((language, text), sentences, &mut stretches);
+    carry_on(language, sentences, &mut stretches);
     stretches
 }
 
@@ -122,7 +118,7 @@ fn words_in(text: &str) -> usize {
 }
 
 /// Gives stretches without a speaker of their own the one before, where the text goes on with him.
-fn carry_on((language, text): (&Language, &str), sentences: &[Sentence], stretches: &mut [Stretch<'_>]) {
+fn carry_on(language: &Language, sentences: &[Sentence], stretches: &mut [Stretch<'_>]) {
     // Who spoke last, and the paragraph his words ended in.
     let mut last: Option<(usize, At)> = None;
     for index in 0..stretches.len() {
@@ -133,12 +129,7 @@ fn carry_on((language, text): (&Language, &str), sentences: &[Sentence], stretch
             last = Some((ends_in, at));
             continue;
         }
-        let carried = brackets::signed(text, sentences, stretches, index)
-            .map(|at| Carried {
-                at,
-                rule: Rule::Bracketed,
-            })
-            .or_else(|| carried(language, sentences, stretches, index, last));
+        let carried = carried(language, sentences, stretches, index, last);
         if let Some(carried) = carried {
             last = Some((ends_in, carried.at));
         }

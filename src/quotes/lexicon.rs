@@ -153,8 +153,6 @@ lists! {
     REPRESENTS = "represents",
     DEFINES = "defines",
     ANOTHER = "another",
-    LACKS_WORDS = "lacks_words",
-    SILENCE = "silence",
 }
 
 impl Traits {

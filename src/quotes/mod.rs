@@ -15,7 +15,6 @@ mod assembly;
 mod beginnings;
 mod blocks;
 mod body_words;
-mod brackets;
 mod candidates;
 mod conjunctions;
 mod content;

@@ -13,7 +13,7 @@ use super::sentence::Sentence;
 use super::speech::is_paragraph;
 use super::subjects::{begun_behind, is_governed, subject};
 use super::tokens::Token;
-use super::unsaid::{goes_on, is_unreal};
+use super::unsaid::is_unreal;
 
 /// How likely on somebody is whom a cue without a subject means.
 const LEFT_OUT: f32 = 0.8;
@@ -53,11 +53,9 @@ pub(super) fn speaker(
             .or_else(|| owned(ground, stretch, judged))
             .or_else(|| headed_by_topic(ground, stretch, judged))
             .or_else(|| parted(ground, stretch, judged))
-            .or_else(|| goes_on(ground, stretch, judged))
             .or(Some(judged))
     };
     left_out(ground, stretch)
-        .or_else(|| bracketed(ground, stretch))
         .or_else(|| answered(ground, stretch))
         .or_else(|| gapped(ground, stretch))
         .or_else(|| as_judged(beside(ground, stretch)?, verdict))
@@ -77,14 +75,6 @@ pub(super) fn headings(ground: &Ground<'_>) -> usize {
 pub(super) fn left_out(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
     let carried = stretch.carried.filter(|carried| carried.rule == Rule::LeftOut)?;
     candidates::find(ground.sentences, carried.at).map(|candidate| (candidate, LEFT_OUT))
-}
-
-/// Who is named in brackets behind words.
-pub(super) fn bracketed(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)> {
-    let carried = stretch
-        .carried
-        .filter(|carried| carried.rule == Rule::Bracketed)?;
-    candidates::find(ground.sentences, carried.at).map(|candidate| (candidate, BESIDE))
 }
 
 /// Who stands at the words with nothing but a cue: a pronoun (`“…,” she said`), the writer himself (`“…?” I asked`), whoever

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::beginnings;
 use super::lexicon::{CueClass, Language, Traits, Word};
 use super::marks::Run;
-use super::namings::{Naming, NamingKind, namings, weak_namings};
+use super::namings::{Naming, namings, weak_namings};
 use super::tokens::{Token, add_tokens};
 
 /// The longest sentence: whatever a page holds, work on one is bounded.
@@ -23,10 +23,6 @@ const DATELINE: usize = 12;
 const DESCRIBED: usize = 2;
 /// Tokens from "held" to its conjunction, when it was held among them.
 const HELD: usize = 5;
-/// Tokens from a verb in which its sentence ends, where a stop closes the words before it.
-const SOON: usize = 4;
-/// Tokens behind a verb among which a noun for a time tells when it was.
-const TIME: usize = 4;
 
 /// A sentence with its marked stretches taken out.
 #[derive(Clone, Debug)]
@@ -173,8 +169,7 @@ impl<'a> Cutter<'a> {
             let next = marked
                 .get(position + 1)
                 .map_or(range.end, |next| next.outer.start);
-            let gap = at..next.max(at);
-            if self.runs.len() >= MAX_RUNS || self.ends_after(stretch, gap, next < range.end) {
+            if self.runs.len() >= MAX_RUNS || self.ends_after(stretch, at..next.max(at)) {
                 self.cut(self.tokens.len());
             }
         }
@@ -197,8 +192,8 @@ impl<'a> Cutter<'a> {
         stops && words.starts_with(char::is_uppercase) && words.ends_with([',', '.', '!', '?', '…'])
     }
 
-    /// Whether a sentence ends with a marked stretch; `gap` is what stands between it and the next one, if there is one.
-    fn ends_after(&mut self, stretch: &Marked, gap: Range<usize>, is_followed: bool) -> bool {
+    /// Whether a sentence ends with a marked stretch; `gap` is what stands between it and the next one.
+    fn ends_after(&mut self, stretch: &Marked, gap: Range<usize>) -> bool {
         let inner = &self.text[stretch.inner.clone()];
         let inner = inner.trim_end_matches(|c: char| c.is_whitespace() || "’'”\")".contains(c));
         let last = inner.chars().last();
@@ -223,7 +218,7 @@ impl<'a> Cutter<'a> {
         let is_told = self.tokens[self.begun..]
             .iter()
             .any(|token| token.is(Traits::SAY));
-        begins_new && (is_told || !begins_attribution(&self.after, last, is_followed))
+        begins_new && (is_told || !begins_attribution(&self.after, last))
     }
 
     fn add(&mut self, range: Range<usize>) {
@@ -291,8 +286,8 @@ impl<'a> Cutter<'a> {
     }
 }
 
-/// Whether words after a stretch that ended a sentence still tell who said it: `“Why?” Lima asked.` Other words in marks may follow them.
-fn begins_attribution(after: &[Token], last: char, leads_to_words: bool) -> bool {
+/// Whether words after a stretch that ended a sentence still tell who said it: `“Why?” Lima asked.`
+fn begins_attribution(after: &[Token], last: char) -> bool {
     // "“Why?” I asked".
     if let [first, cue, ..] = after
         && first.is(Traits::FIRST_PERSON)
@@ -312,54 +307,12 @@ fn begins_attribution(after: &[Token], last: char, leads_to_words: bool) -> bool
     let is = |at: usize, list: Traits| after.get(at).is_some_and(|token| token.is(list));
     // "“Why?” Lima wanted to know."
     let wants_to_know = is(at, Traits::ASKS) && is(at + 1, Traits::TO) && is(at + 2, Traits::KNOW);
-    if wants_to_know {
-        return last != '.';
-    }
-    let ends_soon = || {
-        let mut near = after[at.min(after.len())..].iter().take(SOON);
-        near.any(Token::ends_sentence) || (!leads_to_words && after.len() <= at + SOON)
-    };
-    // "A sign read “Go home.”": those words are what it reads.
-    let has_own_words = leads_to_words && at + 1 == after.len();
-    let is_whole = || has_own_words || tells_more(after, at, &named);
-    let lacks_words = || last != '.' || (ends_soon() && is(at, Traits::LACKS_WORDS));
-    is(at, Traits::SAY) && (last == ',' || (lacks_words() && !is_whole()))
-}
-
-/// Whether the verb at a token has what it tells behind it, so that no words before it are needed: `declined to comment`, `denied that`,
-/// `criticized the remark`, `said he was late`; and neither `asked the clerk` nor `said the next day`.
-fn tells_more(after: &[Token], verb: usize, named: &[Naming]) -> bool {
-    let is = |at: usize, list: Traits| after.get(at).is_some_and(|token| token.is(list));
-    let next = verb + 1;
-    let somebody = named.iter().find(|naming| naming.tokens.start == next);
-    let is_somebody = somebody.is_some_and(|naming| naming.kind != NamingKind::Pronoun);
-    // "said that night", "cried a moment later".
-    let is_time = after[next.min(after.len())..]
+    let is_cue = is(at, Traits::SAY) || wants_to_know;
+    let ends_soon = after[at.min(after.len())..]
         .iter()
-        .take(TIME)
-        .any(|token| token.is(Traits::TIME_NOUN.or(Traits::WHEN)));
-    // "pressed her.", and not "pressed her point".
-    let is_object = is(next, Traits::OBJECT_PRONOUN)
-        && after
-            .get(next + 1)
-            .is_none_or(|behind| !behind.is_word() || behind.is(Traits::PREPOSITION));
-    if is_object || is_time {
-        return false;
-    }
-    // "declined to comment", and neither "protested to the clerk" nor "shouted to cheers".
-    if is(next, Traits::TO) {
-        let whom = after
-            .get(next + 1)
-            .filter(|_| !is(verb, Traits::LACKS_WORDS) || is(verb, Traits::ASKED.or(Traits::GOES_ON)));
-        const WHOM: Traits = Traits::DETERMINER
-            .or(Traits::OBJECT_PRONOUN)
-            .or(Traits::SOMEBODY)
-            .or(Traits::ROLE);
-        return whom.is_some_and(|whom| whom.is_word() && !whom.is_name() && !whom.is(WHOM));
-    }
-    const CLAUSE: Traits = Traits::HE_SHE_THEY.or(Traits::IT).or(Traits::THAT);
-    const THING: Traits = Traits::DETERMINER.or(Traits::NO_ONE).or(Traits::SOMETHING);
-    is(next, CLAUSE) || (is(next, THING) && !is_somebody)
+        .take(4)
+        .any(Token::ends_sentence);
+    is_cue && (last != '.' || ends_soon)
 }
 
 /// Ends what no mark closes where the words go on with who said them: `“The dam was inspected, Renner said.`
@@ -386,7 +339,7 @@ fn tells_speaker(after: &[Token]) -> bool {
         .iter()
         .take_while(|token| token.is_word() && token.is_plain());
     let described = first.filter(|token| !token.shape.is_capital).count();
-    if described <= DESCRIBED && begins_attribution(&after[described.min(after.len())..], ',', false) {
+    if described <= DESCRIBED && begins_attribution(&after[described.min(after.len())..], ',') {
         return true;
     }
     let is_cue = after.first().is_some_and(|token| token.is(Traits::SAY));

@@ -7,7 +7,7 @@ use super::judge::Verdict;
 use super::lexicon::{CueClass, Traits};
 use super::namings::NamingKind;
 use super::patterns::{Form, Told};
-use super::rulings::{answered, bracketed, left_out};
+use super::rulings::{answered, left_out};
 use super::tokens::add_tokens;
 
 /// From how likely on words count as speech.
@@ -32,7 +32,6 @@ const TITLE: usize = 120;
 pub(super) fn is_speech(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Verdict) -> bool {
     let is_sure = is_labelled(ground, stretch)
         || left_out(ground, stretch).is_some()
-        || bracketed(ground, stretch).is_some()
         || (is_whole(ground, stretch) && answered(ground, stretch).is_some())
         || is_interrupted(ground, stretch);
     let is_likely = is_likely(ground, stretch, verdict);

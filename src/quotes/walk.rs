@@ -428,7 +428,11 @@ impl<'a> Walk<'a> {
             return false;
         }
         let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
-        let numbers = before.is_some_and(|body| body.shape.is_capital && body.is(Traits::CHAPTER));
+        // "said Bill 40": his age.
+        let is_told = self.at >= 2 && self.tokens[self.at - 2].is(Traits::SAY);
+        let is_somebody = |body: &Token| is_told && body.traits.sex() != Traits::NONE;
+        let names = |body: &Token| body.shape.is_capital && body.is(Traits::CHAPTER) && !is_somebody(body);
+        let numbers = before.is_some_and(names);
         // "the Harbor Council 3 weeks ago".
         const FOLLOWS: Traits = Traits::CUE.or(Traits::SMALL_VERB).or(Traits::ROLE).or(Traits::OF);
         let next = self.tokens.get(self.at + 1);

@@ -27,22 +27,16 @@ impl Telling<'_> {
             .flatten()
     }
 
-    /// The day that stands in brackets right behind the words, with where they were said or who said them: "“It is safe.” (Press conference,
-    /// 11/11/26)", "“It is safe.” [Ana Lima, Nov. 11]".
+    /// The day that stands in brackets right behind the words, with where they were said: "“It is safe.” (Press conference, 11/11/26)".
     pub(super) fn in_brackets(&self, quote: &Quote) -> Option<SaidOn> {
         let end = quote.hull()?.end();
         let high = self
             .text
             .ceil_char_boundary((end + BRACKETS).min(self.text.len()));
         let behind = self.text.get(end..high)?;
-        let brackets = behind.trim_start_matches(CLOSING);
-        let close = match brackets.chars().next()? {
-            '(' => ')',
-            '[' => ']',
-            _ => return None,
-        };
-        let inner = brackets.get(1..brackets.find(close)?)?;
-        let start = end + (behind.len() - brackets.len()) + 1;
+        let inner = behind.trim_start_matches(CLOSING).strip_prefix('(')?;
+        let inner = inner.get(..inner.find(')')?)?;
+        let start = end + behind.find('(')? + 1;
         let within = self.within(Span::of(self.text, start..start + inner.len())?);
         let day = within
             .last()
@@ -56,11 +50,7 @@ impl Telling<'_> {
             .unwrap_or_default();
         let is_named = is_for_writing(named) || is_occasion(&named.to_lowercase());
         let is_place = place.ends_with(',') && words(place) <= PLACE && is_named;
-        let speaker = quote.attribution.as_ref().and_then(|told| told.mention.span());
-        let is_signed = speaker
-            .is_some_and(|speaker| speaker.start() >= start && speaker.end() < day.span.start())
-            && place.ends_with(',');
-        said(day, "cited", false).filter(|_| (is_place || is_signed) && is_day)
+        said(day, "cited", false).filter(|_| is_place && is_day)
     }
 
     /// The day that an entry of a chronicle begins with: "Nov. 16: Lima signs the order. “We are closed,” she says."

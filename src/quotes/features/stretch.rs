@@ -188,8 +188,6 @@ const fn carried_of(stretch: &Stretch<'_>) -> f32 {
             Rule::Introduced => 2.0,
             Rule::Ahead => 3.0,
             Rule::ParagraphBefore => 4.0,
-            // As the tables know it, which are older: nobody else is carried.
-            Rule::Bracketed => 2.0,
         },
     }
 }

@@ -419,6 +419,7 @@ fn a_number_that_counts_something_else_is_no_part_of_a_name() {
             &[said("Ida Brandt", ["late."])],
         );
     }
+    check("“It is late,” said Bill 40.", &[said("Bill", ["It is late,"])]);
     check(
         "Ida Brandt, 13, said it was “late.”",
         &[said("Ida Brandt", ["late."])],

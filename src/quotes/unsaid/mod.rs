@@ -1,12 +1,10 @@
 //! Words that a text gives to somebody without telling that he said them.
 
 mod denied;
-mod silent;
 mod unreal;
 mod unvoiced;
 
 pub(super) use denied::{is_denied, is_of_nobody};
-pub(super) use silent::goes_on;
 pub(super) use unreal::is_unreal;
 pub(super) use unvoiced::is_corrected;
 
@@ -49,7 +47,6 @@ pub(super) fn is_nobodys(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &C
         return true;
     }
     is_corrected(sentence, stretch)
-        || silent::is_silent(ground, stretch, speaker)
         || is_passive(ground, stretch, speaker)
         || is_called_by_nobody(ground, stretch, speaker)
         || is_exchange(ground, stretch)
