@@ -402,16 +402,12 @@ fn clock_and_day(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option
     let after = here.moved_to(end);
     if let Some((part, after)) = after.class(Class::Part) {
         let part = part_named(language, part)?;
-        // "the small hours of Monday morning".
-        if clock.contains(':') || clock == part {
-            return timed(
-                here.at,
-                after.at,
-                &day,
-                in_part(clock, &part, is_open),
-                fit.rule.name,
-            );
+        // "the small hours of Monday morning", but "the small hours of Tuesday night": those of which day?
+        if !clock.contains(':') && clock != part {
+            return None;
         }
+        let clock = in_part(clock, &part, is_open);
+        return timed(here.at, after.at, &day, clock, fit.rule.name);
     }
     timed(here.at, end, &day, clock, fit.rule.name)
 }
