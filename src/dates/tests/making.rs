@@ -542,4 +542,8 @@ fn the_year_up_to_a_month_is_a_length() {
         &[("the year", "P1Y"), ("March", "2026-03")],
     );
     check("They have the year to decide.", &[("the year", "2026")]);
+    check(
+        "She gave the year to March protests.",
+        &[("the year", "2026"), ("March", "2026-03")],
+    );
 }
