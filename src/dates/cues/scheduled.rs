@@ -53,6 +53,8 @@ pub(super) const AFTER: i32 = 11;
 pub(super) const LEADS_OFF: i32 = 12;
 /// What is hoped for is told with them.
 pub(super) const HOPE: i32 = 13;
+/// It leads to the day of what will be, where it opens the sentence.
+pub(super) const COME: i32 = 14;
 const MANNER: i32 = 9;
 
 /// Whether a word tells of a plan in one of these ways.

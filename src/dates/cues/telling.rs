@@ -9,7 +9,7 @@ use super::clause::{
     is_quotation_mark_before, is_sentence_end,
 };
 use super::limits::{is_asking, is_plural};
-use super::scheduled::{AFTER, ASKING, CONDITION, HOPE, SINCE, is_planned};
+use super::scheduled::{AFTER, ASKING, COME, CONDITION, HOPE, SINCE, is_planned};
 use super::verbs::{is_ahead, is_ahead_of_now, is_copula, is_infinitive, is_past, is_plan};
 
 /// Words of the names of those that a team plays against.
@@ -280,11 +280,12 @@ pub(in crate::dates) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> boo
     false
 }
 
-/// Whether what begins at `first` opens a sentence that tells of something to come: "On Monday, the council will vote".
+/// Whether what begins at `first` opens a sentence that tells of something to come: "On Monday, the council will vote", "Come
+/// November, voters will decide".
 pub(in crate::dates) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_lead = |word: Cursor<'_>| {
         let is_class = |class| word.words.is(word.id(), class);
-        is_class(Class::Beside) || is_class(Class::Leading) || word.slice() == "of"
+        is_class(Class::Beside) || is_class(Class::Leading) || word.slice() == "of" || is_planned(word, COME)
     };
     let mut before = in_sentence_before(first);
     let opens = before.clone().count() <= LEAD && before.all(is_lead) && !is_outcome(end);

@@ -275,6 +275,13 @@ fn what_is_told_in_the_present_is_as_often_over() {
         ),
         ("The witnesses did come Tuesday.", "Tuesday", "2026-02-10"),
         ("Come October, the leaves had turned.", "October", "2025-10"),
+        ("Come Monday, the strike was over.", "Monday", "2026-02-09"),
+        (
+            "The remarks come Thursday and will last.",
+            "Thursday",
+            "2026-02-12",
+        ),
+        ("Come October, voters will decide.", "October", "2026-10"),
         (
             "Just before the November election, Cruz quit.",
             "November",
