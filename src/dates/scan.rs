@@ -296,8 +296,10 @@ fn is_half_a_word(end: Cursor<'_>) -> bool {
     let is_last = |class| end.before().is_some_and(|last| last.class(class).is_some());
     hyphen.is_some_and(|after| {
         let is_unit = is_last(Class::Unit) && after.id() != 0;
+        // "the past year and a half-million people", but "a year and a half-long".
+        let is_half = end.before().is_some_and(|last| last.slice() == "half") && after.slice() != "long";
         // "Jan-Erik".
-        is_unit || is_last(Class::Month) && after.id() == 0 && after.is_capital()
+        is_unit || is_half || is_last(Class::Month) && after.id() == 0 && after.is_capital()
     })
 }
 

@@ -504,6 +504,10 @@ fn a_half_is_one_of_its_unit() {
         &[("the past year", "2025")],
     );
     check(
+        "It rose the past year and a half-million people left.",
+        &[("the past year", "2025")],
+    );
+    check(
         "The last quarter and a half was lost.",
         &[("The last quarter", "2025-Q4")],
     );
