@@ -1,7 +1,7 @@
-//! The days and hours of any week on which something is open: "Monday through Friday", "9 a.m. to 5 p.m. Monday through Friday".
+//! The days of any week on which something is open: "Monday through Friday".
 
 use super::language::{Language, lists_or_dash};
-use super::times::{has_word, last_word, stands_before};
+use super::times::{has_word, stands_before};
 use super::vocabulary::Class;
 use crate::model::date::{Anchor, DateMention, TimexKind};
 use crate::model::span::Span;
@@ -20,16 +20,9 @@ pub(super) fn set_open_days(language: &Language, text: &str, mentions: &mut [Dat
         let joins = text
             .get(first.end()..last.start())
             .is_some_and(|between| lists_or_dash(&language.hours_until, between.trim()));
-        let is_hour = is_hour_of_weekday(language, text, &mentions[at - 1]);
-        let is_range = joins && (is_hour || is_weekday(&mentions[at - 1])) && is_weekday(&mentions[at]);
-        let opened = is_range.then(|| {
-            if is_hour {
-                first_hour(language, text, mentions, at - 1)
-            } else {
-                first
-            }
-        });
-        if !opened.is_some_and(|opened| stands_before(text, opened, &language.open_days))
+        let is_range = joins && is_weekday(&mentions[at - 1]) && is_weekday(&mentions[at]);
+        if !is_range
+            || !stands_before(text, first, &language.open_days)
             || is_of_vote(language, text, first)
             || is_to_come(language, text, first)
         {
@@ -49,28 +42,6 @@ pub(super) fn set_open_days(language: &Language, text: &str, mentions: &mut [Dat
             mention.is_limit = false;
         }
     }
-}
-
-/// Whether a mention is an hour with its weekday: "5 p.m. Monday".
-fn is_hour_of_weekday(language: &Language, text: &str, mention: &DateMention) -> bool {
-    let last = last_word(mention.span.slice(text)).filter(|word| word.starts_with(char::is_uppercase));
-    let is_weekday = |word: &str| {
-        let id = language.words.id(word.as_bytes());
-        language.words.is(id, Class::Weekday)
-    };
-    mention.kind == TimexKind::Time && last.is_some_and(is_weekday)
-}
-
-/// The first of two hours of which the second is that of mention `at`: "9 a.m." of "9 a.m. to 5 p.m. Monday"; else that one.
-fn first_hour(language: &Language, text: &str, mentions: &[DateMention], at: usize) -> Span {
-    let own = mentions[at].span;
-    let before = at.checked_sub(1).map(|before| &mentions[before]);
-    let before = before.filter(|before| before.kind == TimexKind::Time);
-    let joins = |before: &&DateMention| {
-        let between = text.get(before.span.end()..own.start());
-        between.is_some_and(|between| lists_or_dash(&language.hours_until, between.trim()))
-    };
-    before.filter(joins).map_or(own, |before| before.span)
 }
 
 /// Whether what is open is so once: "Early voting is open Saturday through Tuesday".

@@ -97,15 +97,16 @@ struct Found {
     is_limit: bool,
     /// The month of the day that a quarter is said to have ended on right behind it: "the quarter ended Sept. 30".
     ended: Option<i8>,
-    /// Where the sentence of one that is counted by years, or that is of any day, begins, as far as that is near.
+    /// Where the sentence of one that is counted by years begins, as far as that is near.
     sentence: usize,
     /// A year that opens its sentence, or stands behind a word such as "In" that does, but not "Since", and nothing is told there that was before:
     /// "In 1603 his father had come".
     opens: bool,
     /// "to" or "until" stands before it: if a day stands before that, it lies no earlier.
     is_end: bool,
-    /// It goes on by days in a rule, condition or request, which is of any day: "must report it the same day".
-    is_of_any_day: bool,
+    /// Where the paragraph begins of one that goes on by days in a rule, condition or request, which is of any day unless one stands there:
+    /// "must report it the same day".
+    of_any_day: Option<usize>,
 }
 
 /// What a text holds.
@@ -250,6 +251,10 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         Meaning::Point(Point::Onward(Unit::Day, 0 | 1), None)
     );
     let is_of_any_day = is_by_days && cues::is_of_any_day(begin, end);
+    let of_any_day = paragraph
+        .token()
+        .filter(|_| is_of_any_day)
+        .map(|token| token.start);
     Some(Found {
         span: Span::of(paragraph.text, first.start..last.end)?,
         meaning: reading.meaning,
@@ -261,13 +266,13 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         is_limit,
         ended: None,
         opens: is_year && (cues::opens_place(begin) || cues::is_first(begin)) && !cues::tells_before(end),
-        sentence: if is_by_years || is_of_any_day {
+        sentence: if is_by_years {
             cues::sentence_start(begin)
         } else {
             0
         },
         is_end: cues::is_end(begin),
-        is_of_any_day,
+        of_any_day,
     })
 }
 
@@ -301,16 +306,8 @@ fn tense_of(language: &Language, point: Point, begin: Cursor<'_>, end: Cursor<'_
     if tense == Tense::Open && cues::is_open_limit(language, begin, end) {
         return Tense::Due;
     }
-    // Last month's is not the next one: "The January election changes little".
-    if tense == Tense::Open && matches!(point, Point::Month(..)) && cues::is_of_vote(begin, end) {
-        return Tense::Due;
-    }
-    let may_be_far = matches!(point, Point::Weekday(_, None) | Point::Month(..));
-    if tense == Tense::Open && may_be_far && cues::is_in_condition(begin, end) {
-        return Tense::Future;
-    }
     let is_long = matches!(point, Point::Season(..) | Point::Month(..));
-    if tense == Tense::Open && is_long && cues::is_before(begin, end) {
+    if tense == Tense::Open && is_long && cues::is_hoped_for(begin, end) {
         return Tense::Future;
     }
     if tense == Tense::Open && (cues::opens_plan(begin, end) || cues::is_fixture(begin, end)) {

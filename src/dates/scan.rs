@@ -296,8 +296,10 @@ fn is_half_a_word(end: Cursor<'_>) -> bool {
     let is_last = |class| end.before().is_some_and(|last| last.class(class).is_some());
     hyphen.is_some_and(|after| {
         let is_unit = is_last(Class::Unit) && after.id() != 0;
+        // "the past year and a half-million people", but "a year and a half-long".
+        let is_half = end.before().is_some_and(|last| last.slice() == "half") && after.slice() != "long";
         // "Jan-Erik".
-        is_unit || is_last(Class::Month) && after.id() == 0 && after.is_capital()
+        is_unit || is_half || is_last(Class::Month) && after.id() == 0 && after.is_capital()
     })
 }
 
@@ -402,16 +404,12 @@ fn clock_and_day(language: &Language, here: Cursor<'_>, fit: &Fit<'_>) -> Option
     let after = here.moved_to(end);
     if let Some((part, after)) = after.class(Class::Part) {
         let part = part_named(language, part)?;
-        // "the small hours of Monday morning".
-        if clock.contains(':') || clock == part {
-            return timed(
-                here.at,
-                after.at,
-                &day,
-                in_part(clock, &part, is_open),
-                fit.rule.name,
-            );
+        // "the small hours of Monday morning", but "the small hours of Tuesday night": those of which day?
+        if !clock.contains(':') && clock != part {
+            return None;
         }
+        let clock = in_part(clock, &part, is_open);
+        return timed(here.at, after.at, &day, clock, fit.rule.name);
     }
     timed(here.at, end, &day, clock, fit.rule.name)
 }

@@ -282,10 +282,12 @@ impl Story {
         named.or(self.spoken_of)
     }
 
-    /// Whether one that goes on by days does so in a rule or condition, from no day that its own sentence names.
+    /// Whether one that goes on by days does so in a rule or condition, and its paragraph has named no day.
     fn is_of_no_day(&self, found: &Found) -> bool {
-        let is_beside = |(_, span): (Calendar, Span)| span.start() >= found.sentence;
-        found.is_of_any_day && !self.history && !self.named.is_some_and(is_beside)
+        found.of_any_day.is_some_and(|start| {
+            let is_beside = |(_, span): (Calendar, Span)| span.start() >= start;
+            !self.history && !self.named.is_some_and(is_beside)
+        })
     }
 
     /// Takes notice of months that a report counts together, and of a year's end: "a year ago" is then the year.

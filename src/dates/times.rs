@@ -252,7 +252,7 @@ fn leave_hours_without_day(language: &Language, text: &str, mentions: &mut [Date
 }
 
 /// The last word of what leads up to a place, if it is a small one.
-pub(super) fn last_word(before: &str) -> Option<&str> {
+fn last_word(before: &str) -> Option<&str> {
     before.trim_end().rsplit(char::is_whitespace).next()
 }
 
@@ -320,9 +320,6 @@ const REACH: usize = 8;
 /// How far before a time of day its day may stand, in bytes.
 const NEAR: usize = 400;
 
-/// Words of a thing that a time of day is said of, at most: "hearing", "city council meeting".
-const THING: usize = 3;
-
 /// How many lines above a time of day its day may stand.
 const LINES: usize = 2;
 
@@ -360,47 +357,8 @@ impl Days<'_> {
         let begin = self.mentions.get(next)?.span.start();
         let between = self.text.get(self.mentions[at].span.end()..begin)?;
         let is_beside = between.trim().is_empty() && self.text[begin..].starts_with(char::is_lowercase);
-        // "From 8 p.m. to 6 a.m. until March 1": of many days.
-        let is_last =
-            self.mentions[next].kind == TimexKind::Date && lists(&language.hours_until, between.trim());
-        let joins = is_beside
-            || lists_or_dash(&language.day_behind_hour, between.trim()) && !is_last
-            || self.is_of_thing(language, at, between);
+        let joins = is_beside || lists_or_dash(&language.day_behind_hour, between.trim());
         (joins && self.is_day(next)).then_some(next)
-    }
-
-    /// Whether a time of day is said of a thing that has its day right behind it: "a 9 a.m. hearing on Thursday". What happened to it had
-    /// a day of its own: "The 9 a.m. hearing was called off on Thursday".
-    fn is_of_thing(&self, language: &Language, at: usize, between: &str) -> bool {
-        let words = |word: &str, class| language.words.is(language.words.id(word.as_bytes()), class);
-        let article = last_word(&self.text[..self.mentions[at].span.start()]);
-        let is_plain = |c: char| c == ' ' || c.is_lowercase();
-        let own = between.trim_end();
-        let thing = own.rsplit_once(' ').filter(|(_, on)| words(on, Class::Beside));
-        let thing = thing.map_or(own, |(thing, _)| thing);
-        let verbs = [
-            Class::Past,
-            Class::Copula,
-            Class::Ahead,
-            Class::Passive,
-            Class::Reporting,
-            Class::Modal,
-            Class::Perfect,
-            Class::Join,
-            Class::Leading,
-        ];
-        let is_verb = |word: &str| {
-            let mut endings = language.words.past_endings.iter();
-            endings.any(|ending| word.ends_with(ending.as_str()))
-        };
-        // "the 3 p.m. vote on Thursday's budget".
-        let is_owner = self.text[self.mentions[at + 1].span.end()..].starts_with(['\'', '’']);
-        article.is_some_and(|article| words(article, Class::Article) && !is_owner)
-            && between.starts_with(' ')
-            && between.chars().all(is_plain)
-            && (1..=THING).contains(&thing.split_whitespace().count())
-            && !has_word(language, thing, &verbs)
-            && !thing.split_whitespace().any(is_verb)
     }
 
     /// The day before it in the same sentence, or in a line above where neither is a sentence: "Date: March 3", "Time: 6

@@ -13,7 +13,7 @@ pub(super) fn backward<'t>(from: Cursor<'t>) -> impl Iterator<Item = Cursor<'t>>
 }
 
 /// The places of the words behind one in its sentence.
-pub(super) fn in_sentence_behind<'t>(end: Cursor<'t>) -> impl Iterator<Item = Cursor<'t>> {
+pub(super) fn in_sentence_behind<'t>(end: Cursor<'t>) -> impl Iterator<Item = Cursor<'t>> + Clone {
     let on = std::iter::successors(Some(end), |here| Some(here.next()));
     on.take_while(|here| here.token().is_some() && !is_sentence_end(*here, here.next()))
         .take(WORDS)

@@ -17,33 +17,6 @@ pub(in crate::dates) fn is_condition(first: Cursor<'_>, end: Cursor<'_>) -> bool
     by.is_some_and(|by| is_asked_for(by) || is_open_condition(by)) || names_those(first, end)
 }
 
-/// Whether what stands from `first` to `end` is told in a condition that is open: "If she wins Tuesday, she will", but not "If she won
-/// Tuesday" nor "asked if it opens Tuesday".
-pub(in crate::dates) fn is_in_condition(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let is_of_past = |word: Cursor<'_>| {
-        let is_class = |class| word.words.is(word.id(), class);
-        is_past(word) || is_copula(word) || is_class(Class::Perfect) || is_class(Class::Reporting)
-    };
-    let is_mark = |word: &Cursor<'_>| !word.is_word();
-    let mut before = in_sentence_before(first);
-    let lead = before.find(|word| is_mark(word) || is_of_past(*word) || is_if(*word));
-    let opens = |lead: Cursor<'_>| {
-        let is_joined =
-            |word: Cursor<'_>| is_mark(&word) || matches!(word.slice(), "and" | "but" | "But" | "And");
-        before_in_sentence(lead).is_none_or(is_joined)
-    };
-    let mut behind = in_sentence_behind(end).take_while(|word| !is_mark(word));
-    // "If he follows up his Tuesday wins".
-    let is_of_thing =
-        before_in_sentence(first).is_some_and(|article| article.words.is(article.id(), Class::Article));
-    !is_of_thing
-        && lead.is_some_and(|lead| is_if(lead) && opens(lead) && first.at - lead.at > SUBJECT)
-        && !behind.any(is_of_past)
-}
-
-/// Words of a condition before its day, at least: who and what they do.
-const SUBJECT: usize = 2;
-
 /// Whether it only names those of whom something is told: of a day without its year no more is known than that it is the nearest.
 pub(in crate::dates) fn names_those(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let by = before_in_sentence(first).filter(|by| by.words.is(by.id(), Class::Done));

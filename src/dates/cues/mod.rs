@@ -17,12 +17,12 @@ use super::vocabulary::Class;
 use clause::{WORDS, in_sentence_before, in_sentence_behind, is_closed, is_quotation_end};
 pub(super) use clause::{begins as is_first, is_sentence_end, opens};
 use conditions::is_condition;
-pub(super) use conditions::{is_in_condition, names_those};
+pub(super) use conditions::names_those;
 use limits::{is_demanded, is_done, is_end_of_lasting, is_named_last, stands_before};
 pub(super) use limits::{is_end_of_more, is_length_limit, is_limit, is_open_limit, leads_on};
-pub(super) use scheduled::{is_of_vote, is_scheduled};
+pub(super) use scheduled::is_scheduled;
 pub(super) use telling::{
-    is_before, is_behind, is_done_by, is_fixture, is_in_plan, is_of_any_day, is_of_outcome, is_planned_by,
+    is_behind, is_done_by, is_fixture, is_hoped_for, is_in_plan, is_of_any_day, is_of_outcome, is_planned_by,
     is_possible, is_told, opens_definition, opens_plan, opens_telling, told_of_day,
 };
 use verbs::{is_ahead, is_copula, is_infinitive, is_past_of, is_plan, is_to_be_done};
@@ -123,15 +123,8 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
 
 /// Whether what begins at `first` ends a length of time that is told of: "the twelve months through June".
 fn is_length_before(first: Cursor<'_>) -> bool {
-    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     let length = first.before().and_then(|through| through.before());
-    length.is_some_and(|unit| {
-        let is_one = || {
-            unit.before()
-                .is_some_and(|article| is_class(article, Class::Article))
-        };
-        is_class(unit, Class::Units) || is_class(unit, Class::Unit) && is_one()
-    })
+    length.is_some_and(|unit| unit.words.is(unit.id(), Class::Units))
 }
 
 /// Whether what begins at `first` stands behind the word that opens its sentence and leads to a time: "In", but not "Since".

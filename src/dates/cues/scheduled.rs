@@ -51,25 +51,15 @@ pub(super) const SINCE: i32 = 10;
 pub(super) const AFTER: i32 = 11;
 /// Words that lead to a noun that may have a day of its own.
 pub(super) const LEADS_OFF: i32 = 12;
+/// What is hoped for is told with them.
+pub(super) const HOPE: i32 = 13;
+/// It leads to the day of what will be, where it opens the sentence.
+pub(super) const COME: i32 = 14;
 const MANNER: i32 = 9;
-const VOTE: i32 = 14;
-const KIND_OF_VOTE: i32 = 15;
-/// A verb that tells what a day is.
-pub(super) const MARKING: i32 = 13;
 
 /// Whether a word tells of a plan in one of these ways.
 pub(super) fn is_planned(word: Cursor<'_>, way: i32) -> bool {
     word.words.value(word.id(), Class::Plan, || true) == Some(way)
-}
-
-/// Whether a vote of the month from `first` to `end` is spoken of, and nothing is told of it: "The November election will be costly".
-pub(in crate::dates) fn is_of_vote(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let vote = if is_planned(end, KIND_OF_VOTE) {
-        end.next()
-    } else {
-        end
-    };
-    is_planned(vote, VOTE) && !is_told(first, end)
 }
 
 /// Words between a verb and the day of what it plans.

@@ -9,7 +9,7 @@ use super::clause::{
     is_quotation_mark_before, is_sentence_end,
 };
 use super::limits::{is_asking, is_plural};
-use super::scheduled::{AFTER, ASKING, CONDITION, MARKING, SINCE, is_planned};
+use super::scheduled::{AFTER, ASKING, COME, CONDITION, HOPE, SINCE, is_planned};
 use super::verbs::{is_ahead, is_ahead_of_now, is_copula, is_infinitive, is_past, is_plan};
 
 /// Words of the names of those that a team plays against.
@@ -280,11 +280,12 @@ pub(in crate::dates) fn opens_telling(first: Cursor<'_>, end: Cursor<'_>) -> boo
     false
 }
 
-/// Whether what begins at `first` opens a sentence that tells of something to come: "On Monday, the council will vote".
+/// Whether what begins at `first` opens a sentence that tells of something to come: "On Monday, the council will vote", "Come
+/// November, voters will decide".
 pub(in crate::dates) fn opens_plan(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_lead = |word: Cursor<'_>| {
         let is_class = |class| word.words.is(word.id(), class);
-        is_class(Class::Beside) || is_class(Class::Leading) || word.slice() == "of"
+        is_class(Class::Beside) || is_class(Class::Leading) || word.slice() == "of" || is_planned(word, COME)
     };
     let mut before = in_sentence_before(first);
     let opens = before.clone().count() <= LEAD && before.all(is_lead) && !is_outcome(end);
@@ -319,8 +320,7 @@ pub(in crate::dates) fn is_of_outcome(first: Cursor<'_>, end: Cursor<'_>) -> boo
     article.is_some() && end.words.is(end.id(), Class::Outcome)
 }
 
-/// Whether a sentence opens with a day and says what day it is: "Friday is a holiday", "Friday marks a year", but not "Monday is when it
-/// burned".
+/// Whether a sentence opens with a day and says what day it is: "Friday is a holiday", but not "Monday is when it burned".
 pub(in crate::dates) fn opens_definition(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     let is_first = |here: Cursor<'_>| here.before().is_none_or(|before| is_sentence_end(before, here));
@@ -329,55 +329,81 @@ pub(in crate::dates) fn opens_definition(first: Cursor<'_>, end: Cursor<'_>) -> 
             .before()
             .is_some_and(|article| is_class(article, Class::Article) && is_first(article));
     let is_told = |word: Cursor<'_>| is_past(word) || is_copula(word) || is_class(word, Class::Relative);
-    let is_now = is_class(end, Class::Passive) && is_class(end, Class::Planned);
-    opens && (is_now || is_planned(end, MARKING)) && !in_sentence_behind(end).any(is_told)
-}
-
-/// Whether something is to be so before what stands from `first` to `end`, of which nothing is told as done: "a vote before the summer
-/// recess", "talks ahead of the November election".
-pub(in crate::dates) fn is_before(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
-    let lead = first
-        .before()
-        .and_then(|article| match is_class(article, Class::Article) {
-            true => article.before(),
-            false => Some(article),
-        });
-    let is_lead = lead.is_some_and(|lead| {
-        let is_ahead_of = lead.slice() == "of" && lead.before().is_some_and(|ahead| ahead.slice() == "ahead");
-        is_ahead_of || is_class(lead, Class::Done) && is_class(lead, Class::Leading)
-    });
-    // "A vote is likely before the summer, aides said", but "announced before the summer".
-    let is_done = |word: Cursor<'_>| is_past(word) && !is_class(word, Class::Reporting);
-    let is_told = |word: Cursor<'_>| is_done(word) || is_copula(word) || is_class(word, Class::Behind);
-    let is_announced = lead.and_then(Cursor::before).is_some_and(is_past);
-    is_lead
-        && !is_announced
-        && !in_sentence_before(first).any(is_told)
+    opens
+        && is_class(end, Class::Passive)
+        && is_class(end, Class::Planned)
         && !in_sentence_behind(end).any(is_told)
 }
 
+/// Whether it is hoped to do something at what stands from `first` to `end`, the day of the verb itself: "hopes to vote before the
+/// summer", "to pass the bill before July", "intend to retire in late June". Behind more words the day is as often that of a noun: "hopes
+/// to repeat his win in November", "to fill jobs cut before the summer"; and where anything is told, hope may be a noun: "The hope to win in
+/// November was dashed".
+pub(in crate::dates) fn is_hoped_for(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let is_verb = |verb: Cursor<'_>| {
+        let to = before_in_sentence(verb).filter(|to| verb.is_word() && is_infinitive(*to));
+        let hope = to.and_then(before_in_sentence);
+        hope.is_some_and(|hope| is_planned(hope, HOPE))
+    };
+    let is_told = |word: Cursor<'_>| {
+        is_past(word) && !is_class(word, Class::Reporting)
+            || is_copula(word)
+            || is_class(word, Class::Perfect)
+    };
+    let Some(lead) = before_article(first).filter(|_| end.glued_mark(&['\'', '’']).is_none()) else {
+        return false;
+    };
+    let Some(word) = before_in_sentence(lead).filter(|last| last.is_word()) else {
+        return false;
+    };
+    let is_ahead_of = lead.slice() == "of" && word.slice() == "ahead";
+    let is_before = is_ahead_of || is_class(lead, Class::Done) && is_class(lead, Class::Leading);
+    let Some(last) = (if is_ahead_of {
+        before_in_sentence(word)
+    } else {
+        Some(word)
+    }) else {
+        return false;
+    };
+    // "to pass it", "to pass the bill".
+    let is_object = |object: Cursor<'_>| {
+        let word = before_in_sentence(object);
+        let is_noun = word.is_some_and(|word| is_class(word, Class::Article));
+        let verb = if is_noun { before_article(object) } else { word };
+        (is_noun || matches!(object.slice(), "it" | "them")) && verb.is_some_and(is_verb)
+    };
+    let is_of_hope = (is_before || lead.slice() == "in") && is_verb(last) || is_before && is_object(last);
+    is_of_hope && !in_sentence_before(first).any(is_told) && !in_sentence_behind(end).any(is_told)
+}
+
+/// The word before something and its article, if it has one.
+fn before_article(noun: Cursor<'_>) -> Option<Cursor<'_>> {
+    let word = before_in_sentence(noun)?;
+    if word.words.is(word.id(), Class::Article) {
+        before_in_sentence(word)
+    } else {
+        Some(word)
+    }
+}
+
 /// Whether "the same day" or "the next day" is of no day in particular, since nothing is told of it: in a rule ("must report it the same
-/// day"), a condition or a request ("If they come, call a lawyer the next day").
+/// day"), a condition or a request ("If they come, call a lawyer the next day"). What will, can or may be has mostly a day that was told.
 pub(in crate::dates) fn is_of_any_day(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    // "must have been ill".
     let is_rule = |word: Cursor<'_>| {
-        let is_open = [Class::Modal, Class::Duty, Class::Coming];
-        // "may have been ill".
-        let done = word.next().next();
-        let is_over = is_class(word.next(), Class::Perfect)
-            && (is_past(done) || is_class(done, Class::Participle) || is_class(done, Class::Perfect));
-        is_open.iter().any(|class| is_class(word, *class)) && !word.is_capital() && !is_over
+        is_class(word, Class::Duty) && !word.is_capital() && !is_class(word.next(), Class::Perfect)
     };
     let is_told = |word: Cursor<'_>| is_past(word) || is_copula(word) || is_class(word, Class::Perfect);
-    let is_verb = |word: &Cursor<'_>| is_rule(*word) || is_told(*word);
+    let is_condition = |word: Cursor<'_>| is_rule(word) || is_planned(word, CONDITION);
     if begins(first) || first.before().is_some_and(begins) {
-        // "The next day, the storm hit" is told, as long as nothing else is said.
-        return in_sentence_behind(end).find(is_verb).is_some_and(is_rule);
+        // "The next day, the storm hit" is told.
+        let mut behind = in_sentence_behind(end);
+        return behind.clone().any(is_rule) && !behind.any(is_told);
     }
-    let is_condition = |word: Cursor<'_>| is_planned(word, CONDITION);
-    let verb = in_sentence_before(first).find(|word| is_verb(word) || is_condition(*word));
-    verb.is_some_and(|verb| !is_told(verb))
+    let mut before = in_sentence_before(first);
+    before.clone().any(is_condition) && !before.any(is_told)
 }
 
 /// Whether something is told that will be done by what stands from `first` to `end`: "will be ready by", "By … it will".
