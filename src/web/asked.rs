@@ -45,7 +45,7 @@ impl Asked {
     }
 
     /// The same with its query as it is meant.
-    pub(super) async fn as_meant(self, desk: &Desk) -> Result<Self, Failure> {
+    pub(super) async fn meant(self, desk: &Desk) -> Result<Self, Failure> {
         let query = as_meant(desk, self.query, &self.kinds).await?;
         Ok(Self { query, ..self })
     }

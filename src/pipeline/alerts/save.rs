@@ -84,7 +84,7 @@ impl SaveError {
 }
 
 /// Saves a search and looks at it for the first time, so that its alerts are of what comes after it was saved. A name typed
-/// alone is saved as the clause that it is taken for ([`lone_name`]). A look that fails is taken later (`looked_at` tells), and
+/// alone is saved as the clause that it is taken for ([`lone_name()`]). A look that fails is taken later (`looked_at` tells), and
 /// so is one of a search that finds too much (`trouble`).
 pub async fn save(tracker: &Tracker, searcher: &Searcher, draft: Draft) -> Result<SavedSearch, SaveError> {
     let name = draft.name.trim().to_owned();

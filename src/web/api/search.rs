@@ -195,7 +195,7 @@ pub(super) async fn search(
             "parameters are q, like, kind, sort, offset, limit, after, facets and format",
         )
     })?;
-    let asked = parameters.asked(&desk.tracker)?.as_meant(&desk).await?;
+    let asked = parameters.asked(&desk.tracker)?.meant(&desk).await?;
     let takes_lines = headers
         .get(ACCEPT)
         .is_some_and(|accepted| accepted.as_bytes().starts_with(NDJSON.as_bytes()));

@@ -274,7 +274,7 @@ pub(super) async fn timeline(
     })?;
     let by = asked::lanes(&given.lanes)?;
     let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to), false)?;
-    let asked = asked.as_meant(&desk).await?;
+    let asked = asked.meant(&desk).await?;
     let query = asked.query.clone();
     let stretch = asked
         .window
@@ -446,7 +446,7 @@ pub(super) async fn export(
     };
     let format = asked::format(&format)?;
     let asked = Asked::of(&desk, &given.q, &given.kind, (&given.from, &given.to), false)?;
-    let asked = asked.as_meant(&desk).await?;
+    let asked = asked.meant(&desk).await?;
     let changes = asked::choice("changes", &given.changes)?;
     let merged = asked::choice("merge_printings", &given.merge_printings)?;
     let with = With::of(format, changes, merged)?;

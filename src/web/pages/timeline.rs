@@ -295,7 +295,7 @@ pub(super) async fn page(
             &desk,
             format,
             lanes,
-            given.asked(&desk, false)?.as_meant(&desk).await?,
+            given.asked(&desk, false)?.meant(&desk).await?,
             with,
         )
         .await;
@@ -335,7 +335,7 @@ pub(super) async fn page(
             return Ok(error::page(failure.status, &page));
         }
     };
-    let asked = asked.as_meant(&desk).await?;
+    let asked = asked.meant(&desk).await?;
     page.notices.clone_from(&asked.query.notices);
     let chosen = asked.window;
     page.named = named(&desk, &given, asked.query.clone()).await?;

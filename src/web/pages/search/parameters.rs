@@ -70,7 +70,7 @@ pub(in crate::web) struct Asked {
 
 impl Asked {
     /// The same with its query as it is meant.
-    pub(in crate::web) async fn as_meant(self, desk: &Desk) -> Result<Self, Failure> {
+    pub(in crate::web) async fn meant(self, desk: &Desk) -> Result<Self, Failure> {
         let query = asked::as_meant(desk, self.query, &self.wanted.kinds).await?;
         Ok(Self { query, ..self })
     }
