@@ -267,13 +267,19 @@ async fn known(tracker: &Tracker, id: &SpeakerId, name: &str) -> Result<(), ByHa
     })
 }
 
-/// The names that are like one, the most like it first; of those that have all of its words, each.
+/// The names that are like one, the most like it first; of those that have all of its words, each, and of those of several words
+/// that it has all of ("Mayor Ana Lima").
 fn near<'a>(name: &str, names: impl Iterator<Item = &'a String>) -> Vec<String> {
     let name = name.to_lowercase();
     let likeness = |other: &str| {
         let other = other.to_lowercase();
-        let has = |word: &str| other.split_whitespace().any(|it| it == word);
-        match name.split_whitespace().all(has) {
+        let words = |name: &str| name.split_whitespace().count();
+        let has_all = |one: &str, words: &str| {
+            words
+                .split_whitespace()
+                .all(|word| one.split_whitespace().any(|it| it == word))
+        };
+        match has_all(&other, &name) || words(&other) > 1 && has_all(&name, &other) {
             true => 1.0,
             false => strsim::jaro_winkler(&other, &name),
         }
@@ -316,6 +322,7 @@ mod tests {
         assert_eq!(near("Adaze Okonjo"), ["Adaeze Okonjo"]);
         assert_eq!(near("karl run")[0], "Karl Ruhn");
         assert_eq!(near("ruhn"), ["Carla Ruhn", "Karl Ruhn"]);
+        assert_eq!(near("Mayor Adaeze Okonjo"), ["Adaeze Okonjo"]);
         assert!(near("Tomas Rehnquist").is_empty());
         assert_eq!(meant(&near("Adaze Okonjo")), "; did you mean `Adaeze Okonjo`?");
         assert_eq!(meant(&[]), "");
