@@ -66,7 +66,7 @@ pub(super) fn entries_of(
     let FoundRows { quotes, dates } = texts.found.get(&revision.id).unwrap_or(&nothing);
     let bare = entry_of_document(tracker, document, wording, revision);
     let shared = Entry {
-        has_correction: !alerts::printed(revision).is_empty(),
+        has_correction: !alerts::printed(&revision.reading).is_empty(),
         is_absent: texts.absent.contains(&document.id),
         office_names: names.of_body(bare.office.as_deref()),
         ..bare

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::other_side::held_at;
+use crate::model::document::Reading;
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::saved_search::{AlertItem, Change, Line, Passage};
 use crate::pipeline::{PipelineError, Tracker};
@@ -234,15 +235,14 @@ fn last_words(text: &str) -> String {
 
 /// The corrections that a revision prints and an earlier one does not.
 pub fn printed_since(before: &RevisionRow, now: &RevisionRow) -> Vec<String> {
-    let old = printed(before);
-    let mut new = printed(now);
+    let old = printed(&before.reading);
+    let mut new = printed(&now.reading);
     new.retain(|correction| !old.contains(correction));
     new
 }
 
-/// The corrections that a revision prints, in its words.
-pub fn printed(revision: &RevisionRow) -> Vec<String> {
-    let reading = &revision.reading;
+/// The corrections that a page prints, in its words.
+pub fn printed(reading: &Reading) -> Vec<String> {
     let found = corrections::corrections(&reading.text, &reading.blocks);
     found
         .into_iter()

@@ -10,14 +10,14 @@ use utoipa::ToSchema;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::pages;
-use super::hits::{self, ByHandJson, DaysJson};
+use super::hits::{self, BeforeJson, ByHandJson, DaysJson, TodayJson};
 use crate::archive;
 use crate::index::EntryKind;
 use crate::model::capture::Capture;
 use crate::model::document::Claim;
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::model::quote::Stance;
-use crate::pipeline::{self, Printing};
+use crate::pipeline::{self, Printing, alerts};
 use crate::store::{Absence, DateRow, DocumentSummary, PastAbsence, QuoteRow, RevisionRow};
 use crate::text::differing::Difference;
 use crate::text::lines::CodePoints;
@@ -292,6 +292,27 @@ pub(super) struct PrintedQuoteJson {
     context: Option<String>,
     /// Whether it is of the wording that was seen last.
     is_current: bool,
+    /// Since when this wording was held.
+    held_from: String,
+    /// Until when it was the last one held; absent while it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_until: Option<String>,
+    /// Whether the page was held in another wording before this one.
+    is_edited: bool,
+    /// How the quote stood before an edit altered it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<BeforeJson>,
+    /// What the page says today of a quote of an earlier wording.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    today: Option<TodayJson>,
+    /// Whether the page prints a correction by the outlet itself, in this wording.
+    has_correction: bool,
+    /// What it prints as corrections, in its words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<String>,
+    /// When a visit first found the page absent, where it was not back since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absent_since: Option<String>,
     /// Where else its words are printed: word for word first, then by the day of publication.
     printings: Vec<PrintingJson>,
     document: String,
@@ -416,7 +437,19 @@ pub(super) async fn quote(
     let found = Failure::unless_held(found, "such quote")?;
     let printings = pages::printings(&desk, &found).await?;
     let (row, text) = (&found.revision, &found.revision.reading.text);
+    let before = pipeline::before_edit_among(&found, &pipeline::reworded(&desk.tracker, &found).await?);
+    let entry = &found.entry;
+    let mut became = pipeline::fates(&desk.tracker, std::iter::once(entry)).await?;
+    let absence = desk.tracker.store.absence(&found.document.id).await?;
     Ok(Json(PrintedQuoteJson {
+        held_from: entry.held.0.to_string(),
+        held_until: entry.held.1.map(|until| until.to_string()),
+        is_edited: entry.is_change,
+        before: before.as_ref().map(BeforeJson::from),
+        today: became.remove(&entry.id).as_ref().map(TodayJson::from),
+        has_correction: entry.has_correction,
+        corrections: alerts::printed(&row.reading),
+        absent_since: absence.map(|absence| absence.absent_at.to_string()),
         quote: quote_json(found.row(), text, &CodePoints::of(text)),
         context: Some(found.entry.around.clone()).filter(|around| !around.is_empty()),
         is_current: found.entry.is_current(),

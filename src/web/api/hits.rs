@@ -6,8 +6,9 @@ use utoipa::ToSchema;
 use crate::index::{EntryKind, Hit};
 use crate::model::by_hand::ByHand;
 use crate::model::date::When;
+use crate::model::event::{Became, Fate};
 use crate::model::quote::Stance;
-use crate::pipeline::{Became, BeforeEdit, Fate, ToldOfHits, line_of};
+use crate::pipeline::{BeforeEdit, ToldOfHits, line_of};
 use crate::text::lines::CodePoints;
 use crate::timeline::export::line_name;
 
@@ -103,7 +104,7 @@ pub struct HitJson {
 /// A quote as it stood before an edit.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = BeforeEdit)]
-struct BeforeJson {
+pub(super) struct BeforeJson {
     text: String,
     /// Who spoke then, where somebody was named.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,7 +131,7 @@ impl From<&BeforeEdit> for BeforeJson {
 /// What a page says today of what an earlier wording says; when that wording ended is told by `held_until`.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Today)]
-struct TodayJson {
+pub(super) struct TodayJson {
     /// `stands` (the same, of the same person and day), `given_to_another` (the same words, of another person or of nobody named), or
     /// `otherwise`: it was altered or taken out.
     fate: &'static str,
@@ -147,14 +148,14 @@ struct TodayJson {
 
 impl From<&Became> for TodayJson {
     fn from(became: &Became) -> Self {
-        let (fate, quote, speaker) = match became.fate.clone() {
-            Fate::Stands(quote) => ("stands", quote, None),
-            Fate::GivenTo(quote, speaker) => ("given_to_another", Some(quote), speaker),
-            Fate::Otherwise => ("otherwise", None, None),
+        let fate = &became.fate;
+        let speaker = match fate {
+            Fate::GivenTo(_, speaker) => speaker.clone(),
+            Fate::Stands(_) | Fate::Otherwise => None,
         };
         Self {
-            fate,
-            quote,
+            fate: fate.code(),
+            quote: fate.quote().map(ToString::to_string),
             speaker,
             corrections: became.corrections.clone(),
         }

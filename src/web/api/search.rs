@@ -279,7 +279,7 @@ fn further(found: &Found, wanted: &Wanted) -> Option<Further> {
 
 /// Hits, each with what is told of it beside what it says, now or as of a moment.
 async fn given(desk: &Desk, hits: &[Hit], as_of: Option<Timestamp>) -> Result<Vec<HitJson>, Failure> {
-    let told = ToldOfHits::of(&desk.tracker, hits, as_of).await?;
+    let told = ToldOfHits::of(&desk.tracker, hits.iter().map(|hit| &hit.entry), as_of).await?;
     Ok(hits.iter().map(|hit| HitJson::new(hit, &told)).collect())
 }
 
