@@ -266,13 +266,25 @@ fn words_given_to_somebody_else_are_told_so_to_who_follows_one_of_the_two() {
     let given = "changed: We have waited for three months, (Ana Lima, before Boris Cruz)";
     assert_eq!(moves(&workspace, "lima"), [given]);
     assert_eq!(moves(&workspace, "cruz"), [given]);
-    // What nobody says any more is gone, and what is found no more for another reason has not moved.
+    // What nobody says any more was taken out, and what is found no more for another reason has not moved.
     workspace.run(0, &["searches", "add", "first", "landing speaker:\"Ana Lima\""]);
     site.put_page("/two", "Dock workers walk out", "2026-02-06", &[MEETING, OTHERS]);
     workspace.crawl(&["--revisit"]);
-    let gone = "gone: The landing will be rebuilt before the summer, (Ana Lima, before -)";
-    assert_eq!(moves(&workspace, "first"), [gone]);
-    assert_eq!(moves(&workspace, "lima")[0], gone);
+    let taken_out = "taken_out: The landing will be rebuilt before the summer, (Ana Lima, before -)";
+    assert_eq!(moves(&workspace, "first"), [taken_out]);
+    assert_eq!(moves(&workspace, "lima")[0], taken_out);
+    let told = text(&workspace.run(0, &["searches", "alerts", "first"]).stdout);
+    assert!(told.contains("taken out  Ana Lima: The landing"), "{told}");
+    // It stands there again, as it stood.
+    site.put_page(
+        "/two",
+        "Dock workers walk out",
+        "2026-02-06",
+        &[MEETING, SUMMER, OTHERS],
+    );
+    workspace.crawl(&["--revisit"]);
+    let put_back = taken_out.replace("taken_out", "put_back");
+    assert_eq!(moves(&workspace, "first")[0], put_back);
 }
 
 #[test]
@@ -306,7 +318,7 @@ fn a_promise_that_went_is_no_change_into_another_one() {
     let changed = "changed: We will not raise rents next year";
     assert_eq!(
         told("lima"),
-        [changed, "gone: We will not raise taxes this year"],
+        [changed, "taken_out: We will not raise taxes this year"],
         "the one new line is the other wording of one old line"
     );
     assert_eq!(told("this"), [changed]);
@@ -315,7 +327,10 @@ fn a_promise_that_went_is_no_change_into_another_one() {
     workspace.crawl(&["--revisit"]);
     put(&[MEETING, &ferry, &rents]);
     workspace.crawl(&["--revisit"]);
-    assert_eq!(told("this"), ["back: We will not raise rents this year", changed]);
+    assert_eq!(
+        told("this"),
+        ["put_back: We will not raise rents this year", changed]
+    );
 }
 
 #[test]

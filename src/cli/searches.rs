@@ -235,19 +235,19 @@ pub(super) fn write_alert(output: &mut impl Write, alert: &Alert) -> std::io::Re
             .unwrap_or_default();
         writeln!(
             output,
-            "  {:7}  {speaker}{}",
-            item.change.code(),
+            "  {:9}  {speaker}{}",
+            item.change.words(),
             plain(&line.text)
         )?;
         if let Some(before) = &item.before {
-            writeln!(output, "           before: {}", plain(before))?;
+            writeln!(output, "             before: {}", plain(before))?;
         }
         for moved in alerts::moved(item) {
-            writeln!(output, "           {}", plain(&moved))?;
+            writeln!(output, "             {}", plain(&moved))?;
         }
         writeln!(
             output,
-            "           {}, {}\n           capture {}",
+            "             {}, {}\n             capture {}",
             plain(&line.source),
             plain(&line.url),
             line.capture

@@ -456,12 +456,16 @@ async fn news(
             _ => None,
         };
         let is_news = match item.change {
-            Change::New if told == Some(Change::Gone) => {
-                item.change = Change::Back;
+            Change::New if matches!(told, Some(Change::Gone | Change::TakenOut)) => {
+                item.change = returned(told);
                 true
             }
-            Change::New | Change::Changed | Change::Back => !(is_read_anew && is_old),
-            Change::Gone => is_gone(tracker, line).await?,
+            Change::TakenOut | Change::Gone => {
+                let went = went(tracker, line).await?;
+                item.change = went.unwrap_or(item.change);
+                went.is_some()
+            }
+            Change::New | Change::Changed | Change::PutBack | Change::Back => !(is_read_anew && is_old),
         };
         if is_news {
             let mut whole = other_sides.told(item).await?;
@@ -469,7 +473,7 @@ async fn news(
             if let Some(item) = whole.as_mut().filter(|item| item.change == Change::New)
                 && told == Some(Change::Changed)
             {
-                item.change = Change::Back;
+                item.change = returned(told);
             }
             news.extend(whole);
         }
@@ -490,14 +494,25 @@ fn tell_returns_once(news: &mut Vec<AlertItem>, is_old: impl Fn(&Line) -> bool) 
     });
 }
 
-/// Whether a page does not show any more what it showed: it has another revision, or is absent.
-async fn is_gone(tracker: &Tracker, line: &Line) -> Result<bool, PipelineError> {
+/// How what is found anew came back, by what was told of it last: with its page, or into a page that was there.
+fn returned(told: Option<Change>) -> Change {
+    match told {
+        Some(Change::Gone) => Change::Back,
+        _ => Change::PutBack,
+    }
+}
+
+/// How a page does not show any more what it showed: it is absent, or has another revision; `None` where it is as it was.
+async fn went(tracker: &Tracker, line: &Line) -> Result<Option<Change>, PipelineError> {
     let id = DocumentId::new(line.document.as_str());
+    if tracker.store.absence(&id).await?.is_some() {
+        return Ok(Some(Change::Gone));
+    }
     let document = tracker.store.document(&id).await?;
     let is_as_it_was = document
         .and_then(|document| document.revision)
         .is_some_and(|revision| revision.as_str() == line.revision);
-    Ok(!is_as_it_was || tracker.store.absence(&id).await?.is_some())
+    Ok((!is_as_it_was).then_some(Change::TakenOut))
 }
 
 /// What reads captures, says what belongs to the topics, and corrects what was read.
@@ -591,7 +606,7 @@ pub fn tried(attempts: u32) -> String {
 pub fn counted(counts: impl Fn(Change) -> u64) -> String {
     let counts = Change::ALL.iter().filter_map(|change| {
         let count = counts(*change);
-        (count > 0).then(|| format!("{count} {}", change.code()))
+        (count > 0).then(|| format!("{count} {}", change.words()))
     });
     counts.collect::<Vec<_>>().join(", ")
 }

@@ -62,7 +62,7 @@ impl<'a> OtherSides<'a> {
     pub(super) async fn told(&mut self, item: AlertItem) -> Result<Option<AlertItem>, PipelineError> {
         let is_new = match (item.line.kind.as_str(), item.change) {
             ("quote", Change::New) => true,
-            ("quote", Change::Gone) => false,
+            ("quote", Change::TakenOut | Change::Gone) => false,
             _ => return Ok(Some(item)),
         };
         let line = &item.line;

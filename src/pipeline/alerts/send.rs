@@ -308,7 +308,7 @@ impl Sender {
             let _ = write!(
                 text,
                 "\n{}: {}{words}\n",
-                item.change.code(),
+                item.change.words(),
                 speaker.unwrap_or_default()
             );
             if let Some(before) = &item.before {

@@ -12,9 +12,9 @@ pub fn place(item: &AlertItem) -> String {
     let (document, revision) = (&line.document, &line.revision);
     match (item.change, line.kind.as_str()) {
         (Change::Changed, _) => format!("/documents/{document}/changes?to={revision}"),
-        (Change::Gone, _) => format!("/documents/{document}?revision={revision}"),
-        (Change::New | Change::Back, "quote") => format!("/quotes/{}", line.entry),
-        (Change::New | Change::Back, _) => format!("/documents/{document}"),
+        (Change::TakenOut | Change::Gone, _) => format!("/documents/{document}?revision={revision}"),
+        (Change::New | Change::PutBack | Change::Back, "quote") => format!("/quotes/{}", line.entry),
+        (Change::New | Change::PutBack | Change::Back, _) => format!("/documents/{document}"),
     }
 }
 
@@ -32,7 +32,7 @@ pub struct AlertJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AlertItem)]
 pub(super) struct AlertItemJson {
-    /// `new`, `changed`, `gone`, or `back` after it was gone.
+    /// `new`; `changed`; `taken_out` of a page that is there, or `gone` with its page; `put_back` into the page, or `back` with it.
     change: &'static str,
     /// `quote`, `document` or `date`.
     kind: String,
@@ -141,5 +141,7 @@ mod tests {
         assert_eq!(place(Change::Back, "date"), "/documents/d1");
         assert_eq!(place(Change::Changed, "quote"), "/documents/d1/changes?to=r1");
         assert_eq!(place(Change::Gone, "quote"), "/documents/d1?revision=r1");
+        assert_eq!(place(Change::TakenOut, "quote"), "/documents/d1?revision=r1");
+        assert_eq!(place(Change::PutBack, "quote"), "/quotes/q1");
     }
 }
