@@ -455,11 +455,83 @@ fn an_alert_is_posted_signed_and_again_only_until_it_is_taken() {
     let (head, body) = posts.recv_timeout(Duration::from_secs(20)).expect("a post");
     let message: Value = serde_json::from_str(&body).expect("JSON");
     assert_eq!(message["data"]["items"][0]["change"], "changed");
+    assert_eq!(message["data"]["items"][0]["edtf"], "2026-02-03");
     assert_eq!(message["data"]["alert"], field(&head, "webhook-id"));
     assert!(field(&head, "webhook-signature").starts_with("v1,"), "{head:?}");
     assert!(!field(&head, "webhook-timestamp").is_empty());
     workspace.run(0, &["searches", "look"]);
     assert!(posts.try_recv().is_err(), "it was taken");
+}
+
+#[test]
+fn an_alert_tells_all_days_that_are_meant_and_what_falls_due() {
+    const DAYS: &str =
+        "Comments must be sent no later than March 20, 2026. The ferry was bought in January 2025.";
+    let (site, workspace) = tracked();
+    workspace.run(0, &["searches", "add", "all", "kind:all", "--kind", "all"]);
+    site.put_page(
+        "/one",
+        "Landing to be rebuilt",
+        "2026-02-04",
+        &[MEETING, AUTUMN, DAYS],
+    );
+    workspace.crawl(&["--revisit"]);
+    let alerts = workspace.lines(0, &["searches", "alerts", "all", "--json"]);
+    let items = alerts[0]["items"].as_array().expect("items");
+    let of = |is: &dyn Fn(&Value) -> bool, keys: &[&str]| -> Vec<Value> {
+        let item = items.iter().find(|item| is(item)).expect("an item");
+        keys.iter().map(|key| item[*key].clone()).collect()
+    };
+    let days = ["day", "until", "edtf", "printed", "is_deadline"];
+    let month = of(&|item| item["day"] == "2025-01-01", &days);
+    assert_eq!(
+        month,
+        ["2025-01-01", "2025-01-31", "2025-01", "January 2025"]
+            .map(Value::from)
+            .into_iter()
+            .chain([false.into()])
+            .collect::<Vec<_>>()
+    );
+    let due = of(&|item| item["day"] == "2026-03-20", &days);
+    assert_eq!(due[3..], [Value::from("March 20, 2026"), true.into()]);
+    let quote = of(
+        &|item| item["kind"] == "quote",
+        &["until", "edtf", "quote_kind", "is_deadline"],
+    );
+    assert_eq!(
+        quote,
+        [
+            "2026-02-03".into(),
+            "2026-02-03".into(),
+            "direct".into(),
+            Value::Null
+        ]
+    );
+    let document = string(&items[0]["document"]);
+    let desk = crate::served::serve(site, workspace);
+    let told = desk.json(&format!("/api/v1/documents/{document}"), 200);
+    let dates = told["revision"]["dates"].as_array().expect("dates").clone();
+    let date = |text: &str| {
+        dates
+            .iter()
+            .find(|date| date["text"] == text)
+            .expect("a date")
+            .clone()
+    };
+    assert_eq!(date("March 20, 2026")["is_deadline"], true);
+    let month = date("January 2025");
+    assert_eq!(
+        (&month["until"], &month["is_deadline"]),
+        (&"2025-01-31".into(), &false.into())
+    );
+    let alerts = desk.json("/api/v1/searches/all/alerts", 200);
+    assert!(
+        alerts[0]["items"]
+            .as_array()
+            .expect("items")
+            .iter()
+            .any(|item| item["is_deadline"] == true)
+    );
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::output::{DONE, NOTHING, counted, plain, tell};
 use super::session;
 use crate::index::Searcher;
 use crate::model::saved_search::{Alert, Rhythm, SavedSearch};
-use crate::pipeline::alerts::{self, AlertJson, Draft, NoLetters};
+use crate::pipeline::alerts::{self, Draft, NoLetters};
 use crate::pipeline::{self, Tracker};
 use crate::web::api::SavedSearchJson;
 
@@ -211,7 +211,7 @@ async fn show(tracker: &Tracker, name: &str, json: bool) -> anyhow::Result<ExitC
     let mut output = std::io::stdout().lock();
     for alert in &alerts {
         if json {
-            serde_json::to_writer(&mut output, &AlertJson::from(alert))?;
+            serde_json::to_writer(&mut output, &alerts::told(tracker, alert).await?)?;
             output.write_all(b"\n")?;
         } else {
             write_alert(&mut output, alert)?;

@@ -238,6 +238,11 @@ fn quote_entry(
     entry
 }
 
+/// What a time expression is known by: its place among those of its revision.
+pub(super) fn date_id(revision: &RevisionId, position: usize) -> String {
+    format!("{revision}:{position}")
+}
+
 fn date_entry(
     mut entry: Entry,
     position: usize,
@@ -247,7 +252,7 @@ fn date_entry(
 ) -> Entry {
     let reading = &revision.reading;
     entry.kind = EntryKind::Date;
-    entry.id = format!("{}:{position}", revision.id);
+    entry.id = date_id(&revision.id, position);
     entry.text = date.span.slice(&reading.text).to_string();
     let block = around(&reading.text, &reading.blocks, date.span);
     entry.around = block.map_or_else(String::new, |block| block.slice(&reading.text).to_string());

@@ -39,7 +39,7 @@ pub use edited::{printed, printed_since};
 pub use place::{Elsewhere, elsewhere, take_over};
 pub use save::{Draft, SaveError, save};
 pub use send::{NoLetters, Sender};
-pub use told::{AlertJson, place};
+pub use told::{AlertJson, place, told};
 
 /// After how long a search that cannot be asked is tried again.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);

@@ -14,10 +14,11 @@ use super::hits::{self, BeforeJson, ByHandJson, DaysJson, TodayJson};
 use crate::archive;
 use crate::index::EntryKind;
 use crate::model::capture::Capture;
+use crate::model::date::is_deadline;
 use crate::model::document::Claim;
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::model::quote::Stance;
-use crate::pipeline::{self, Printing, alerts};
+use crate::pipeline::{self, DayKeys, Printing, alerts};
 use crate::store::{Absence, DateRow, DocumentSummary, PastAbsence, QuoteRow, RevisionRow};
 use crate::text::differing::Difference;
 use crate::text::lines::CodePoints;
@@ -194,7 +195,10 @@ struct DateJson {
     #[serde(rename = "type")]
     kind: &'static str,
     value: String,
-    edtf: Option<String>,
+    #[serde(flatten)]
+    days: DayKeys,
+    /// Whether something is due by it.
+    is_deadline: bool,
     rule: String,
 }
 
@@ -647,7 +651,8 @@ fn date_json(date: &DateRow, text: &str, points: &CodePoints) -> DateJson {
         text: date.span.slice(text).to_string(),
         kind: date.kind.code(),
         value: date.value.clone(),
-        edtf: date.when.as_ref().map(|when| when.edtf.clone()),
+        days: DayKeys::of(date.when.as_ref()),
+        is_deadline: is_deadline(date.when.as_ref(), &date.value, date.is_limit),
         rule: date.rule.clone(),
     }
 }
