@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::support::demo::string;
 use crate::support::site::Site;
 use crate::support::{Workspace, onrecord, text};
 

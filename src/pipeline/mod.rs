@@ -63,7 +63,7 @@ pub use fate::{fates, fates_of_all};
 pub use health::{ChannelHealth, SourceHealth, source_health, source_statuses};
 pub use in_place::stood_in_place;
 pub use ingest::{Round, Selection, archive_is_there, crawl};
-pub use keys::DayKeys;
+pub use keys::{DayKeys, SourceKeys};
 pub use lone_name::{as_meant, lone_name};
 pub use merged::{MOST_MERGED, Merged, merged};
 pub use moved::{Moved, moved_to};

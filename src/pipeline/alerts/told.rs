@@ -10,7 +10,7 @@ use super::super::entries::date_id;
 use super::super::keys::DayKeys;
 use super::super::{PipelineError, Tracker, by_hand};
 use crate::model::date::{When, is_deadline};
-use crate::model::id::RevisionId;
+use crate::model::id::{DocumentId, RevisionId, SourceId, SpeakerId};
 use crate::model::saved_search::{Alert, AlertItem, Change, Line};
 use crate::store::{DateRow, QuoteRow};
 
@@ -47,7 +47,9 @@ pub(super) struct AlertItemJson {
     change: &'static str,
     /// `quote`, `document` or `date`.
     kind: String,
+    /// The id of what is told: of a quote the same as `quote`.
     id: String,
+    quote: Option<String>,
     /// `direct`, `mixed` or `indirect`, of a quote.
     quote_kind: Option<&'static str>,
     /// The words of a quote, the headline of a document, the paragraph around a date.
@@ -55,6 +57,7 @@ pub(super) struct AlertItemJson {
     /// What it said before, where it changed.
     before: Option<String>,
     speaker: Option<String>,
+    speaker_id: Option<String>,
     /// Whom it was given to before, where that is somebody else; nobody is an empty text.
     speaker_before: Option<String>,
     #[serde(flatten)]
@@ -70,7 +73,10 @@ pub(super) struct AlertItemJson {
     /// Of a document that changed: what its text says otherwise, where no other line of the alert tells it.
     passage: Option<PassageJson>,
     title: Option<String>,
+    /// The name of before for `source_name`, for one release more.
     source: String,
+    source_id: Option<String>,
+    source_name: String,
     url: String,
     document: String,
     revision: String,
@@ -109,6 +115,8 @@ pub async fn told(tracker: &Tracker, alert: &Alert) -> Result<AlertJson, Pipelin
 struct Beside {
     quotes: HashMap<String, QuoteRow>,
     dates: HashMap<String, (DateRow, String)>,
+    /// The sources of their documents.
+    sources: HashMap<String, SourceId>,
 }
 
 impl Beside {
@@ -130,7 +138,23 @@ impl Beside {
             });
             dates.extend(told.filter(|(id, _)| entries.contains(id.as_str())));
         }
-        Ok(Self { quotes, dates })
+        let mut sources = HashMap::new();
+        let documents: BTreeSet<&str> = items.iter().map(|item| item.line.document.as_str()).collect();
+        for id in documents {
+            let document = tracker.store.document(&DocumentId::new(id)).await?;
+            sources.extend(document.map(|document| (id.to_owned(), document.source)));
+        }
+        Ok(Self {
+            quotes,
+            dates,
+            sources,
+        })
+    }
+
+    /// The id of who spoke, whose name is kept.
+    fn speaker(&self, line: &Line) -> Option<&SpeakerId> {
+        let row = self.quotes.get(&line.entry)?;
+        row.speaker.as_ref().filter(|_| row.speaker_name == line.speaker)
     }
 
     /// The days of a line, of which it keeps the first.
@@ -156,10 +180,12 @@ fn item(item: &AlertItem, beside: &Beside) -> AlertItemJson {
         change: item.change.code(),
         kind: line.kind.clone(),
         id: line.entry.clone(),
+        quote: (line.kind == "quote").then(|| line.entry.clone()),
         quote_kind: beside.quotes.get(&line.entry).map(|row| row.kind.code()),
         text: line.text.clone(),
         before: item.before.clone(),
         speaker: line.speaker.clone(),
+        speaker_id: beside.speaker(line).map(ToString::to_string),
         speaker_before: item.speaker_before.clone(),
         days: beside.days(line),
         printed: date.map(|(_, printed)| printed.clone()),
@@ -173,6 +199,8 @@ fn item(item: &AlertItem, beside: &Beside) -> AlertItemJson {
         }),
         title: line.title.clone(),
         source: line.source.clone(),
+        source_id: beside.sources.get(&line.document).map(ToString::to_string),
+        source_name: line.source.clone(),
         url: line.url.clone(),
         document: line.document.clone(),
         revision: line.revision.clone(),

@@ -12,6 +12,7 @@ use super::super::error::{Failure, JsonFailure};
 use super::super::happenings::{self, Asked, ChangesParameters};
 use super::super::pages::{EditView, edit_views};
 use super::documents::AbsentJson;
+use crate::pipeline::SourceKeys;
 
 /// Changes of an answer.
 const MOST: usize = 50;
@@ -38,8 +39,10 @@ struct ChangeJson {
     document: String,
     url: String,
     title: String,
+    /// The name of before for `source_id`, for one release more.
     source: String,
-    source_name: String,
+    #[serde(flatten)]
+    publisher: SourceKeys,
     /// The wordings before and after an edit, as revisions.
     before: Option<String>,
     after: Option<String>,
@@ -112,10 +115,10 @@ impl ChangeJson {
             seen_at: view.seen_at.to_string(),
             found_unchanged_at: view.held_at.map(|at| at.to_string()),
             document: view.document.id.to_string(),
+            publisher: SourceKeys::of(&view.document.source, &view.source_name),
+            source: view.document.source.to_string(),
             url: view.document.url,
             title: view.title,
-            source: view.document.source.to_string(),
-            source_name: view.source_name,
             before,
             after,
             turned: view.turned,

@@ -18,7 +18,7 @@ use crate::model::date::is_deadline;
 use crate::model::document::Claim;
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::model::quote::Stance;
-use crate::pipeline::{self, DayKeys, Printing, alerts};
+use crate::pipeline::{self, DayKeys, Printing, SourceKeys, alerts};
 use crate::store::{Absence, DateRow, DocumentSummary, PastAbsence, QuoteRow, RevisionRow};
 use crate::text::differing::Difference;
 use crate::text::lines::CodePoints;
@@ -28,7 +28,10 @@ use crate::text::lines::CodePoints;
 #[schema(as = Document)]
 pub(super) struct DocumentJson {
     document: String,
+    /// The name of before for `source_id`, for one release more.
     source: String,
+    #[serde(flatten)]
+    publisher: SourceKeys,
     url: String,
     first_seen_at: String,
     /// The document of the page that this one is a part of.
@@ -169,7 +172,12 @@ pub(super) struct RevisionJson {
 #[schema(as = Quote)]
 struct QuoteJson {
     quote: String,
+    /// `direct`, `mixed` or `indirect`.
+    quote_kind: &'static str,
+    /// The name of before for `quote_kind`, for one release more.
     kind: &'static str,
+    text: String,
+    /// The name of before for `text`, for one release more.
     words: String,
     /// Stretches of `text` in code points, end excluded.
     content: Vec<[usize; 2]>,
@@ -178,6 +186,9 @@ struct QuoteJson {
     speaker_printed: Option<String>,
     cue: Option<String>,
     stance: Option<&'static str>,
+    #[serde(flatten)]
+    days: DayKeys,
+    /// The name of before for `edtf`, for one release more.
     said: Option<String>,
     said_rule: Option<String>,
     confidence: f32,
@@ -227,7 +238,10 @@ struct PrintingJson {
     quote: Option<String>,
     document: String,
     capture: String,
+    /// The name of before for `source_id`, for one release more.
     source: String,
+    #[serde(flatten)]
+    publisher: SourceKeys,
     source_kind: &'static str,
     /// What sort of document it is: `report`, `press_release`, `statement`, `letter`, `testimony`, `readout`, `fact_sheet`, `notice`,
     /// `transcript`, `order`, `opinion` or `live`.
@@ -237,6 +251,8 @@ struct PrintingJson {
     /// Whom it is given to there.
     speaker: Option<String>,
     speaker_id: Option<String>,
+    text: String,
+    /// The name of before for `text`, for one release more.
     words: String,
     /// `same`, `near` or `part`.
     agreement: &'static str,
@@ -248,6 +264,8 @@ struct PrintingJson {
     is_other_speaker: bool,
     /// Whether it is said to be of another day there.
     is_other_day: bool,
+    #[serde(flatten)]
+    days: DayKeys,
     /// When it was said there, and the rule that tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<DaysJson>,
@@ -263,6 +281,7 @@ impl From<Printing> for PrintingJson {
         let speaker = entry.speakers.first().filter(|_| is_quote);
         let said = entry.said.filter(|_| is_quote);
         Self {
+            days: DayKeys::of(said.as_ref().map(|said| &said.when)),
             said: said.map(|said| hits::days(&said.when, &said.rule)),
             held_until: entry.held.1.map(|until| until.to_string()),
             speaker: speaker
@@ -273,10 +292,12 @@ impl From<Printing> for PrintingJson {
             document: entry.document.to_string(),
             capture: entry.capture.to_string(),
             source: entry.source.to_string(),
+            publisher: SourceKeys::of(&entry.source, &entry.source_name),
             source_kind: entry.source_kind.code(),
             genre: entry.genre.code(),
             url: entry.url,
             published: entry.published_on.map(|day| day.to_string()),
+            text: printing.words.clone(),
             words: printing.words,
             agreement: printing.agreement.code(),
             is_other_speaker: printing.is_other_speaker,
@@ -320,7 +341,10 @@ pub(super) struct PrintedQuoteJson {
     /// Where else its words are printed: word for word first, then by the day of publication.
     printings: Vec<PrintingJson>,
     document: String,
+    /// The name of before for `source_id`, for one release more.
     source: String,
+    #[serde(flatten)]
+    publisher: SourceKeys,
     url: String,
     title: Option<String>,
     published: Option<String>,
@@ -398,6 +422,7 @@ pub(super) async fn document(
             due_at: stood.due_at.to_string(),
         }),
         document: document.id.to_string(),
+        publisher: SourceKeys::of(&document.source, &desk.tracker.publisher(&document.source).name),
         source: document.source.to_string(),
         part_of: document.part_of.as_ref().map(ToString::to_string),
         parts: parts.into_iter().map(part_line).collect(),
@@ -460,6 +485,7 @@ pub(super) async fn quote(
         printings: printings.into_iter().map(PrintingJson::from).collect(),
         document: row.document.to_string(),
         source: found.document.source.to_string(),
+        publisher: SourceKeys::of(&entry.source, &entry.source_name),
         title: row.reading.title.clone(),
         published: row
             .reading
@@ -625,7 +651,9 @@ fn claim_json(claim: &Claim) -> ClaimJson {
 fn quote_json(quote: &QuoteRow, text: &str, points: &CodePoints) -> QuoteJson {
     QuoteJson {
         quote: quote.id.to_string(),
+        quote_kind: quote.kind.code(),
         kind: quote.kind.code(),
+        text: quote.words.clone(),
         words: quote.words.clone(),
         content: quote
             .content
@@ -637,6 +665,7 @@ fn quote_json(quote: &QuoteRow, text: &str, points: &CodePoints) -> QuoteJson {
         speaker_printed: quote.mention.map(|mention| mention.slice(text).to_string()),
         cue: quote.cue.map(|cue| cue.slice(text).to_string()),
         stance: quote.stance.map(Stance::code),
+        days: DayKeys::of(quote.said.as_ref()),
         said: quote.said.as_ref().map(|when| when.edtf.clone()),
         said_rule: quote.said_rule.clone(),
         confidence: quote.confidence,

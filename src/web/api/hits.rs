@@ -8,7 +8,7 @@ use crate::model::by_hand::ByHand;
 use crate::model::date::When;
 use crate::model::event::{Became, Fate};
 use crate::model::quote::Stance;
-use crate::pipeline::{BeforeEdit, ToldOfHits, line_of};
+use crate::pipeline::{BeforeEdit, DayKeys, SourceKeys, ToldOfHits, line_of};
 use crate::text::lines::CodePoints;
 use crate::timeline::export::line_name;
 
@@ -17,8 +17,12 @@ use crate::timeline::export::line_name;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Hit)]
 pub struct HitJson {
+    /// `quote`, `document` or `date`.
     kind: &'static str,
+    /// The id of what was found: of a quote the same as `quote`.
     id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<String>,
     /// A name that stays when the page is edited elsewhere, as the column `line` of exports has it: made of document, speaker, words
     /// and day, while `id` is of one wording of the page.
     line: String,
@@ -51,6 +55,10 @@ pub struct HitJson {
     /// In what the words differ from the pasted ones, the gravest first, by the names that printings have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     differences: Vec<&'static str>,
+    /// The days it was said or published on, or that are meant.
+    #[serde(flatten)]
+    days: DayKeys,
+    /// The same of a quote, with the rule that found them.
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<DaysJson>,
     /// The time expression of a date.
@@ -60,8 +68,10 @@ pub struct HitJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<String>,
     title: Option<String>,
+    /// The name of before for `source_id`, for one release more.
     source: String,
-    source_name: String,
+    #[serde(flatten)]
+    publisher: SourceKeys,
     source_kind: &'static str,
     url: String,
     /// What sort of document it is: `report`, `press_release`, `statement`, `letter`, `testimony`, `readout`, `fact_sheet`, `notice`,
@@ -218,12 +228,14 @@ impl HitJson {
     pub fn new(hit: &Hit, told: &ToldOfHits) -> Self {
         let entry = &hit.entry;
         let absence = told.absence(entry);
+        let line = line_of(entry, None);
         let points = CodePoints::of(&hit.shown);
         let speaker = entry.speakers.first().filter(|_| entry.kind == EntryKind::Quote);
         Self {
             kind: entry.kind.code(),
             id: entry.id.clone(),
-            line: line_name(&line_of(entry, None)),
+            quote: (entry.kind == EntryKind::Quote).then(|| entry.id.clone()),
+            line: line_name(&line),
             text: hit.shown.clone(),
             highlights: hit
                 .marks
@@ -243,6 +255,7 @@ impl HitJson {
                 .iter()
                 .map(|difference| difference.code())
                 .collect(),
+            days: DayKeys::of(line.when.as_ref()),
             said: entry.said.as_ref().map(|said| days(&said.when, &said.rule)),
             date: entry.date.as_ref().map(|date| DateJson {
                 printed: entry.text.clone(),
@@ -254,7 +267,7 @@ impl HitJson {
             context: (entry.kind == EntryKind::Quote).then(|| entry.around.clone()),
             title: entry.title.clone(),
             source: entry.source.to_string(),
-            source_name: entry.source_name.clone(),
+            publisher: SourceKeys::of(&entry.source, &entry.source_name),
             source_kind: entry.source_kind.code(),
             url: entry.url.clone(),
             genre: entry.genre.code(),
