@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::absences::Absences;
+use super::alerts::beside_corrections;
 use super::altered::{Edited, Stated, edited};
 use super::entries::{entry_of_document, entry_of_quote};
 use super::evidence::{answer_at, answer_of_absence, says_itself};
@@ -320,7 +321,7 @@ impl<'a> Edit<'a> {
             let is_told = is_found(&self.before, was) || is_found(&self.after, is);
             is_told.then(|| self.line(tracker, kind, was, (&self.after, is)))
         });
-        let text = Text::of(&self.after.revision.reading.text, removed.len());
+        let text = Text::of(&beside_corrections(&self.after.revision.reading), removed.len());
         let removed = removed.into_iter().filter_map(|one| {
             let was = &self.before.quotes[one];
             let is_told = is_found(&self.before, was) && !text.has_left(was);
