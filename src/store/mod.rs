@@ -35,12 +35,12 @@ mod together;
 mod tokens;
 mod troubles;
 mod values;
+mod visit;
 mod visits;
 
 use sqlx::SqlitePool;
 
 pub use absences::{Absence, PastAbsence};
-pub use announced::Announced;
 pub use archive_files::{ArchiveFile, UnknownStretch};
 pub use by_hand::TakenOver;
 pub use captures::GONE;
@@ -61,7 +61,7 @@ pub use searches::{LastLook, Look, Undelivered};
 pub use sources::KnownSource;
 pub use speakers::SpeakerSummary;
 pub use status::{AttemptRow, MovedPage, RequestCount, SourceStatus, Totals};
-pub use visits::{Attempt, Leads, TaskEnd, Visit};
+pub use visit::{Announced, Attempt, Leads, TaskEnd, Visit};
 
 /// What can go wrong with rows.
 #[derive(Debug, thiserror::Error)]
