@@ -35,6 +35,7 @@ mod quote;
 mod read;
 mod read_back;
 mod reader;
+mod recheck;
 mod reconfigure;
 mod repeated;
 mod spoken_for;
@@ -77,6 +78,7 @@ pub use publish::{Behind, behind, mend_index, reindex, searcher};
 pub use quote::{BeforeEdit, QuoteInPlace, Reworded, before_edit_among, quote, reworded};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use read_back::unknown_stretches;
+pub use recheck::{Rechecked, recheck};
 pub use reconfigure::{Reconfigured, watch_configuration};
 pub use spoken_for::{SpokenFor, spoken_for};
 pub use suggest::suggest;
@@ -165,6 +167,12 @@ pub enum PipelineError {
     DisabledSource {
         /// The name given.
         name: String,
+    },
+    /// An address was named that is not on the schedule.
+    #[error("{url} is not on the schedule")]
+    NotAskedFor {
+        /// The address.
+        url: String,
     },
     /// Evidence was asked for of what nothing held is named.
     #[error("nothing that is held is named {0:?}")]
