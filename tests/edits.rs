@@ -172,6 +172,52 @@ fn the_front_page_tells_first_what_was_taken_back_given_to_others_or_reworded() 
 }
 
 #[test]
+fn a_deadline_that_moved_is_told_with_both_days_though_its_new_one_stands_elsewhere_too() {
+    let until = |day: &str| format!("Comments on the plan may be sent until {day}, 2026.");
+    let filed = "Applications for a berth must be filed by April 3, 2026.";
+    let vote = |day: &str| format!("The council is to vote on the plan on {day}, 2026.");
+    let (site, workspace) = edited(
+        &[MEETING, &until("March 27"), filed, &vote("April 9")],
+        &[MEETING, &until("April 3"), filed, &vote("April 10")],
+    );
+    let alerts = workspace.lines(0, &["searches", "alerts", "everything", "--json"]);
+    let items = alerts[0]["items"].as_array().expect("items").iter();
+    let dates = items.filter(|item| item["kind"] == "date");
+    let mut dates: Vec<[String; 3]> = dates
+        .map(|item| ["change", "day_before", "day"].map(|key| string(&item[key])))
+        .collect();
+    dates.sort();
+    let moved = [
+        ["changed", "2026-03-27", "2026-04-03"],
+        ["changed", "2026-04-09", "2026-04-10"],
+    ];
+    assert_eq!(dates, moved.map(|it| it.map(str::to_owned)));
+    let told = text(&workspace.run(0, &["searches", "alerts", "everything"]).stdout);
+    assert!(
+        told.contains("deadline 3 April 2026, before 27 March 2026"),
+        "{told}"
+    );
+    assert!(told.contains("of 10 April 2026, before 9 April 2026"), "{told}");
+    let desk = serve(site, workspace);
+    let told = desk.json("/api/v1/changes", 200)["changes"][0].clone();
+    let facts = told["facts"].as_array().expect("facts").iter();
+    let facts: Vec<[Value; 3]> = facts
+        .map(|fact| {
+            [
+                fact["code"].clone(),
+                fact["before_values"][0].clone(),
+                fact["after_values"][0].clone(),
+            ]
+        })
+        .collect();
+    let moved = [
+        ["deadline", "2026-03-27", "2026-04-03"],
+        ["day", "2026-04-09", "2026-04-10"],
+    ];
+    assert_eq!(facts, moved.map(|it| it.map(Value::from)));
+}
+
+#[test]
 fn words_that_only_the_correction_repeats_were_taken_out() {
     let note = "Correction: An earlier version of this story misquoted Councilman Karl Ruhn. He did not say that he supports the \
         goal of the mayor; the quotation has been removed.";

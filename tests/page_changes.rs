@@ -249,6 +249,24 @@ fn words_that_the_page_corrects_are_shown_and_cited_with_the_correction() {
         told.contains("the page prints since: “Correction: An earlier version"),
         "{told}"
     );
+    // A page that corrects something else does not own up to what it drops.
+    let (silent, aside) = herald(&["/one"]);
+    put(&silent, &[MEETING, SUMMER, GOAL]);
+    aside.crawl(&[]);
+    put(
+        &silent,
+        &[
+            MEETING,
+            SUMMER,
+            "Correction: An earlier version of this article gave the wrong date for the hearing.",
+        ],
+    );
+    aside.crawl(&["--revisit"]);
+    let dropped = text(&aside.run(0, &asked).stdout);
+    assert!(
+        dropped.contains("goal") && !dropped.contains("prints since"),
+        "{dropped}"
+    );
     // What stands there as it stood is not what was corrected.
     let stands = text(&workspace.run(0, &["search", "summer asof:ever"]).stdout);
     assert!(

@@ -138,7 +138,8 @@ impl Fate {
 pub struct Became {
     /// What the newest revision has of it.
     pub fate: Fate,
-    /// The corrections that the newest revision prints and that one did not, of what does not stand there as it stood.
+    /// The corrections that the newest revision prints and that one did not, and that may be of it, where it does not stand there as
+    /// it stood.
     pub corrections: Vec<String>,
 }
 

@@ -9,6 +9,7 @@ use crate::index::{Entry, EntryKind, IndexError, Walk};
 use crate::model::event::{Became, Fate};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::store::{FoundRows, QuoteRow, RevisionRow, Store, StoreError};
+use crate::text::corrections::may_concern;
 use crate::text::wording::Wording;
 
 /// Entries that are looked after at a time.
@@ -51,7 +52,9 @@ pub async fn fates<'a>(
             return None;
         }
         let then = then.iter().find(|then| then.id == entry.revision)?;
-        Some(printed_since(then, now.get(&entry.document)?))
+        let mut corrections = printed_since(then, now.get(&entry.document)?);
+        corrections.retain(|correction| concerns(correction, entry));
+        Some(corrections)
     };
     let became = fates.into_iter().map(|(entry, fate)| {
         let corrections = match &fate {
@@ -79,6 +82,18 @@ pub async fn fates_of_all(tracker: &Tracker, walk: Walk) -> Result<HashMap<Strin
         walk = (rest.remaining() > 0).then_some(rest);
     }
     Ok(told)
+}
+
+/// Whether a correction may be of an entry: of a quote's words or speaker, or of what stands around a date.
+fn concerns(correction: &str, entry: &Entry) -> bool {
+    let speaker = entry.speakers.first().map(|speaker| speaker.name.as_str());
+    match entry.kind {
+        EntryKind::Quote => {
+            let speaker = speaker.or(entry.printed_speaker.as_deref());
+            may_concern(correction, &entry.text, speaker)
+        }
+        EntryKind::Document | EntryKind::Date => may_concern(correction, &entry.around, None),
+    }
 }
 
 /// The newest revision of each document of some entries.

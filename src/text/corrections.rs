@@ -1,11 +1,15 @@
 //! The paragraphs by which an outlet itself corrects what it printed ("Correction: …", "An earlier version of this article
 //! misquoted …"): they tell an honest correction from a silent edit, and what they repeat was retracted and is nobody's words.
 
+mod concerning;
+
 use std::sync::LazyLock;
 
 use super::wording::Wording;
 use crate::model::document::Block;
 use crate::model::span::Span;
+
+pub use concerning::may_concern;
 
 /// How such paragraphs begin.
 const OPENINGS: &str = include_str!("corrections/openings.txt");

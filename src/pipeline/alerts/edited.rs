@@ -44,7 +44,8 @@ pub(super) async fn name_edits(
             known.insert(document.clone(), edit(tracker, &id, last_look).await?);
         }
         if let Some((before, now)) = &known[&document] {
-            item.correction = printed_since(before, now).into_iter().next();
+            let printed = printed_since(before, now);
+            item.correction = printed.into_iter().find(|correction| concerns(correction, &item));
         }
         let mut passages = match item.line.kind == "document" && item.change == Change::Changed {
             true => passages(tracker, &item, before, &told).await?.into_iter(),
@@ -61,6 +62,19 @@ pub(super) async fn name_edits(
         named.extend(further);
     }
     Ok(named)
+}
+
+/// Whether a correction may be of what an item tells: of a page it is, whatever it corrects.
+fn concerns(correction: &str, item: &AlertItem) -> bool {
+    let line = &item.line;
+    let of = |words: &str, speaker: Option<&str>| corrections::may_concern(correction, words, speaker);
+    line.kind != "quote"
+        || of(&line.text, line.speaker.as_deref())
+        || item.before.as_ref().is_some_and(|before| of(before, None))
+        || item
+            .speaker_before
+            .as_ref()
+            .is_some_and(|before| of("", Some(before)))
 }
 
 /// The passages of a document that are others than at the last look, but for what `told` has of it.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::super::{PipelineError, Tracker};
 use super::{blocking, compare};
-use crate::index::{Entry, EntryKind, Searcher};
+use crate::index::{Entry, EntryDate, EntryKind, Searcher};
 use crate::model::by_hand::ByHand;
 use crate::model::id::DocumentId;
 use crate::model::saved_search::{Line, SavedSearch};
@@ -98,8 +98,10 @@ fn line(entry: &Entry) -> Line {
         ),
         EntryKind::Date => {
             let meaning = entry.date.as_ref().map_or("", |date| date.meaning());
+            let is_due = entry.date.as_ref().is_some_and(EntryDate::is_deadline);
             let identity = format!("{meaning} {}", words());
-            (identity.clone(), identity, entry.around.clone())
+            let wording = date_wording(meaning, &entry.text, is_due);
+            (identity, wording, entry.around.clone())
         }
     };
     let day = match entry.kind {
@@ -126,6 +128,20 @@ fn line(entry: &Entry) -> Line {
         text,
         by_hand: by_hand_in_words(&entry.by_hand),
     }
+}
+
+/// What the wording of a date begins with by which something is due.
+const DUE: &str = "deadline ";
+
+/// What a date says: what it means and how that is printed, and that something is due by it.
+pub(super) fn date_wording(meaning: &str, printed: &str, is_due: bool) -> String {
+    let due = if is_due { DUE } else { "" };
+    format!("{due}{meaning} {}", Wording::of(printed).words().join(" "))
+}
+
+/// Whether something is due by the date that a line tells.
+pub(super) fn is_due(line: &Line) -> bool {
+    line.kind == "date" && line.wording.starts_with(DUE)
 }
 
 /// What people corrected of a quote, in words.

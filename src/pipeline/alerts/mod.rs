@@ -8,6 +8,7 @@ mod compare;
 mod edited;
 mod lines;
 mod look;
+mod moved_days;
 mod news;
 mod other_side;
 mod place;

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::super::moved::moved_to;
 use super::super::{PipelineError, Tracker};
 use super::edited;
+use super::moved_days::MovedDays;
 use super::other_side::OtherSides;
 use crate::model::id::DocumentId;
 use crate::model::saved_search::{AlertItem, Change, Line, SavedSearch};
@@ -34,6 +35,7 @@ pub(super) async fn news(
     let is_old = |line: &Line| captured.get(line.key.as_str()).copied() < search.looked_at;
     let mut news = Vec::new();
     let mut other_sides = OtherSides::new(tracker, search.looked_at, items);
+    let mut moved_days = MovedDays::new(tracker, search.looked_at, items);
     for item in items {
         let mut item = item.clone();
         let line = &item.line;
@@ -55,7 +57,11 @@ pub(super) async fn news(
             Change::New | Change::Changed | Change::PutBack | Change::Back => !(is_read_anew && is_old),
         };
         if is_news {
-            let mut whole = other_sides.told(item).await?;
+            let moved = moved_days.told(item).await?;
+            let mut whole = match moved {
+                Some(item) => other_sides.told(item).await?,
+                None => None,
+            };
             // What was told to be changed and is found anew had become what the search does not find.
             if let Some(item) = whole.as_mut().filter(|item| item.change == Change::New)
                 && told == Some(Change::Changed)

@@ -1,5 +1,6 @@
 //! What alerts tell, in words: the same on the desk, in feeds and letters, and on the command line.
 
+use super::lines::is_due;
 use crate::model::saved_search::{Alert, AlertItem, Change, Passage, SavedSearch};
 use crate::text::days;
 use crate::text::edit_line::edit_line;
@@ -18,6 +19,7 @@ pub fn moved(item: &AlertItem) -> Vec<String> {
     let dated = match line.kind.as_str() {
         "quote" => "said",
         "document" => "published",
+        _ if is_due(line) => "deadline",
         _ => "of",
     };
     let day = item.day_before.map(|before| {

@@ -10,6 +10,7 @@ use super::claims::{PrintedSinceClaim, QuoteClaim};
 use super::seen::Seen;
 use crate::model::id::{DocumentId, SpeakerId};
 use crate::pipeline::altered::{Stated, edited};
+use crate::text::corrections::may_concern;
 
 /// Bytes of quotes that are kept of all captures together.
 const MOST_KEPT: usize = 64 << 20;
@@ -209,7 +210,9 @@ fn of(versions: &[Version], capture: &str, compared: &mut usize) -> OfVersion {
         }
         told.dedup();
         if since.of.contains(&quote.id) {
-            told.extend(corrected.iter().cloned());
+            let corrected = corrected.iter().zip(&since.corrections);
+            let of_quote = corrected.filter(|(_, words)| may_concern(words, &quote.words, Some(&quote.name)));
+            told.extend(of_quote.map(|(told, _)| told.clone()));
         }
     }
     OfVersion { told, since }
@@ -408,10 +411,10 @@ mod tests {
             corrections: vec![words.to_owned()],
             ..version(&hour.to_string(), hour, quotes)
         };
-        const CORRECTION: &str = "Correction: the pier was open.";
+        const CORRECTION: &str = "Correction: Tom Reed did not say that.";
         let versions = [version("own", 2, &[WAS, PIER]), printing(3, &[WAS], CORRECTION)];
         let lost = "later, in its capture of 1970-01-01T03:00:00Z, no such quote of the page is read";
-        let prints = "later, in its capture of 1970-01-01T03:00:00Z, the page prints: “Correction: the pier was open.”";
+        let prints = "later, in its capture of 1970-01-01T03:00:00Z, the page prints: “Correction: Tom Reed did not say that.”";
         check(&versions, PIER.1, &[lost, prints]);
         check(&versions, WAS.1, &[]);
         // One that stood beside the quote already is none of it, and what is back stands.

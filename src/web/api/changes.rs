@@ -133,7 +133,8 @@ impl ChangedQuoteJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ChangedFact)]
 struct ChangedFactJson {
-    /// What it is, in words, and for programs: `published`, `authors`, `deadline`, `said`, `given_to_another` or `taken_out`.
+    /// What it is, in words, and for programs: `published`, `authors`, `deadline` (one that moved, or that
+    /// only one side names), `day` (another day that moved), `said`, `given_to_another` or `taken_out`.
     fact: &'static str,
     code: &'static str,
     before: String,

@@ -21,6 +21,7 @@ use crate::model::event::{ChangeKind, Line, PageChange, Stated};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::pipeline::{self, alerts};
 use crate::store::{Absence, DocumentRow, Edit, PastAbsence};
+use crate::text::corrections::may_concern;
 use crate::text::days;
 use crate::text::wording::{Change, Move, Piece, moved};
 use crate::timeline::changed;
@@ -121,7 +122,7 @@ impl EditView {
         let mut changed: Vec<(&Line, &PageChange)> = changed
             .filter(|(_, change)| change.kind != ChangeKind::Added)
             .collect();
-        changed.sort_by_key(|(line, _)| std::cmp::Reverse(Gravity::of(std::slice::from_ref(line), false)));
+        changed.sort_by_key(|(line, _)| std::cmp::Reverse(Gravity::of(std::slice::from_ref(line), &[])));
         let told = changed.into_iter().take(QUOTES).map(|(line, change)| {
             let before = change.before.as_ref().map(|before| Stated {
                 text: shortened(&before.text),
@@ -276,11 +277,17 @@ enum Gravity {
 }
 
 impl Gravity {
-    /// That of an edit, by what it did to quotes, and whether a correction came with it.
-    fn of(quotes: &[Line], is_corrected: bool) -> Self {
-        let changes = quotes.iter().filter_map(|line| line.change.as_ref());
-        let gravities = changes.map(|change| match change.kind {
-            ChangeKind::TakenOut if is_corrected => Gravity::Retracted,
+    /// That of an edit, by what it did to quotes, and the corrections that came with it.
+    fn of(quotes: &[Line], corrections: &[String]) -> Self {
+        let changes = quotes
+            .iter()
+            .filter_map(|line| Some((line, line.change.as_ref()?)));
+        let is_corrected = |line: &Line| {
+            let mut corrections = corrections.iter();
+            corrections.any(|words| may_concern(words, &line.text, line.speaker_name()))
+        };
+        let gravities = changes.map(|(line, change)| match change.kind {
+            ChangeKind::TakenOut if is_corrected(line) => Gravity::Retracted,
             ChangeKind::GivenToAnother => Gravity::Speaker,
             ChangeKind::TakenOut | ChangeKind::Reworded => Gravity::Words,
             ChangeKind::Gone => Gravity::Gone,
@@ -303,10 +310,7 @@ async fn gravity(desk: &Desk, happening: &Happening) -> Result<Gravity, Failure>
         return Ok(Gravity::Other);
     };
     let quotes = pipeline::quote_changes(&desk.tracker, &document, (&before.id, &after.id)).await?;
-    Ok(Gravity::of(
-        &quotes,
-        !alerts::printed_since(before, after).is_empty(),
-    ))
+    Ok(Gravity::of(&quotes, &alerts::printed_since(before, after)))
 }
 
 /// Whether both wordings are short enough to be compared for a list.

@@ -97,9 +97,15 @@ pub(super) async fn facts(
     ];
     facts.retain(|fact| fact.before != fact.after);
     let store = &desk.tracker.store;
-    facts.extend(other_deadlines(
-        &store.dates_of(&before.id, &before.reading.text).await?,
-        &store.dates_of(&after.id, &after.reading.text).await?,
+    facts.extend(other_days(
+        (
+            &before.reading.text,
+            &store.dates_of(&before.id, &before.reading.text).await?,
+        ),
+        (
+            &after.reading.text,
+            &store.dates_of(&after.id, &after.reading.text).await?,
+        ),
     ));
     let same = counterparts(&quotes.before, &quotes.after);
     let (old, new) = (quotes.before.clone(), quotes.after.clone());
@@ -202,38 +208,87 @@ fn withdrawn(
     gone.filter(|quote| !is_reworded(quote)).map(view).collect()
 }
 
-/// The deadlines that only one of two revisions names.
-fn other_deadlines(old: &[DateRow], new: &[DateRow]) -> Option<FactView> {
-    // By their words, each with its EDTF.
-    let days = |dates: &[DateRow]| -> BTreeMap<String, String> {
-        let limits = dates
-            .iter()
-            .filter(|date| is_deadline(date.when.as_ref(), &date.value, date.is_limit));
-        let whens = limits.filter_map(|date| date.when.as_ref());
-        whens
-            .map(|when| (days::in_words(when), when.edtf.clone()))
-            .collect()
+/// The days that moved, and the deadlines that only one of two revisions names.
+fn other_days((was, old): (&str, &[DateRow]), (is, new): (&str, &[DateRow])) -> Vec<FactView> {
+    let found = pipeline::moved_dates((was, old), (is, new));
+    let mut facts: Vec<FactView> = Vec::new();
+    for (one, other) in &found.moved {
+        let (one, other) = (&old[*one], &new[*other]);
+        let is_printed_so = one.span.slice(was) == other.span.slice(is);
+        let fact = moved_day(one, other, is_printed_so);
+        // A day is named in the headline, and in the text once more.
+        let is_told = |fact: &FactView| facts.iter().any(|it| it.sides == fact.sides);
+        facts.extend(fact.filter(|fact| facts.len() < MOST_DAYS && !is_told(fact)));
+    }
+    let (moved_away, moved_here): (HashSet<usize>, HashSet<usize>) = found.moved.iter().copied().unzip();
+    facts.extend(other_deadlines((old, &moved_away), (new, &moved_here)));
+    facts
+}
+
+/// Days that moved which are told one by one.
+const MOST_DAYS: usize = 20;
+
+/// That a day moved. What is printed as before and means another day only followed the day of its page, which is told by itself, but
+/// where something falls due by it.
+fn moved_day(old: &DateRow, new: &DateRow, is_printed_so: bool) -> Option<FactView> {
+    let (was, is) = (old.when.as_ref()?, new.when.as_ref()?);
+    let is_deadline = is_due(old) || is_due(new);
+    let (before, after) = (days::in_words(was), days::in_words(is));
+    if before == after || is_printed_so && !is_deadline {
+        return None;
+    }
+    let (code, name) = match is_deadline {
+        true => (LineKind::Deadline.code(), "Deadline"),
+        false => ("day", "Day"),
     };
-    let (were, are) = (days(old), days(new));
-    type Days = BTreeMap<String, String>;
+    Some(FactView {
+        code,
+        name,
+        before,
+        after,
+        sides: [was, is].map(|when| FactSide::of([when.edtf.clone()])),
+    })
+}
+
+fn is_due(date: &DateRow) -> bool {
+    is_deadline(date.when.as_ref(), &date.value, date.is_limit)
+}
+
+/// The deadlines that only one of two revisions names, but for those of the given places, which moved.
+fn other_deadlines(
+    (old, moved_away): (&[DateRow], &HashSet<usize>),
+    (new, moved_here): (&[DateRow], &HashSet<usize>),
+) -> Option<FactView> {
+    // By their words, each with its EDTF and whether all that name it moved.
+    type Days = BTreeMap<String, (String, bool)>;
+    let days = |dates: &[DateRow], moved: &HashSet<usize>| {
+        let mut days = Days::new();
+        for (at, date) in dates.iter().enumerate().filter(|(_, date)| is_due(date)) {
+            if let Some(when) = &date.when {
+                let day = days.entry(days::in_words(when));
+                day.or_insert((when.edtf.clone(), true)).1 &= moved.contains(&at);
+            }
+        }
+        days
+    };
+    let (were, are) = (days(old, moved_away), days(new, moved_here));
     let only = |here: &Days, there: &Days| -> Days {
-        let only = here.iter().filter(|(words, _)| !there.contains_key(*words));
-        only.map(|(words, edtf)| (words.clone(), edtf.clone())).collect()
+        let only = here.iter();
+        let only = only.filter(|(words, (_, is_moved))| !is_moved && !there.contains_key(*words));
+        only.map(|(words, day)| (words.clone(), day.clone())).collect()
     };
     let (went, came) = (only(&were, &are), only(&are, &were));
     let told = |days: &Days| match days.is_empty() {
         true => "none".to_owned(),
         false => days.keys().cloned().collect::<Vec<_>>().join(", "),
     };
-    (went != came).then(|| FactView {
+    let side = |days: &Days| FactSide::of(days.values().map(|(edtf, _)| edtf.clone()));
+    (!went.is_empty() || !came.is_empty()).then(|| FactView {
         code: LineKind::Deadline.code(),
         name: "Deadline",
         before: told(&went),
         after: told(&came),
-        sides: [
-            FactSide::of(went.values().cloned()),
-            FactSide::of(came.values().cloned()),
-        ],
+        sides: [side(&went), side(&came)],
     })
 }
 
