@@ -116,6 +116,7 @@ fn published(uid: &str, title: &str) -> Line {
         begins_at: 0,
         same_before: 0,
         became: None,
+        moved: None,
         by_hand: Vec::new(),
         printed_by: Vec::new(),
         change: None,

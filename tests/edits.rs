@@ -176,9 +176,48 @@ fn a_deadline_that_moved_is_told_with_both_days_though_its_new_one_stands_elsewh
     let until = |day: &str| format!("Comments on the plan may be sent until {day}, 2026.");
     let filed = "Applications for a berth must be filed by April 3, 2026.";
     let vote = |day: &str| format!("The council is to vote on the plan on {day}, 2026.");
-    let (site, workspace) = edited(
-        &[MEETING, &until("March 27"), filed, &vote("April 9")],
-        &[MEETING, &until("April 3"), filed, &vote("April 10")],
+    let site = Site::new();
+    site.put_feed("/feed.xml", &["/one"]);
+    let put = |paragraphs: &[&str]| site.put_page("/one", "Plan for the pier", "2026-02-04", paragraphs);
+    put(&[MEETING, &until("March 27"), filed, &vote("April 9")]);
+    let workspace = Workspace::new();
+    workspace.write(
+        "config/sources/herald.toml",
+        &site.feed_source("The Harbor Herald", "/feed.xml"),
+    );
+    workspace.crawl(&[]);
+    workspace.run(0, &["searches", "add", "everything", "", "--kind", "all"]);
+    // The fields of the one event of a calendar.
+    let calendar = || {
+        let asked = ["export", "ics", "--kind", "dates", "\"sent until\""];
+        let written = text(&workspace.run(0, &asked).stdout);
+        ["UID:", "SEQUENCE:", "DTSTART;VALUE=DATE:"].map(|name| {
+            let value = written.lines().find_map(|line| line.strip_prefix(name));
+            value.unwrap_or_default().trim().to_owned()
+        })
+    };
+    let [uid, sequence, day] = calendar();
+    assert_eq!((sequence.as_str(), day.as_str()), ("", "20260327"));
+    put(&[MEETING, &until("April 3"), filed, &vote("April 10")]);
+    workspace.crawl(&["--revisit"]);
+    assert_eq!(
+        calendar(),
+        [uid, "1".to_owned(), "20260403".to_owned()],
+        "the same event on another day"
+    );
+    let hits = workspace.lines(0, &["search", "--json", "--kind", "dates", "\"sent until\""]);
+    assert_eq!(hits[0]["moved_from"]["day"], "2026-03-27", "{hits:?}");
+    assert_eq!(hits[0]["moved_from"]["printed"], "March 27, 2026", "{hits:?}");
+    let stands = workspace.lines(0, &["search", "--json", "--kind", "dates", "berth"]);
+    assert!(stands[0].get("moved_from").is_none(), "{stands:?}");
+    let printed = text(
+        &workspace
+            .run(0, &["search", "--kind", "dates", "\"sent until\""])
+            .stdout,
+    );
+    assert!(
+        printed.contains("MOVED by an edit seen") && printed.contains("as 27 March 2026, “March 27, 2026”"),
+        "{printed}"
     );
     let alerts = workspace.lines(0, &["searches", "alerts", "everything", "--json"]);
     let items = alerts[0]["items"].as_array().expect("items").iter();

@@ -164,8 +164,14 @@ async fn told_with(
         Some(walk) => pipeline::fates_of_all(tracker, walk).await?,
         None => HashMap::new(),
     };
+    let dates = pipeline::among_dates(searcher, query, &wanted.kinds, window, wanted.format)?;
+    let moved = match dates {
+        Some(walk) => pipeline::date_histories(tracker, walk).await?,
+        None => HashMap::new(),
+    };
     Ok(ToldWith {
         became,
+        moved,
         absences: absences.now,
         changes,
         merged,

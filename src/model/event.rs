@@ -92,6 +92,8 @@ pub struct Line {
     pub absent_since: Option<Timestamp>,
     /// What became of it, for a line of an earlier wording.
     pub became: Option<Became>,
+    /// For a day that edits moved: how often, and the name that it had before.
+    pub moved: Option<(usize, String)>,
     /// In what a quote says otherwise than an official text that is told beside it.
     pub differs: Option<Differs>,
     /// What people corrected of a quote.

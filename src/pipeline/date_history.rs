@@ -68,7 +68,11 @@ pub async fn date_history(tracker: &Tracker, entry: &Entry) -> Result<DateHistor
             (&before.revision.reading.text, &before.dates),
             (&now.revision.reading.text, &now.dates),
         );
-        let kept = found.kept.iter().find(|(_, is)| *is == place).map(|(was, _)| *was);
+        let kept = found
+            .kept
+            .iter()
+            .find(|(_, is)| *is == place)
+            .map(|(was, _)| *was);
         match (kept, found.before(place)) {
             (Some(was), _) => place = was,
             (None, Some(was)) => {
@@ -122,6 +126,9 @@ async fn side(tracker: &Tracker, wording: &Wording) -> Result<Option<Side>, Pipe
     let Some(revision) = tracker.store.revision(&wording.revision).await? else {
         return Ok(None);
     };
-    let dates = tracker.store.dates_of(&revision.id, &revision.reading.text).await?;
+    let dates = tracker
+        .store
+        .dates_of(&revision.id, &revision.reading.text)
+        .await?;
     Ok(Some(Side { revision, dates }))
 }

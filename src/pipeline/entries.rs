@@ -238,6 +238,25 @@ fn quote_entry(
     entry
 }
 
+/// A time expression as it can be found, with its place among those of its revision.
+pub(super) fn entry_of_date(
+    tracker: &Tracker,
+    document: &DocumentRow,
+    wording: &Wording,
+    revision: &RevisionRow,
+    (position, date): (usize, &DateRow),
+) -> Entry {
+    let shared = entry_of_document(tracker, document, wording, revision);
+    let source = tracker.sources.get(&document.source);
+    date_entry(
+        shared,
+        position,
+        date,
+        revision,
+        source.map(|source| &source.time_zone),
+    )
+}
+
 /// What a time expression is known by: its place among those of its revision.
 pub(super) fn date_id(revision: &RevisionId, position: usize) -> String {
     format!("{revision}:{position}")

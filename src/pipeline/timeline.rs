@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::beside::Officials;
+use super::date_history::DateHistory;
 use super::merged::Merged;
 use crate::index::{Entry, EntryKind, IndexError, Query, Searcher, Walk};
 use crate::model::date::When;
@@ -30,6 +31,7 @@ pub fn lines(
     let ToldWith {
         absences,
         mut became,
+        mut moved,
         changes,
         merged,
     } = told;
@@ -43,6 +45,9 @@ pub fn lines(
         Ok(Line {
             differs: officials.differs_at_all(&entry)?,
             became: became.remove(&entry.id),
+            moved: moved
+                .remove(&entry.id)
+                .and_then(|history| Some((history.moves.len(), history.first_name?))),
             ..line_of(&entry, absences.get(&entry.document))
         })
     };
@@ -71,6 +76,20 @@ pub fn among_earlier(
     is_asked.then(|| walk(searcher, query, kinds, window)).transpose()
 }
 
+/// The walk over the dates that `lines` tells, where the format has names for them that stay when they are moved.
+pub fn among_dates(
+    searcher: &Searcher,
+    query: &Query,
+    kinds: &[EntryKind],
+    window: Option<Window>,
+    format: Format,
+) -> Result<Option<Walk>, IndexError> {
+    let is_told = format == Format::Ics && kinds.contains(&EntryKind::Date);
+    is_told
+        .then(|| walk(searcher, query, &[EntryKind::Date], window))
+        .transpose()
+}
+
 fn walk(
     searcher: &Searcher,
     query: &Query,
@@ -90,6 +109,8 @@ pub struct ToldWith {
     pub absences: HashMap<DocumentId, Absence>,
     /// What became of what is found in earlier wordings, by the id of the entry.
     pub became: HashMap<String, Became>,
+    /// What became of days that edits moved, by the id of the entry: calendars tell it.
+    pub moved: HashMap<String, DateHistory>,
     /// What happened to pages, in the order of days.
     pub changes: Vec<Line>,
     /// Which quotes are printings of one wording, where these are to be one line.
@@ -191,6 +212,7 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         absent_since: absence.map(|absence| absence.absent_at),
         differs: None,
         became: None,
+        moved: None,
         by_hand: entry.by_hand.clone(),
         printed_by: Vec::new(),
         change: None,

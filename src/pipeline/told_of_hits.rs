@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::alerts::printed;
+use super::date_history::{DateBefore, date_history};
 use super::fate::fates;
 use super::quote::{BeforeEdit, before_edit};
 use super::{PipelineError, Tracker, absences_among};
@@ -19,6 +20,7 @@ pub struct ToldOfHits {
     absences: HashMap<DocumentId, Absence>,
     fates: HashMap<String, Became>,
     before: HashMap<String, BeforeEdit>,
+    moved: HashMap<String, DateBefore>,
     corrections: HashMap<RevisionId, Vec<String>>,
 }
 
@@ -34,6 +36,11 @@ impl ToldOfHits {
             let edit = before_edit(tracker, &QuoteId::new(entry.id.as_str())).await?;
             before.extend(edit.map(|edit| (entry.id.clone(), edit)));
         }
+        let mut moved = HashMap::new();
+        for entry in entries.clone() {
+            let mut moves = date_history(tracker, entry).await?.moves.into_iter();
+            moved.extend(moves.next().map(|before| (entry.id.clone(), before)));
+        }
         let correcting = entries.clone().filter(|entry| entry.has_correction);
         let mut correcting: Vec<&RevisionId> = correcting.map(|entry| &entry.revision).collect();
         correcting.sort();
@@ -45,6 +52,7 @@ impl ToldOfHits {
             absences: absences_among(tracker, documents, as_of).await?,
             fates: fates(tracker, entries).await?,
             before,
+            moved,
             corrections: corrections.collect(),
         })
     }
@@ -62,6 +70,11 @@ impl ToldOfHits {
     /// How an altered quote stood before.
     pub fn before(&self, entry: &Entry) -> Option<&BeforeEdit> {
         self.before.get(&entry.id)
+    }
+
+    /// How a day stood before an edit moved it last.
+    pub fn moved_from(&self, entry: &Entry) -> Option<&DateBefore> {
+        self.moved.get(&entry.id)
     }
 
     /// What the page of an entry prints as corrections of its own, in the wording of the entry.
