@@ -219,6 +219,17 @@ fn a_deadline_that_moved_is_told_with_both_days_though_its_new_one_stands_elsewh
         printed.contains("MOVED by an edit seen") && printed.contains("as 27 March 2026, “March 27, 2026”"),
         "{printed}"
     );
+    let rows = workspace.lines(0, &["export", "jsonl", "--changes", "--kind", "dates", ""]);
+    let rows = rows.iter().filter(|row| row["kind"] == "changed");
+    let mut rows: Vec<[String; 3]> = rows
+        .map(|row| ["change", "edtf_before", "edtf_after"].map(|key| string(&row[key])))
+        .collect();
+    rows.sort();
+    let moved = [
+        ["day_moved", "2026-04-09", "2026-04-10"],
+        ["deadline_moved", "2026-03-27", "2026-04-03"],
+    ];
+    assert_eq!(rows, moved.map(|it| it.map(str::to_owned)));
     let alerts = workspace.lines(0, &["searches", "alerts", "everything", "--json"]);
     let items = alerts[0]["items"].as_array().expect("items").iter();
     let dates = items.filter(|item| item["kind"] == "date");
@@ -250,8 +261,8 @@ fn a_deadline_that_moved_is_told_with_both_days_though_its_new_one_stands_elsewh
         })
         .collect();
     let moved = [
-        ["deadline", "2026-03-27", "2026-04-03"],
-        ["day", "2026-04-09", "2026-04-10"],
+        ["deadline_moved", "2026-03-27", "2026-04-03"],
+        ["day_moved", "2026-04-09", "2026-04-10"],
     ];
     assert_eq!(facts, moved.map(|it| it.map(Value::from)));
 }

@@ -167,7 +167,7 @@ pub struct PageChange {
     pub kind: ChangeKind,
     /// The quote as it stood before; none where it did not, or the whole page went or came back.
     pub before: Option<Stated>,
-    /// When the quote that the line shows was said, as far as is told: the days of the line are those of the change.
+    /// When the quote that the line shows was said, as far as is told, or the day meant: the days of the line are those of the change.
     pub said: Option<When>,
     /// The revision that showed it so.
     pub revision: RevisionId,
@@ -184,18 +184,18 @@ pub struct PageChange {
     pub seen_by: Option<CaptureId>,
 }
 
-/// A quote as a page has it.
+/// A quote as a page has it, or the paragraph around a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stated {
-    /// Its id.
-    pub quote: QuoteId,
+    /// The quote, where it is one.
+    pub quote: Option<QuoteId>,
     /// The words.
     pub text: String,
     /// Who is read as its speaker.
     pub speaker: Option<String>,
     /// The id of the speaker.
     pub speaker_id: Option<SpeakerId>,
-    /// When it was said, as far as is told.
+    /// When it was said, as far as is told, or the day meant.
     pub when: Option<When>,
 }
 
@@ -212,6 +212,10 @@ pub enum ChangeKind {
     PutBack,
     /// A quote came into a page that had stood without it.
     Added,
+    /// A deadline is on another day.
+    DeadlineMoved,
+    /// A sentence names another day.
+    DayMoved,
     /// The page is not there any more.
     Gone,
     /// A page that was gone is there again.
@@ -227,6 +231,8 @@ impl ChangeKind {
             ChangeKind::TakenOut => "taken_out",
             ChangeKind::PutBack => "put_back",
             ChangeKind::Added => "added",
+            ChangeKind::DeadlineMoved => "deadline_moved",
+            ChangeKind::DayMoved => "day_moved",
             ChangeKind::Gone => "gone",
             ChangeKind::Back => "back",
         }

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::model::date::is_deadline;
+use crate::model::event::ChangeKind;
 use crate::store::DateRow;
 use crate::text::sentences::sentence;
 use crate::text::wording::Wording;
@@ -32,6 +34,20 @@ impl MovedDates {
     pub(super) fn before(&self, is: usize) -> Option<usize> {
         let pair = self.moved.iter().find(|(_, other)| *other == is);
         pair.map(|(was, _)| *was)
+    }
+}
+
+/// What is told of a date in whose place another one stands, each with its text: that a deadline moved, or a day. Nothing of what
+/// means the same days, and of what is printed as before: that only followed the day of its page, but where something falls due
+/// by it.
+pub fn kind_of_move((was, old): (&str, &DateRow), (is, new): (&str, &DateRow)) -> Option<ChangeKind> {
+    let (from, to) = (old.when.as_ref()?, new.when.as_ref()?);
+    let is_due = |date: &DateRow| is_deadline(date.when.as_ref(), &date.value, date.is_limit);
+    let is_printed_so = old.span.slice(was) == new.span.slice(is);
+    match is_due(old) || is_due(new) {
+        _ if from == to => None,
+        true => Some(ChangeKind::DeadlineMoved),
+        false => (!is_printed_so).then_some(ChangeKind::DayMoved),
     }
 }
 

@@ -4,48 +4,42 @@
 //! Each lies between the last visit that found the page as it was and the first that did not. When in between it was, and
 //! why, nobody here has seen, so both ends are told and nothing else is.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod absent;
+mod edit;
 
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
+use self::absent::{Answer, back, gone};
+use self::edit::{Edit, TakenOut};
 use super::absences::Absences;
-use super::alerts::beside_corrections;
-use super::altered::{Edited, Stated, edited};
-use super::entries::{entry_of_document, entry_of_quote};
-use super::evidence::{answer_at, answer_of_absence, says_itself};
 use super::overview::meets;
-use super::printings::words_in_marks;
-use super::wordings::{Wording, wordings};
-use super::{PipelineError, Tracker, by_hand, line_of};
+use super::wordings::wordings;
+use super::{PipelineError, Tracker};
 use crate::index::{EntryKind, IndexError, Query, Searcher};
-use crate::model::by_hand::ByHand;
-use crate::model::capture::{Capture, RecordLocation};
 use crate::model::date::When;
-use crate::model::document::Genre;
-use crate::model::event::{self, ChangeKind, Line, LineKind, PageChange};
-use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId, SpeakerId};
-use crate::model::quote::QuoteKind;
-use crate::store::{Absence, DateRow, DocumentRow, FoundRows, LastShown, PastAbsence, QuoteRow, RevisionRow};
-use crate::text::wording::Wording as Words;
+use crate::model::event::{Line, LineKind, PageChange};
+use crate::model::id::{DocumentId, RevisionId};
+use crate::store::{Absence, DocumentRow, PastAbsence};
 use crate::timeline::axis::Window;
 
 /// How the days of a change are found, as rows tell it.
 const RULE: &str = "between_visits";
-/// The share of a quote's words from which on it is left in a text.
-const LEFT: f32 = 0.5;
-/// How long a page is held before a quote that comes in is told as added: earlier it is the story being written.
-const WRITTEN_FOR: SignedDuration = SignedDuration::from_hours(24);
-/// Quotes of one edit that are looked for in the text on its other side.
-const MOST_LOOKED_FOR: usize = 60;
 /// So many quotes at edits cost as much to tell as one page that is gone, whose answer is read from the archive.
 const GONE_COST: usize = 4;
+
+/// The ids of what is found, by document and revision.
+type Found = BTreeMap<DocumentId, HashMap<RevisionId, HashSet<String>>>;
 
 /// What a query finds of pages that changed.
 #[derive(Clone, Debug, Default)]
 pub struct Touched {
     /// The quotes that it finds on either side of an edit, by document and revision.
-    quotes: BTreeMap<DocumentId, HashMap<RevisionId, HashSet<String>>>,
+    quotes: Found,
+    /// The days that it finds in edited wordings.
+    dates: Found,
     /// The pages that are not there any more of which it finds anything.
     gone: Vec<(DocumentId, Absence)>,
     /// The absences that are over of pages of which it finds anything.
@@ -67,14 +61,18 @@ pub fn touched(
         until: query.as_of().map(Timestamp::as_second),
         ..Touched::default()
     };
-    if kinds.contains(&EntryKind::Quote) {
-        let walk = searcher.walk(&query.at_edits(), &[EntryKind::Quote])?;
+    let asked = [
+        (EntryKind::Quote, query.at_edits(), &mut touched.quotes),
+        (EntryKind::Date, query.in_edited_wordings(), &mut touched.dates),
+    ];
+    for (kind, query, found) in asked.into_iter().filter(|(kind, ..)| kinds.contains(kind)) {
+        let walk = searcher.walk(&query, &[kind])?;
         if walk.remaining() > most {
             return Ok(None);
         }
         for entry in walk {
             let entry = entry?;
-            let revisions = touched.quotes.entry(entry.document).or_default();
+            let revisions = found.entry(entry.document).or_default();
             revisions.entry(entry.revision).or_default().insert(entry.id);
         }
     }
@@ -124,7 +122,11 @@ pub async fn page_changes(
     absences: &Absences,
 ) -> Result<Vec<Line>, PipelineError> {
     let mut lines = Vec::new();
-    for (id, found) in &touched.quotes {
+    let nothing = HashMap::new();
+    let documents: BTreeSet<&DocumentId> = touched.quotes.keys().chain(touched.dates.keys()).collect();
+    for id in documents {
+        let found = touched.quotes.get(id).unwrap_or(&nothing);
+        let dates = touched.dates.get(id).unwrap_or(&nothing);
         let Some(document) = tracker.store.document(id).await? else {
             continue;
         };
@@ -132,14 +134,16 @@ pub async fn page_changes(
         let mut out = TakenOut::default();
         for pair in wordings.windows(2) {
             let [before, after] = pair else { continue };
-            let is_found = [before, after].iter().any(|it| found.contains_key(&it.revision));
+            let is_found = [before, after]
+                .iter()
+                .any(|it| found.contains_key(&it.revision) || dates.contains_key(&it.revision));
             // What was taken out may be put back by an edit that nothing else marks.
             if (is_found || !out.is_empty()) && touched.is_seen(after.held.0) {
                 let edit = Edit::of(tracker, &document, before, after).await?;
-                lines.extend(
-                    edit.into_iter()
-                        .flat_map(|edit| edit.lines(tracker, found, &mut out)),
-                );
+                if let Some(edit) = edit {
+                    lines.extend(edit.lines(tracker, found, &mut out));
+                    lines.extend(edit.moved_days(tracker, dates));
+                }
             }
         }
     }
@@ -196,324 +200,6 @@ fn key(line: &Line) -> impl Ord + '_ {
         line.begins_at,
         line.uid.as_str(),
     )
-}
-
-/// The quotes of a document that were told to be taken out and are not back, by their words and whose they were read to be.
-type TakenOut = HashSet<(Vec<String>, Option<SpeakerId>)>;
-
-fn by_words(quote: &QuoteRow) -> (Vec<String>, Option<SpeakerId>) {
-    (Words::of(&quote.words).words().to_vec(), quote.speaker.clone())
-}
-
-/// A wording of a document and the one that came in its place.
-struct Edit<'a> {
-    document: &'a DocumentRow,
-    before: Side<'a>,
-    after: Side<'a>,
-    /// Until when the first is known to have stood.
-    held: LastShown,
-    /// What people corrected of the quotes of both.
-    by_hand: HashMap<QuoteId, Vec<ByHand>>,
-}
-
-/// A wording with what was found in it.
-struct Side<'a> {
-    wording: &'a Wording,
-    revision: RevisionRow,
-    quotes: Vec<QuoteRow>,
-    dates: Vec<DateRow>,
-}
-
-impl Side<'_> {
-    fn stated(&self) -> Vec<Stated> {
-        self.quotes.iter().map(Stated::of_row).collect()
-    }
-}
-
-impl<'a> Edit<'a> {
-    /// Both sides; `None` where one of them was read away meanwhile, or no capture shows the first before the second.
-    async fn of(
-        tracker: &Tracker,
-        document: &'a DocumentRow,
-        before: &'a Wording,
-        after: &'a Wording,
-    ) -> Result<Option<Self>, PipelineError> {
-        let store = &tracker.store;
-        let revisions = store.revisions(&[&before.revision, &after.revision]).await?;
-        // What a page did is told by what was read of it; what people say of it stands beside that.
-        let mut found = store.found_in(&revisions).await?;
-        let told = by_hand::found_in(tracker, &revisions).await?;
-        let told = told.into_values().flat_map(|rows| rows.quotes);
-        let by_hand: HashMap<QuoteId, Vec<ByHand>> = told.map(|quote| (quote.id, quote.by_hand)).collect();
-        let mut side = |wording: &'a Wording| {
-            let revision = revisions.iter().find(|it| it.id == wording.revision)?.clone();
-            let FoundRows { quotes, dates } = found.remove(&wording.revision).unwrap_or_default();
-            Some(Side {
-                wording,
-                revision,
-                quotes,
-                dates,
-            })
-        };
-        let Some((before, after)) = side(before).zip(side(after)) else {
-            return Ok(None);
-        };
-        let held = store
-            .last_shown(&before.revision.id, after.revision.fetched_at)
-            .await?;
-        Ok(held.map(|held| Self {
-            document,
-            before,
-            after,
-            held,
-            by_hand,
-        }))
-    }
-
-    /// The quotes of both sides, as if all of them were found.
-    fn all(&self) -> HashMap<RevisionId, HashSet<String>> {
-        let sides = [&self.before, &self.after].into_iter();
-        let all = sides.map(|side| {
-            let ids = side.quotes.iter().map(|quote| quote.id.to_string());
-            (side.revision.id.clone(), ids.collect())
-        });
-        all.collect()
-    }
-
-    /// What it did to the quotes of which either side was found.
-    fn lines(
-        &self,
-        tracker: &Tracker,
-        found: &HashMap<RevisionId, HashSet<String>>,
-        out: &mut TakenOut,
-    ) -> Vec<Line> {
-        let is_found = |side: &Side<'_>, quote: &QuoteRow| {
-            let ids = found.get(&side.revision.id);
-            ids.is_some_and(|ids| ids.contains(quote.id.as_str()))
-        };
-        let Edited {
-            kept,
-            altered,
-            removed,
-            added,
-        } = edited(&self.before.stated(), &self.after.stated());
-        let met: HashSet<usize> = kept.iter().chain(&altered).map(|(_, is)| *is).collect();
-        let came = (0..self.after.quotes.len()).filter(|at| !met.contains(at));
-        let back: HashSet<usize> = came
-            .filter(|at| out.remove(&by_words(&self.after.quotes[*at])))
-            .collect();
-        let added = self.told_as_added(added.into_iter().filter(|at| !back.contains(at)).collect());
-        let mut new: Vec<(usize, ChangeKind)> =
-            back.into_iter().map(|at| (at, ChangeKind::PutBack)).collect();
-        new.extend(added.into_iter().map(|at| (at, ChangeKind::Added)));
-        new.sort_unstable();
-        let new = new.into_iter().filter_map(|(at, kind)| {
-            let is = &self.after.quotes[at];
-            let is_told = kind == ChangeKind::PutBack || is_found(&self.after, is);
-            is_told.then(|| self.line(tracker, kind, is, (&self.after, is)))
-        });
-        let altered = altered.into_iter().filter_map(|(one, other)| {
-            let (was, is) = (&self.before.quotes[one], &self.after.quotes[other]);
-            let kind = match was.speaker_read() == is.speaker_read() {
-                true => ChangeKind::Reworded,
-                false => ChangeKind::GivenToAnother,
-            };
-            let is_told = is_found(&self.before, was) || is_found(&self.after, is);
-            is_told.then(|| self.line(tracker, kind, was, (&self.after, is)))
-        });
-        let text = Text::of(&beside_corrections(&self.after.revision.reading), removed.len());
-        let removed = removed.into_iter().filter_map(|one| {
-            let was = &self.before.quotes[one];
-            let is_told = is_found(&self.before, was) && !text.has_left(was);
-            if is_told {
-                out.insert(by_words(was));
-            }
-            is_told.then(|| self.line(tracker, ChangeKind::TakenOut, was, (&self.before, was)))
-        });
-        altered.chain(new).chain(removed).collect()
-    }
-
-    /// Those of the quotes that came, by their places, that are new to a page which had stood without them. Words that only came
-    /// to be in marks, or got a speaker, stood there before.
-    fn told_as_added(&self, came: Vec<usize>) -> Vec<usize> {
-        let was = &self.before.revision.reading;
-        let held_since = self.document.first_seen_at;
-        let is_written = self.after.revision.fetched_at.duration_since(held_since) < WRITTEN_FOR;
-        if came.is_empty() || is_written || was.genre == Genre::Live {
-            return Vec::new();
-        }
-        let text = Text::of(&was.text, came.len());
-        let is_new = |at: &usize| !text.has_left(&self.after.quotes[*at]);
-        came.into_iter().filter(is_new).collect()
-    }
-
-    /// The line of a quote as it stood, and of what is shown of it: as it stands now, or what was taken out.
-    fn line(
-        &self,
-        tracker: &Tracker,
-        kind: ChangeKind,
-        was: &QuoteRow,
-        (side, shown): (&Side<'_>, &QuoteRow),
-    ) -> Line {
-        let entry = entry_of_quote(
-            tracker,
-            self.document,
-            side.wording,
-            &side.revision,
-            &side.dates,
-            shown,
-        );
-        let after = &self.after.revision;
-        // Its capture is one that has the words: of what was taken out an earlier one.
-        let line = Line {
-            by_hand: self.by_hand.get(&shown.id).cloned().unwrap_or_default(),
-            ..line_of(&entry, None)
-        };
-        let text = &self.before.revision.reading.text;
-        let printed = was.mention.map(|mention| mention.slice(text).to_owned());
-        let change = PageChange {
-            kind,
-            before: (!matches!(kind, ChangeKind::PutBack | ChangeKind::Added)).then(|| event::Stated {
-                quote: was.id.clone(),
-                text: was.words.clone(),
-                speaker: was.speaker_name.clone().or(printed),
-                speaker_id: was.speaker.clone(),
-                when: was.said.clone(),
-            }),
-            said: shown.said.clone(),
-            revision: self.before.revision.id.clone(),
-            now: Some(after.id.clone()),
-            held_by: self.held.capture.clone(),
-            held_at: self.held.at,
-            seen_at: after.fetched_at,
-            seen_by: Some(after.capture.clone()),
-        };
-        changed(line, change, &format!("{}-{}", after.id, shown.id))
-    }
-}
-
-/// The text on one side of an edit, as the quotes of the other side are looked for in it.
-struct Text {
-    words: Words,
-    printed: String,
-    /// Whether words that were edited are looked for as well, and not only the very words.
-    is_looked_through: bool,
-}
-
-impl Text {
-    fn of(text: &str, quotes: usize) -> Self {
-        let words = Words::in_one_spelling(text);
-        Self {
-            printed: format!(" {} ", words.words().join(" ")),
-            is_looked_through: quotes <= MOST_LOOKED_FOR,
-            words,
-        }
-    }
-
-    /// Whether most words of a quote stand there still, whether these are read as a quote or not: what only lost its marks or its
-    /// speaker was not taken out.
-    fn has_left(&self, quote: &QuoteRow) -> bool {
-        let own = match quote.kind {
-            QuoteKind::Mixed => Words::in_one_spelling(&words_in_marks(&quote.words)),
-            _ => Words::in_one_spelling(&quote.words),
-        };
-        let share = || own.found_in(&self.words).map_or(0.0, |(_, share)| share);
-        self.printed.contains(&format!(" {} ", own.words().join(" ")))
-            || self.is_looked_through && share() > LEFT
-    }
-}
-
-/// Where the answer is that said that a page is not there.
-enum Answer {
-    /// The page is still absent: its requests tell.
-    Standing,
-    /// It was kept when the page came back, as far as it was there then.
-    At(Option<RecordLocation>),
-}
-
-/// The line of a page that was not found again; `None` where no capture shows it any more.
-async fn gone(
-    tracker: &Tracker,
-    id: &DocumentId,
-    absence: &Absence,
-    answer: Answer,
-) -> Result<Option<Line>, PipelineError> {
-    let store = &tracker.store;
-    let Some(document) = store.document(id).await? else {
-        return Ok(None);
-    };
-    let wordings = wordings(tracker, &document).await?;
-    // Of those that were seen before it went, the newest.
-    let stood = wordings.iter().rev().find(|it| it.held.0 <= absence.absent_at);
-    let Some(wording) = stood else {
-        return Ok(None);
-    };
-    let Some(revision) = store.revision(&wording.revision).await? else {
-        return Ok(None);
-    };
-    let Some(held) = store.last_shown(&revision.id, absence.absent_at).await? else {
-        return Ok(None);
-    };
-    let seen_by = match answer {
-        Answer::Standing => told(&document, answer_of_absence(tracker, &document).await),
-        Answer::At(Some(place)) => {
-            let answer = answer_at(tracker, &document, place).await;
-            told(&document, answer.map(|answer| answer.filter(says_itself)))
-        }
-        Answer::At(None) => None,
-    };
-    let change = PageChange {
-        kind: ChangeKind::Gone,
-        before: None,
-        said: None,
-        revision: revision.id.clone(),
-        now: None,
-        held_by: held.capture,
-        held_at: absence.present_at.unwrap_or(held.at).max(held.at),
-        seen_at: absence.absent_at,
-        seen_by,
-    };
-    let line = line_of(
-        &entry_of_document(tracker, &document, wording, &revision),
-        Some(absence),
-    );
-    let uid = format!("{id}-{}", absence.absent_at.as_second());
-    Ok(Some(changed(line, change, &uid)))
-}
-
-/// The line of a page that came back, beside the one that tells that it went.
-async fn back(tracker: &Tracker, gone: &Line, past: &PastAbsence) -> Result<Option<Line>, PipelineError> {
-    let (Some(change), Some(document)) = (&gone.change, tracker.store.document(&past.document).await?) else {
-        return Ok(None);
-    };
-    let seen_by = match past.back_answer.clone() {
-        Some(place) => told(&document, answer_at(tracker, &document, place).await),
-        None => None,
-    };
-    let change = PageChange {
-        kind: ChangeKind::Back,
-        held_at: past.absence.checked_at,
-        seen_at: past.back_at,
-        seen_by,
-        ..change.clone()
-    };
-    let uid = format!("{}-{}", past.document, past.back_at.as_second());
-    Ok(Some(changed(gone.clone(), change, &uid)))
-}
-
-/// The record of an answer. Where the archive cannot be read just now it is not told; what is held of the page is.
-fn told(document: &DocumentRow, answer: Result<Option<Capture>, PipelineError>) -> Option<CaptureId> {
-    match answer {
-        Ok(answer) => answer.map(|answer| answer.id),
-        Err(error) => {
-            tracing::warn!(
-                document.id = %document.id,
-                "the answer that {} is gone or back cannot be read: {error}",
-                document.url
-            );
-            None
-        }
-    }
 }
 
 /// A line as one of a change.

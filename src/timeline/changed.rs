@@ -1,5 +1,6 @@
 //! What is told of something that happened to a page, in words.
 
+use crate::model::date::When;
 use crate::model::event::{ChangeKind, Line, PageChange};
 use crate::model::quote::QuoteKind;
 use crate::text::days;
@@ -23,9 +24,18 @@ pub fn what(change: &PageChange, line: &Line) -> String {
             format!("A quote of {whose} that was taken out stands there again")
         }
         ChangeKind::Added => format!("A quote of {} was added", named(line.speaker_name())),
+        ChangeKind::DeadlineMoved => format!("A deadline was moved {}", days_moved(change)),
+        ChangeKind::DayMoved => format!("A day was moved {}", days_moved(change)),
         ChangeKind::Gone => "The page is gone".into(),
         ChangeKind::Back => "The page is back".into(),
     }
+}
+
+/// From which day to which one was moved.
+fn days_moved(change: &PageChange) -> String {
+    let day = |when: Option<&When>| when.map_or_else(|| "no day".into(), days::in_words);
+    let before = change.before.as_ref().and_then(|before| before.when.as_ref());
+    format!("from {} to {}", day(before), day(change.said.as_ref()))
 }
 
 /// The same in a sentence with the words: as they stand now and as they stood, or the headline of what is gone.
@@ -86,14 +96,13 @@ fn printed(line: &Line, words: &str) -> String {
 pub(super) mod tests {
     use super::super::export::tests::line;
     use super::*;
-    use crate::model::date::When;
     use crate::model::event::{LineKind, Stated};
     use crate::model::id::{CaptureId, QuoteId, RevisionId};
 
     /// A line of a page that changed between two visits of February.
     pub(in crate::timeline) fn changed(kind: ChangeKind, now: &str, before: Option<(&str, &str)>) -> Line {
         let before = before.map(|(speaker, text)| Stated {
-            quote: QuoteId::new("q0"),
+            quote: Some(QuoteId::new("q0")),
             text: text.into(),
             speaker: Some(speaker.into()),
             speaker_id: None,

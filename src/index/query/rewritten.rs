@@ -70,6 +70,17 @@ impl Query {
         Query::of_all(self.of_any_time().chain(either).collect())
     }
 
+    /// What it finds in wordings that came in the place of earlier ones, whenever they were held.
+    #[must_use]
+    pub fn in_edited_wordings(&self) -> Query {
+        let edited = Expr::Named(NameField::Has, Trait::Change.code().into());
+        Query::of_all(
+            self.of_any_time()
+                .chain([edited, Expr::AsOf(Held::Ever)])
+                .collect(),
+        )
+    }
+
     /// Its conditions but for when what it finds was held.
     fn of_any_time(&self) -> impl Iterator<Item = Expr> {
         let conditions = self.expr.conditions().into_iter();

@@ -17,7 +17,7 @@ const fn column(name: &'static str, value: fn(&Line) -> Option<String>) -> Colum
 }
 
 /// Every column: the day, what and whose, where it is printed, and what proves it.
-pub(super) const COLUMNS: [Column; 51] = [
+pub(super) const COLUMNS: [Column; 53] = [
     column("day", |line| Some(line.when.as_ref()?.earliest.to_string())),
     column("until", |line| Some(line.when.as_ref()?.latest.to_string())),
     column("edtf", |line| Some(line.when.as_ref()?.edtf.clone())),
@@ -89,6 +89,13 @@ pub(super) const COLUMNS: [Column; 51] = [
             .map(|other| format!("{} (capture {})", other.url, other.capture))
             .collect();
         filled(&pages.join("; "))
+    }),
+    column("edtf_before", |line| {
+        let before = line.change.as_ref()?.before.as_ref()?;
+        Some(before.when.as_ref()?.edtf.clone())
+    }),
+    column("edtf_after", |line| {
+        Some(line.change.as_ref()?.said.as_ref()?.edtf.clone())
     }),
     // The name that JSON has for it; `source` is the one of before.
     column("source_name", |line| Some(line.source_name.clone())),

@@ -114,7 +114,7 @@ impl ChangedQuoteJson {
             days: DayKeys::of(change.said.as_ref()),
         });
         let before = change.before.as_ref().map(|before| QuoteSideJson {
-            quote: before.quote.to_string(),
+            quote: before.quote.as_ref().map(ToString::to_string).unwrap_or_default(),
             text: before.text.clone(),
             speaker: before.speaker.clone(),
             speaker_id: before.speaker_id.as_ref().map(ToString::to_string),
@@ -133,8 +133,8 @@ impl ChangedQuoteJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ChangedFact)]
 struct ChangedFactJson {
-    /// What it is, in words, and for programs: `published`, `authors`, `deadline` (one that moved, or that
-    /// only one side names), `day` (another day that moved), `said`, `given_to_another` or `taken_out`.
+    /// What it is, in words, and for programs: `published`, `authors`, `deadline_moved`, `day_moved`,
+    /// `deadline` (that only one side names), `said`, `given_to_another` or `taken_out`.
     fact: &'static str,
     code: &'static str,
     before: String,

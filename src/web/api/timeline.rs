@@ -227,7 +227,7 @@ struct EvidenceJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PageChange)]
 struct PageChangeJson {
-    /// `reworded`, `given_to_another`, `taken_out`, `put_back`, `added` or `gone`.
+    /// `reworded`, `given_to_another`, `taken_out`, `put_back`, `added`, `deadline_moved`, `day_moved`, `gone` or `back`.
     change: &'static str,
     /// The same in words.
     words: String,
@@ -249,9 +249,12 @@ struct PageChangeJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = QuoteBefore)]
 struct QuoteBeforeJson {
-    quote: String,
+    /// None where it is the paragraph around a day that was moved.
+    quote: Option<String>,
     text: String,
     speaker: Option<String>,
+    #[serde(flatten)]
+    days: DayKeys,
 }
 
 /// In what a quote says otherwise than an official text.
@@ -404,7 +407,8 @@ fn change_json(change: &PageChange, line: &Line) -> PageChangeJson {
         change: change.kind.code(),
         words: changed::in_full(change, line),
         before: before.map(|before| QuoteBeforeJson {
-            quote: before.quote.to_string(),
+            quote: before.quote.as_ref().map(ToString::to_string),
+            days: DayKeys::of(before.when.as_ref()),
             text: before.text.clone(),
             speaker: before.speaker.clone(),
         }),

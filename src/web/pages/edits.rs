@@ -291,7 +291,11 @@ impl Gravity {
             ChangeKind::GivenToAnother => Gravity::Speaker,
             ChangeKind::TakenOut | ChangeKind::Reworded => Gravity::Words,
             ChangeKind::Gone => Gravity::Gone,
-            ChangeKind::PutBack | ChangeKind::Added | ChangeKind::Back => Gravity::Other,
+            ChangeKind::PutBack
+            | ChangeKind::Added
+            | ChangeKind::DeadlineMoved
+            | ChangeKind::DayMoved
+            | ChangeKind::Back => Gravity::Other,
         });
         gravities.max().unwrap_or(Gravity::Other)
     }

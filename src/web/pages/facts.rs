@@ -214,11 +214,12 @@ fn other_days((was, old): (&str, &[DateRow]), (is, new): (&str, &[DateRow])) -> 
     let mut facts: Vec<FactView> = Vec::new();
     for (one, other) in &found.moved {
         let (one, other) = (&old[*one], &new[*other]);
-        let is_printed_so = one.span.slice(was) == other.span.slice(is);
-        let fact = moved_day(one, other, is_printed_so);
+        let kind = pipeline::kind_of_move((was, one), (is, other));
+        let fact = kind.and_then(|kind| moved_day(kind, one, other));
         // A day is named in the headline, and in the text once more.
         let is_told = |fact: &FactView| facts.iter().any(|it| it.sides == fact.sides);
-        facts.extend(fact.filter(|fact| facts.len() < MOST_DAYS && !is_told(fact)));
+        let fact = fact.filter(|fact| facts.len() < MOST_DAYS && !is_told(fact));
+        facts.extend(fact);
     }
     let (moved_away, moved_here): (HashSet<usize>, HashSet<usize>) = found.moved.iter().copied().unzip();
     facts.extend(other_deadlines((old, &moved_away), (new, &moved_here)));
@@ -228,24 +229,17 @@ fn other_days((was, old): (&str, &[DateRow]), (is, new): (&str, &[DateRow])) -> 
 /// Days that moved which are told one by one.
 const MOST_DAYS: usize = 20;
 
-/// That a day moved. What is printed as before and means another day only followed the day of its page, which is told by itself, but
-/// where something falls due by it.
-fn moved_day(old: &DateRow, new: &DateRow, is_printed_so: bool) -> Option<FactView> {
+/// That a day moved, or a deadline.
+fn moved_day(kind: ChangeKind, old: &DateRow, new: &DateRow) -> Option<FactView> {
     let (was, is) = (old.when.as_ref()?, new.when.as_ref()?);
-    let is_deadline = is_due(old) || is_due(new);
-    let (before, after) = (days::in_words(was), days::in_words(is));
-    if before == after || is_printed_so && !is_deadline {
-        return None;
-    }
-    let (code, name) = match is_deadline {
-        true => (LineKind::Deadline.code(), "Deadline"),
-        false => ("day", "Day"),
-    };
     Some(FactView {
-        code,
-        name,
-        before,
-        after,
+        code: kind.code(),
+        name: match kind {
+            ChangeKind::DeadlineMoved => "Deadline",
+            _ => "Day",
+        },
+        before: days::in_words(was),
+        after: days::in_words(is),
         sides: [was, is].map(|when| FactSide::of([when.edtf.clone()])),
     })
 }

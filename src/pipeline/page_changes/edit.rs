@@ -1,0 +1,307 @@
+//! What an edit of a page did to its quotes and days, as lines of a timeline.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::SignedDuration;
+
+use super::super::alerts::beside_corrections;
+use super::super::altered::{Edited, Stated, edited};
+use super::super::entries::{date_id, entry_of_date, entry_of_quote};
+use super::super::printings::words_in_marks;
+use super::super::wordings::Wording;
+use super::super::{PipelineError, Tracker, by_hand, kind_of_move, line_of, moved_dates};
+use super::changed;
+use crate::model::by_hand::ByHand;
+use crate::model::document::Genre;
+use crate::model::event::{self, ChangeKind, Line, PageChange};
+use crate::model::id::{QuoteId, RevisionId, SpeakerId};
+use crate::model::quote::QuoteKind;
+use crate::store::{DateRow, DocumentRow, FoundRows, LastShown, QuoteRow, RevisionRow};
+use crate::text::wording::Wording as Words;
+
+/// The share of a quote's words from which on it is left in a text.
+const LEFT: f32 = 0.5;
+/// How long a page is held before a quote that comes in is told as added: earlier it is the story being written.
+const WRITTEN_FOR: SignedDuration = SignedDuration::from_hours(24);
+/// Quotes of one edit that are looked for in the text on its other side.
+const MOST_LOOKED_FOR: usize = 60;
+
+/// The quotes of a document that were told to be taken out and are not back, by their words and whose they were read to be.
+pub(super) type TakenOut = HashSet<(Vec<String>, Option<SpeakerId>)>;
+
+fn by_words(quote: &QuoteRow) -> (Vec<String>, Option<SpeakerId>) {
+    (Words::of(&quote.words).words().to_vec(), quote.speaker.clone())
+}
+
+/// A wording of a document and the one that came in its place.
+pub(super) struct Edit<'a> {
+    document: &'a DocumentRow,
+    before: Side<'a>,
+    after: Side<'a>,
+    /// Until when the first is known to have stood.
+    held: LastShown,
+    /// What people corrected of the quotes of both.
+    by_hand: HashMap<QuoteId, Vec<ByHand>>,
+}
+
+/// A wording with what was found in it.
+struct Side<'a> {
+    wording: &'a Wording,
+    revision: RevisionRow,
+    quotes: Vec<QuoteRow>,
+    dates: Vec<DateRow>,
+}
+
+impl Side<'_> {
+    fn stated(&self) -> Vec<Stated> {
+        self.quotes.iter().map(Stated::of_row).collect()
+    }
+}
+
+impl<'a> Edit<'a> {
+    /// Both sides; `None` where one of them was read away meanwhile, or no capture shows the first before the second.
+    pub(super) async fn of(
+        tracker: &Tracker,
+        document: &'a DocumentRow,
+        before: &'a Wording,
+        after: &'a Wording,
+    ) -> Result<Option<Self>, PipelineError> {
+        let store = &tracker.store;
+        let revisions = store.revisions(&[&before.revision, &after.revision]).await?;
+        // What a page did is told by what was read of it; what people say of it stands beside that.
+        let mut found = store.found_in(&revisions).await?;
+        let told = by_hand::found_in(tracker, &revisions).await?;
+        let told = told.into_values().flat_map(|rows| rows.quotes);
+        let by_hand: HashMap<QuoteId, Vec<ByHand>> = told.map(|quote| (quote.id, quote.by_hand)).collect();
+        let mut side = |wording: &'a Wording| {
+            let revision = revisions.iter().find(|it| it.id == wording.revision)?.clone();
+            let FoundRows { quotes, dates } = found.remove(&wording.revision).unwrap_or_default();
+            Some(Side {
+                wording,
+                revision,
+                quotes,
+                dates,
+            })
+        };
+        let Some((before, after)) = side(before).zip(side(after)) else {
+            return Ok(None);
+        };
+        let held = store
+            .last_shown(&before.revision.id, after.revision.fetched_at)
+            .await?;
+        Ok(held.map(|held| Self {
+            document,
+            before,
+            after,
+            held,
+            by_hand,
+        }))
+    }
+
+    /// The quotes of both sides, as if all of them were found.
+    pub(super) fn all(&self) -> HashMap<RevisionId, HashSet<String>> {
+        let sides = [&self.before, &self.after].into_iter();
+        let all = sides.map(|side| {
+            let ids = side.quotes.iter().map(|quote| quote.id.to_string());
+            (side.revision.id.clone(), ids.collect())
+        });
+        all.collect()
+    }
+
+    /// What it did to the quotes of which either side was found.
+    pub(super) fn lines(
+        &self,
+        tracker: &Tracker,
+        found: &HashMap<RevisionId, HashSet<String>>,
+        out: &mut TakenOut,
+    ) -> Vec<Line> {
+        let is_found = |side: &Side<'_>, quote: &QuoteRow| {
+            let ids = found.get(&side.revision.id);
+            ids.is_some_and(|ids| ids.contains(quote.id.as_str()))
+        };
+        let Edited {
+            kept,
+            altered,
+            removed,
+            added,
+        } = edited(&self.before.stated(), &self.after.stated());
+        let met: HashSet<usize> = kept.iter().chain(&altered).map(|(_, is)| *is).collect();
+        let came = (0..self.after.quotes.len()).filter(|at| !met.contains(at));
+        let back: HashSet<usize> = came
+            .filter(|at| out.remove(&by_words(&self.after.quotes[*at])))
+            .collect();
+        let added = self.told_as_added(added.into_iter().filter(|at| !back.contains(at)).collect());
+        let mut new: Vec<(usize, ChangeKind)> =
+            back.into_iter().map(|at| (at, ChangeKind::PutBack)).collect();
+        new.extend(added.into_iter().map(|at| (at, ChangeKind::Added)));
+        new.sort_unstable();
+        let new = new.into_iter().filter_map(|(at, kind)| {
+            let is = &self.after.quotes[at];
+            let is_told = kind == ChangeKind::PutBack || is_found(&self.after, is);
+            is_told.then(|| self.line(tracker, kind, is, (&self.after, is)))
+        });
+        let altered = altered.into_iter().filter_map(|(one, other)| {
+            let (was, is) = (&self.before.quotes[one], &self.after.quotes[other]);
+            let kind = match was.speaker_read() == is.speaker_read() {
+                true => ChangeKind::Reworded,
+                false => ChangeKind::GivenToAnother,
+            };
+            let is_told = is_found(&self.before, was) || is_found(&self.after, is);
+            is_told.then(|| self.line(tracker, kind, was, (&self.after, is)))
+        });
+        let text = Text::of(&beside_corrections(&self.after.revision.reading), removed.len());
+        let removed = removed.into_iter().filter_map(|one| {
+            let was = &self.before.quotes[one];
+            let is_told = is_found(&self.before, was) && !text.has_left(was);
+            if is_told {
+                out.insert(by_words(was));
+            }
+            is_told.then(|| self.line(tracker, ChangeKind::TakenOut, was, (&self.before, was)))
+        });
+        altered.chain(new).chain(removed).collect()
+    }
+
+    /// The lines of the days that it moved of which either side was found.
+    pub(super) fn moved_days(
+        &self,
+        tracker: &Tracker,
+        found: &HashMap<RevisionId, HashSet<String>>,
+    ) -> Vec<Line> {
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let (was, is) = (&self.before, &self.after);
+        let (old, new) = (
+            was.revision.reading.text.as_str(),
+            is.revision.reading.text.as_str(),
+        );
+        let is_found = |side: &Side<'_>, place: usize| {
+            let ids = found.get(&side.revision.id);
+            ids.is_some_and(|ids| ids.contains(&date_id(&side.revision.id, place)))
+        };
+        let moved = moved_dates((old, &was.dates), (new, &is.dates)).moved.into_iter();
+        let moved = moved.filter(|(one, other)| is_found(was, *one) || is_found(is, *other));
+        let lines = moved.filter_map(|(one, other)| {
+            let kind = kind_of_move((old, &was.dates[one]), (new, &is.dates[other]))?;
+            Some(self.line_of_day(tracker, kind, (one, other)))
+        });
+        lines.collect()
+    }
+
+    /// The line of a day that it moved, by its places before and after.
+    fn line_of_day(&self, tracker: &Tracker, kind: ChangeKind, (one, other): (usize, usize)) -> Line {
+        let entry = |side: &Side<'_>, place: usize| {
+            let date = (place, &side.dates[place]);
+            entry_of_date(tracker, self.document, side.wording, &side.revision, date)
+        };
+        let (was, is) = (&self.before, &self.after);
+        let change = PageChange {
+            kind,
+            before: Some(event::Stated {
+                quote: None,
+                text: entry(was, one).around,
+                speaker: None,
+                speaker_id: None,
+                when: was.dates[one].when.clone(),
+            }),
+            said: is.dates[other].when.clone(),
+            revision: was.revision.id.clone(),
+            now: Some(is.revision.id.clone()),
+            held_by: self.held.capture.clone(),
+            held_at: self.held.at,
+            seen_at: is.revision.fetched_at,
+            seen_by: Some(is.revision.capture.clone()),
+        };
+        let name = format!("{}-{other}", is.revision.id);
+        changed(line_of(&entry(is, other), None), change, &name)
+    }
+
+    /// Those of the quotes that came, by their places, that are new to a page which had stood without them. Words that only came
+    /// to be in marks, or got a speaker, stood there before.
+    fn told_as_added(&self, came: Vec<usize>) -> Vec<usize> {
+        let was = &self.before.revision.reading;
+        let held_since = self.document.first_seen_at;
+        let is_written = self.after.revision.fetched_at.duration_since(held_since) < WRITTEN_FOR;
+        if came.is_empty() || is_written || was.genre == Genre::Live {
+            return Vec::new();
+        }
+        let text = Text::of(&was.text, came.len());
+        let is_new = |at: &usize| !text.has_left(&self.after.quotes[*at]);
+        came.into_iter().filter(is_new).collect()
+    }
+
+    /// The line of a quote as it stood, and of what is shown of it: as it stands now, or what was taken out.
+    fn line(
+        &self,
+        tracker: &Tracker,
+        kind: ChangeKind,
+        was: &QuoteRow,
+        (side, shown): (&Side<'_>, &QuoteRow),
+    ) -> Line {
+        let entry = entry_of_quote(
+            tracker,
+            self.document,
+            side.wording,
+            &side.revision,
+            &side.dates,
+            shown,
+        );
+        let after = &self.after.revision;
+        // Its capture is one that has the words: of what was taken out an earlier one.
+        let line = Line {
+            by_hand: self.by_hand.get(&shown.id).cloned().unwrap_or_default(),
+            ..line_of(&entry, None)
+        };
+        let text = &self.before.revision.reading.text;
+        let printed = was.mention.map(|mention| mention.slice(text).to_owned());
+        let change = PageChange {
+            kind,
+            before: (!matches!(kind, ChangeKind::PutBack | ChangeKind::Added)).then(|| event::Stated {
+                quote: Some(was.id.clone()),
+                text: was.words.clone(),
+                speaker: was.speaker_name.clone().or(printed),
+                speaker_id: was.speaker.clone(),
+                when: was.said.clone(),
+            }),
+            said: shown.said.clone(),
+            revision: self.before.revision.id.clone(),
+            now: Some(after.id.clone()),
+            held_by: self.held.capture.clone(),
+            held_at: self.held.at,
+            seen_at: after.fetched_at,
+            seen_by: Some(after.capture.clone()),
+        };
+        changed(line, change, &format!("{}-{}", after.id, shown.id))
+    }
+}
+
+/// The text on one side of an edit, as the quotes of the other side are looked for in it.
+struct Text {
+    words: Words,
+    printed: String,
+    /// Whether words that were edited are looked for as well, and not only the very words.
+    is_looked_through: bool,
+}
+
+impl Text {
+    fn of(text: &str, quotes: usize) -> Self {
+        let words = Words::in_one_spelling(text);
+        Self {
+            printed: format!(" {} ", words.words().join(" ")),
+            is_looked_through: quotes <= MOST_LOOKED_FOR,
+            words,
+        }
+    }
+
+    /// Whether most words of a quote stand there still, whether these are read as a quote or not: what only lost its marks or its
+    /// speaker was not taken out.
+    fn has_left(&self, quote: &QuoteRow) -> bool {
+        let own = match quote.kind {
+            QuoteKind::Mixed => Words::in_one_spelling(&words_in_marks(&quote.words)),
+            _ => Words::in_one_spelling(&quote.words),
+        };
+        let share = || own.found_in(&self.words).map_or(0.0, |(_, share)| share);
+        self.printed.contains(&format!(" {} ", own.words().join(" ")))
+            || self.is_looked_through && share() > LEFT
+    }
+}
