@@ -42,7 +42,7 @@ struct Side {
 }
 
 /// What became of the date that an entry tells, up to the wording that the entry is of.
-pub async fn date_history(tracker: &Tracker, entry: &Entry) -> Result<DateHistory, PipelineError> {
+pub(super) async fn date_history(tracker: &Tracker, entry: &Entry) -> Result<DateHistory, PipelineError> {
     let mut history = DateHistory::default();
     if entry.kind != EntryKind::Date || !entry.is_change {
         return Ok(history);
