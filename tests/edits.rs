@@ -249,6 +249,11 @@ fn a_deadline_that_moved_is_told_with_both_days_though_its_new_one_stands_elsewh
     );
     assert!(told.contains("of 10 April 2026, before 9 April 2026"), "{told}");
     let desk = serve(site, workspace);
+    desk.check(
+        "/?kind=dates&q=%22sent+until%22",
+        200,
+        &["Moved by an edit of the page", "March 27, 2026"],
+    );
     let told = desk.json("/api/v1/changes", 200)["changes"][0].clone();
     let facts = told["facts"].as_array().expect("facts").iter();
     let facts: Vec<[Value; 3]> = facts

@@ -42,7 +42,7 @@ struct Side {
 }
 
 /// What became of the date that an entry tells, up to the wording that the entry is of.
-pub(super) async fn date_history(tracker: &Tracker, entry: &Entry) -> Result<DateHistory, PipelineError> {
+async fn date_history(tracker: &Tracker, entry: &Entry) -> Result<DateHistory, PipelineError> {
     let mut history = DateHistory::default();
     if entry.kind != EntryKind::Date || !entry.is_change {
         return Ok(history);
@@ -93,6 +93,19 @@ pub(super) async fn date_history(tracker: &Tracker, entry: &Entry) -> Result<Dat
         now = before;
     }
     Ok(history)
+}
+
+/// How the dates among some entries stood before an edit moved them last, by the ids of the entries.
+pub async fn moved_from<'a>(
+    tracker: &Tracker,
+    entries: impl Iterator<Item = &'a Entry>,
+) -> Result<HashMap<String, DateBefore>, PipelineError> {
+    let mut moved = HashMap::new();
+    for entry in entries {
+        let last = date_history(tracker, entry).await?.moves.into_iter().next();
+        moved.extend(last.map(|before| (entry.id.clone(), before)));
+    }
+    Ok(moved)
 }
 
 /// What became of the dates that a walk finds, of those that an edit moved, by the ids of their entries.

@@ -60,7 +60,7 @@ pub use by_hand::{
 };
 pub use clock::{ClockBehind, clock_behind};
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
-pub use date_history::{DateBefore, DateHistory, date_histories};
+pub use date_history::{DateBefore, DateHistory, date_histories, moved_from};
 pub use evidence::{CheckedClaim, Part as PartOfPack, Report, Unlike, check_file, evidence, is_file};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use fate::{fates, fates_of_all};

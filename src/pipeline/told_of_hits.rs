@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::alerts::printed;
-use super::date_history::{DateBefore, date_history};
+use super::date_history::{DateBefore, moved_from};
 use super::fate::fates;
 use super::quote::{BeforeEdit, before_edit};
 use super::{PipelineError, Tracker, absences_among};
@@ -36,11 +36,7 @@ impl ToldOfHits {
             let edit = before_edit(tracker, &QuoteId::new(entry.id.as_str())).await?;
             before.extend(edit.map(|edit| (entry.id.clone(), edit)));
         }
-        let mut moved = HashMap::new();
-        for entry in entries.clone() {
-            let mut moves = date_history(tracker, entry).await?.moves.into_iter();
-            moved.extend(moves.next().map(|before| (entry.id.clone(), before)));
-        }
+        let moved = moved_from(tracker, entries.clone()).await?;
         let correcting = entries.clone().filter(|entry| entry.has_correction);
         let mut correcting: Vec<&RevisionId> = correcting.map(|entry| &entry.revision).collect();
         correcting.sort();
