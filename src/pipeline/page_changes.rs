@@ -142,7 +142,7 @@ pub async fn page_changes(
                 let edit = Edit::of(tracker, &document, before, after).await?;
                 if let Some(edit) = edit {
                     lines.extend(edit.lines(tracker, found, &mut out));
-                    lines.extend(edit.moved_days(tracker, dates));
+                    lines.extend(edit.moved_days(tracker, dates, found));
                 }
             }
         }

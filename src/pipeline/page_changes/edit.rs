@@ -16,6 +16,7 @@ use crate::model::document::Genre;
 use crate::model::event::{self, ChangeKind, Line, PageChange};
 use crate::model::id::{QuoteId, RevisionId, SpeakerId};
 use crate::model::quote::QuoteKind;
+use crate::model::span::Span;
 use crate::store::{DateRow, DocumentRow, FoundRows, LastShown, QuoteRow, RevisionRow};
 use crate::text::wording::Wording as Words;
 
@@ -161,11 +162,12 @@ impl<'a> Edit<'a> {
         altered.chain(new).chain(removed).collect()
     }
 
-    /// The lines of the days that it moved of which either side was found.
+    /// The lines of the days that it moved of which either side was found, but for those in words that are told to be reworded.
     pub(super) fn moved_days(
         &self,
         tracker: &Tracker,
         found: &HashMap<RevisionId, HashSet<String>>,
+        quotes: &HashMap<RevisionId, HashSet<String>>,
     ) -> Vec<Line> {
         if found.is_empty() {
             return Vec::new();
@@ -181,11 +183,29 @@ impl<'a> Edit<'a> {
         };
         let moved = moved_dates((old, &was.dates), (new, &is.dates)).moved.into_iter();
         let moved = moved.filter(|(one, other)| is_found(was, *one) || is_found(is, *other));
+        let told = self.reworded(quotes);
+        let moved =
+            moved.filter(|(_, other)| !told.iter().any(|words| words.contains(is.dates[*other].span)));
         let lines = moved.filter_map(|(one, other)| {
             let kind = kind_of_move((old, &was.dates[one]), (new, &is.dates[other]))?;
             Some(self.line_of_day(tracker, kind, (one, other)))
         });
         lines.collect()
+    }
+
+    /// Where the words of the quotes stand now that it altered and that are told.
+    fn reworded(&self, found: &HashMap<RevisionId, HashSet<String>>) -> Vec<Span> {
+        let altered = edited(&self.before.stated(), &self.after.stated()).altered;
+        let told = altered.into_iter().filter(|(one, other)| {
+            let sides = [(&self.before, *one), (&self.after, *other)];
+            let mut sides = sides.into_iter();
+            sides.any(|(side, at)| {
+                let ids = found.get(&side.revision.id);
+                ids.is_some_and(|ids| ids.contains(side.quotes[at].id.as_str()))
+            })
+        });
+        told.flat_map(|(_, other)| self.after.quotes[other].content.clone())
+            .collect()
     }
 
     /// The line of a day that it moved, by its places before and after.
