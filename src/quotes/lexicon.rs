@@ -211,33 +211,49 @@ pub(super) enum CueClass {
     Think,
 }
 
-/// The identity of a word, whatever its case: FNV-1a over its folded bytes.
+/// The identity of a word, whatever its case: a hash of its folded bytes. Words of no more than eight bytes never share one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Word(u64);
 
 impl Word {
-    const EMPTY: Word = Word(0xcbf2_9ce4_8422_2325);
+    /// No word yet.
+    pub(super) const EMPTY: Word = Word(0xcbf2_9ce4_8422_2325);
 
     pub(super) fn of(folded: &str) -> Self {
-        folded.bytes().fold(Self::EMPTY, Word::then)
+        Self::of_bytes(folded.bytes())
     }
 
-    pub(super) const fn empty() -> Self {
-        Self::EMPTY
+    pub(super) fn of_bytes(folded: impl Iterator<Item = u8>) -> Self {
+        let (mut word, mut block, mut length) = (Self::EMPTY, [0; 8], 0);
+        for byte in folded {
+            block[length] = byte;
+            length += 1;
+            if length == block.len() {
+                word = word.then(u64::from_le_bytes(block));
+                (block, length) = ([0; 8], 0);
+            }
+        }
+        match length {
+            0 => word,
+            _ => word.then(u64::from_le_bytes(block)),
+        }
+    }
+
+    /// With eight more bytes, the last of them noughts where the word ends among them.
+    pub(super) const fn then(self, block: u64) -> Self {
+        let mixed = (self.0 ^ block).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // The upper half depends on all bytes, the lower one on the first ones only.
+        Word(mixed ^ (mixed >> 32))
     }
 
     /// A place in a table, of which the mask has all bits.
     pub(super) const fn place(self, mask: usize) -> usize {
-        (self.0 ^ (self.0 >> 32)) as usize & mask
+        self.0 as usize & mask
     }
 
     /// One of sixty-four bits, alike for the same word.
     pub(super) const fn bit(self) -> u64 {
         1 << (self.0 & 63)
-    }
-
-    pub(super) const fn then(self, byte: u8) -> Self {
-        Word((self.0 ^ byte as u64).wrapping_mul(0x0100_0000_01b3))
     }
 }
 

@@ -312,19 +312,6 @@ fn is_of_party(language: &Language, word: &str) -> bool {
     })
 }
 
-/// Letters and digits of ASCII as small ones; nought for other bytes.
-const SMALL: [u8; 256] = {
-    let mut small = [0; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            small[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    small
-};
-
 /// Bytes that may join what stands before and behind them to one word.
 const JOINS_BYTE: [bool; 256] = {
     let mut joins = [false; 256];
@@ -348,15 +335,7 @@ const JOINS_BYTE: [bool; 256] = {
 #[inline]
 fn add_plain_word(language: &Language, text: &str, at: usize, tokens: &mut Vec<Token>) -> Option<usize> {
     let bytes = &text.as_bytes()[at..];
-    let (mut word, mut length) = (Word::empty(), 0);
-    for byte in bytes {
-        let small = SMALL[usize::from(*byte)];
-        if small == 0 {
-            break;
-        }
-        word = word.then(small);
-        length += 1;
-    }
+    let (word, length) = plain_letters(bytes);
     let (own, behind) = bytes.split_at(length);
     let next = behind.first().copied();
     let is_plain = match next {
@@ -390,6 +369,52 @@ fn add_plain_word(language: &Language, text: &str, at: usize, tokens: &mut Vec<T
         },
     });
     Some(end)
+}
+
+/// The letters and digits of ASCII that some bytes begin with: the word they are, and how many. Eight are read at once, since most
+/// words are no longer and a loop over letters would guess wrong where each of them ends.
+#[inline]
+fn plain_letters(bytes: &[u8]) -> (Word, usize) {
+    const SMALL: u64 = each(0x20);
+    let (mut word, mut length) = (Word::EMPTY, 0);
+    loop {
+        let rest = &bytes[length..];
+        let block = rest.first_chunk().map_or_else(|| padded(rest), |block| u64::from_le_bytes(*block));
+        let count = count_letters(block);
+        if count == 0 {
+            return (word, length);
+        }
+        // What makes a letter a small one digits have already.
+        word = word.then((block | SMALL) & (u64::MAX >> (64 - 8 * count)));
+        length += count;
+        if count < 8 {
+            return (word, length);
+        }
+    }
+}
+
+/// How many of eight bytes are letters or digits of ASCII, up to the first that is not.
+#[inline]
+const fn count_letters(block: u64) -> usize {
+    const HIGH: u64 = each(0x80);
+    let (low, small) = (block & !HIGH, (block | each(0x20)) & !HIGH);
+    // The highest bit of each byte tells whether it is at least the first of a range, and greater than its last.
+    let is_letter = (small + each(0x80 - b'a')) & !(small + each(0x7f - b'z'));
+    let is_digit = (low + each(0x80 - b'0')) & !(low + each(0x7f - b'9'));
+    let others = !((is_letter | is_digit) & !block) & HIGH;
+    (others.trailing_zeros() / 8) as usize
+}
+
+/// A byte eight times.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// Fewer than eight bytes, with noughts behind them.
+fn padded(bytes: &[u8]) -> u64 {
+    let mut block = [0; 8];
+    block[..bytes.len()].copy_from_slice(bytes);
+    u64::from_le_bytes(block)
 }
 
 /// What the end of a word tells of it.
@@ -447,18 +472,15 @@ fn plural_owner_mark(word: &str, after: &str) -> usize {
 
 fn folded(slice: &str) -> Word {
     if slice.is_ascii() {
-        return slice
-            .bytes()
-            .fold(Word::empty(), |word, byte| word.then(byte.to_ascii_lowercase()));
+        return Word::of_bytes(slice.bytes().map(|byte| byte.to_ascii_lowercase()));
     }
-    let mut bytes = [0; 4];
-    slice
-        .chars()
-        .map(|c| if c == '’' { '\'' } else { c })
-        .flat_map(char::to_lowercase)
-        .fold(Word::empty(), |word, c| {
-            c.encode_utf8(&mut bytes).bytes().fold(word, Word::then)
-        })
+    let characters = slice.chars().map(|c| if c == '’' { '\'' } else { c });
+    let folded = characters.flat_map(char::to_lowercase).flat_map(|c| {
+        let mut bytes = [0; 4];
+        let length = c.encode_utf8(&mut bytes).len();
+        bytes.into_iter().take(length)
+    });
+    Word::of_bytes(folded)
 }
 
 /// Letters and digits with what joins them: `won’t`, `U.S.`, `Al-Amin`, `J.`, `6.5`.
@@ -523,6 +545,23 @@ mod tests {
             &["J.", "D.", "Vance", "--", "U.S.", "envoy"],
         );
         check("“Été…” @nycmayor", &["“", "Été", "…", "”", "@nycmayor"]);
+    }
+
+    #[test]
+    fn words_of_any_length_are_cut_and_known_alike() {
+        for length in 1..40 {
+            let word: String = "abcdefghijklmnopqrstuvwxyz0123456789zyxw"[..length].to_owned();
+            let marked = format!("{}, É {word}", word.to_uppercase());
+            let found = tokens(&marked);
+            assert_eq!(&marked[found[0].range.clone()], word.to_uppercase());
+            assert_eq!((found[0].word, found[3].word), (Word::of(&word), Word::of(&word)));
+        }
+        // All bytes that are neither letters nor digits end a word.
+        for byte in 0..=255_u8 {
+            let block = u64::from_le_bytes([b'a', b'9', b'Z', byte, b'b', b'b', b'b', b'b']);
+            let expected = if byte.is_ascii_alphanumeric() { 8 } else { 3 };
+            assert_eq!(count_letters(block), expected, "{byte}");
+        }
     }
 
     #[test]
