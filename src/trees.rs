@@ -120,15 +120,15 @@ impl Forest {
     /// the first trees have been asked is ruled out: the others are not asked about it.
     #[must_use]
     pub fn choice(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        let count = rows.len() / width.max(1);
-        let mut scores = vec![0.0; count];
-        let mut asked: Vec<usize> = (0..count).collect();
+        let rows = Rows::of(rows, width);
+        let mut scores = vec![0.0; rows.count];
+        let mut asked: Vec<usize> = (0..rows.count).collect();
         let mut done = 0;
         for look in LOOKS {
             if look >= self.roots.len() {
                 break;
             }
-            self.add(rows, width, &asked, done..look, &mut scores);
+            self.add(&rows, &asked, done..look, &mut scores);
             let least = scores.iter().copied().fold(0.0, f32::max) - FAR_BEHIND;
             asked.retain(|at| {
                 let is_left = scores[*at] >= least;
@@ -139,15 +139,16 @@ impl Forest {
             });
             done = look;
         }
-        self.add(rows, width, &asked, done..self.roots.len(), &mut scores);
+        self.add(&rows, &asked, done..self.roots.len(), &mut scores);
         chosen(scores)
     }
 
     /// Tree by tree, so that a tree is at hand for all rows.
     fn scores(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        let mut scores = vec![0.0; rows.len() / width.max(1)];
-        let all: Vec<usize> = (0..scores.len()).collect();
-        self.add(rows, width, &all, 0..self.roots.len(), &mut scores);
+        let rows = Rows::of(rows, width);
+        let mut scores = vec![0.0; rows.count];
+        let all: Vec<usize> = (0..rows.count).collect();
+        self.add(&rows, &all, 0..self.roots.len(), &mut scores);
         scores
     }
 
@@ -158,19 +159,14 @@ impl Forest {
     }
 
     /// Adds what some of the trees say of some of the rows to their scores.
-    fn add(&self, rows: &[f32], width: usize, asked: &[usize], trees: Range<usize>, scores: &mut [f32]) {
+    fn add(&self, rows: &Rows<'_>, asked: &[usize], trees: Range<usize>, scores: &mut [f32]) {
         assert!(
-            self.features <= width || asked.is_empty(),
+            self.features <= rows.width || asked.is_empty(),
             "a row has all features"
         );
         for trees in self.filled[trees].chunks(AT_HAND) {
             for at in asked {
-                // What stands behind a row is not asked for: only the last rows have not enough of it.
-                let rest = &rows[at * width..];
-                scores[*at] = match rest.first_chunk() {
-                    Some(row) => sum(trees, row, scores[*at]),
-                    None => sum(trees, &self.walked(rest), scores[*at]),
-                };
+                scores[*at] = sum(trees, rows.row(*at), scores[*at]);
             }
         }
     }
@@ -241,6 +237,42 @@ impl Forest {
     }
 }
 
+/// Rows as they are walked by. What stands behind a row is not asked for, so that it may be the next one.
+struct Rows<'a> {
+    count: usize,
+    width: usize,
+    rows: &'a [f32],
+    /// Those behind which there is not enough, once more with noughts behind them, and the first of them.
+    last: Vec<f32>,
+    first: usize,
+}
+
+impl<'a> Rows<'a> {
+    fn of(rows: &'a [f32], width: usize) -> Self {
+        let count = rows.len() / width.max(1);
+        let room = rows.len().checked_sub(FEATURES);
+        let first = room.map_or(0, |room| count.min(room / width.max(1) + 1));
+        let mut last = Vec::with_capacity(rows.len() - first * width + FEATURES);
+        last.extend_from_slice(&rows[first * width..]);
+        last.resize(last.len() + FEATURES, 0.0);
+        Self {
+            count,
+            width,
+            rows,
+            last,
+            first,
+        }
+    }
+
+    fn row(&self, at: usize) -> &[f32; FEATURES] {
+        let row = match at.checked_sub(self.first) {
+            None => &self.rows[at * self.width..],
+            Some(at) => &self.last[at * self.width..],
+        };
+        row.first_chunk().expect("there is room behind each row")
+    }
+}
+
 impl Filled {
     fn of(tree: &[Node]) -> Self {
         // Where a walk has ended already all values go the same way.
@@ -280,12 +312,14 @@ impl Filled {
     /// The leaf that a row leads to.
     #[inline]
     fn leaf(&self, row: &[f32; FEATURES]) -> f32 {
-        let mut place = 1;
+        // A byte holds every place: what is greater is worked out in more steps.
+        let mut place = 1_u8;
         for _ in 0..DEPTH {
-            let question = self.questions[place % LEAVES];
-            place = 2 * place + usize::from(row[usize::from(question.feature)] > question.threshold);
+            let question = self.questions[usize::from(place) % LEAVES];
+            let is_greater = row[usize::from(question.feature)] > question.threshold;
+            place = place << 1 | u8::from(is_greater);
         }
-        self.leaves[place % LEAVES]
+        self.leaves[usize::from(place) % LEAVES]
     }
 }
 
@@ -341,7 +375,7 @@ mod tests {
             assert!((forest.score(&row) - expected).abs() < 1e-6, "{row:?}");
         }
         assert!((Forest::new(Vec::new()).probability(&[]) - 0.5).abs() < 1e-6);
-        let rows = [0.0, 0.0, 3.0, 1.0];
+        let rows: Vec<f32> = [0.0, 0.0, 3.0, 1.0].repeat(FEATURES);
         let alone = rows.chunks(2).map(|row| forest.probability(row));
         assert_eq!(forest.probabilities(&rows, 2), alone.collect::<Vec<_>>());
         assert!(forest.probabilities(&[], 2).is_empty());
@@ -380,7 +414,15 @@ mod tests {
     fn what_is_no_table_is_refused() {
         let deep = (0..=DEPTH).fold("1".to_owned(), |tree, _| format!("0<=0:2 1 {tree}"));
         let deep = deep.as_str();
-        for table in ["x", "1<=2", "1<=2:0 1 2", "1<=2:9 1 2", "1<=2:1", "5 1<=2:1 3", deep] {
+        for table in [
+            "x",
+            "1<=2",
+            "1<=2:0 1 2",
+            "1<=2:9 1 2",
+            "1<=2:1",
+            "5 1<=2:1 3",
+            deep,
+        ] {
             assert!(Forest::parse(table).is_err(), "{table}");
         }
     }

@@ -110,11 +110,22 @@ fn gather<'a>(text: &str, sentences: &[Sentence], runs: &'a [Run]) -> Vec<Stretc
 
 /// How many words white space parts.
 fn words_in(text: &str) -> usize {
-    let (words, _) = text.chars().fold((0, true), |(words, was_space), c| {
-        let is_space = c.is_whitespace();
-        (words + usize::from(was_space && !is_space), is_space)
-    });
-    words
+    if has_wide_space(text) {
+        return text.split_whitespace().count();
+    }
+    // Byte by byte without a branch, which is worked out for many bytes at once.
+    let is_space = |byte: u8| byte == b' ' || byte.wrapping_sub(b'\t') < 5;
+    let bytes = text.as_bytes();
+    let begins = |(before, byte): (&u8, &u8)| usize::from(is_space(*before) && !is_space(*byte));
+    let first = bytes.first().map_or(0, |first| usize::from(!is_space(*first)));
+    first + bytes.iter().zip(bytes.iter().skip(1)).map(begins).sum::<usize>()
+}
+
+/// Whether a text may have white space beyond ASCII, by the bytes that this begins with; the last of them are also those of curly marks.
+fn has_wide_space(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins = |at: usize| text[at..].starts_with(char::is_whitespace);
+    memchr::memchr3(0xc2, 0xe1, 0xe3, bytes).is_some() || memchr::memchr_iter(0xe2, bytes).any(begins)
 }
 
 /// Gives stretches without a speaker of their own the one before, where the text goes on with him.

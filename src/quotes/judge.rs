@@ -13,6 +13,7 @@ use super::features::{self, Identity, Known, Row};
 use super::ground::Ground;
 use super::hints::{At, told_at};
 use super::lexicon::Word;
+use super::tokens::Token;
 use crate::trees::Forest;
 
 /// Stretches before one whose speakers may be speaking on, and the paragraphs between at most.
@@ -100,10 +101,10 @@ pub(super) fn judge(ground: &Ground<'_>, forests: &Forests) -> Vec<Verdict> {
     let mut cases: Vec<Case> = Vec::with_capacity(count);
     let mut first: Vec<Vec<f32>> = Vec::with_capacity(count);
     let mut verdicts = Vec::with_capacity(count);
-    let mut known = Known::default();
+    let mut measuring = Measuring::default();
     for index in 0..count {
         while cases.len() < count.min(index + 2) {
-            let case = case(ground, cases.len(), &mut known);
+            let case = case(ground, cases.len(), &mut measuring);
             first.push(case.rows.choice(&forests.first));
             cases.push(case);
         }
@@ -141,19 +142,27 @@ pub(super) fn asked(thought: &[f32]) -> Vec<usize> {
 
 /// Measures the stretches of a text.
 pub(super) fn cases(ground: &Ground<'_>) -> Vec<Case> {
-    let mut known = Known::default();
+    let mut measuring = Measuring::default();
     let indices = 0..ground.stretches.len();
-    indices.map(|index| case(ground, index, &mut known)).collect()
+    indices.map(|index| case(ground, index, &mut measuring)).collect()
 }
 
-fn case(ground: &Ground<'_>, index: usize, known: &mut Known) -> Case {
+/// What one stretch leaves to the next.
+#[derive(Default)]
+struct Measuring {
+    known: Known,
+    /// Room for the words of a stretch.
+    inner: Vec<Token>,
+}
+
+fn case(ground: &Ground<'_>, index: usize, Measuring { known, inner }: &mut Measuring) -> Case {
     let stretch = &ground.stretches[index];
-    let inner = features::inner_words(ground, index);
-    let row = features::of_stretch(ground, index, &inner);
+    features::read_inner_words(ground, index, inner);
+    let row = features::of_stretch(ground, index, inner);
     let found = candidates(ground.sentences, stretch, &earlier(ground, index));
     let width = row.len() + features::OF_CANDIDATE;
     let mut values = Vec::with_capacity(found.len() * width);
-    let around = features::Around::of(ground, index, &inner);
+    let around = features::Around::of(ground, index, inner);
     known.go_on(stretch.sentence);
     let measured = found.into_iter().map(|candidate| {
         values.extend_from_slice(&row);

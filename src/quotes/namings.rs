@@ -34,6 +34,8 @@ impl Naming {
     }
 }
 
+/// Tokens of a sentence for each of its namings, where it names many.
+const NAMED: usize = 4;
 /// Words between a determiner and its noun.
 const MODIFIERS: usize = 4;
 /// Words of what an office is for, and of who holds it.
@@ -65,7 +67,7 @@ pub(super) const ENDS: Traits = Traits::PREPOSITION
 /// The namings of a sentence, in order. `breaks` are the tokens before which words in marks were taken out,
 /// in order: no naming reaches over them.
 pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
-    let mut namings: Vec<Naming> = Vec::new();
+    let mut namings: Vec<Naming> = Vec::with_capacity(tokens.len() / NAMED);
     let mut next_break = 0;
     let mut at = 0;
     while at < tokens.len() {
@@ -102,7 +104,7 @@ const fn may_begin(token: &Token) -> bool {
 /// determiner (`the note`).
 pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> {
     let mut strong = namings.iter().peekable();
-    let mut weak = Vec::new();
+    let mut weak = Vec::with_capacity(tokens.len() / NAMED);
     let mut at = 0;
     while at < tokens.len() {
         if !may_begin(&tokens[at]) && !tokens[at].is(WEAK) {

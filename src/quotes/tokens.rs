@@ -9,6 +9,9 @@ const NAME: usize = 4;
 /// Tokens in which the end of a question is looked for.
 const SENTENCE: usize = 60;
 
+/// Bytes of a token with the space behind it, as a rule.
+const TOKEN: usize = 6;
+
 /// What joins letters and digits to one word.
 const JOINS: [char; 10] = ['\'', '-', '.', '&', '@', '#', '_', '/', '’', '‑'];
 
@@ -91,6 +94,7 @@ pub(super) fn add_tokens(language: &Language, text: &str, range: Range<usize>, t
     let first = tokens.len();
     let own = &text[..range.end];
     let mut at = range.start;
+    tokens.reserve(range.len() / TOKEN);
     while let Some(byte) = own.as_bytes().get(at) {
         at = match byte {
             b' ' => at + 1,
@@ -379,7 +383,9 @@ fn plain_letters(bytes: &[u8]) -> (Word, usize) {
     let (mut word, mut length) = (Word::EMPTY, 0);
     loop {
         let rest = &bytes[length..];
-        let block = rest.first_chunk().map_or_else(|| padded(rest), |block| u64::from_le_bytes(*block));
+        let block = rest
+            .first_chunk()
+            .map_or_else(|| padded(rest), |block| u64::from_le_bytes(*block));
         let count = count_letters(block);
         if count == 0 {
             return (word, length);

@@ -13,7 +13,7 @@ use super::tokens::Token;
 
 pub(super) use candidate::{Around, Identity, OF_CANDIDATE, add_candidate};
 pub(super) use naming::Known;
-pub(super) use stretch::{inner_words, of_stretch};
+pub(super) use stretch::{of_stretch, read_inner_words};
 
 /// Values of one case in the order of the tables.
 pub type Row = Vec<f32>;

@@ -22,17 +22,11 @@ const WORDS: usize = 600;
 const CUES: usize = 30;
 const NOUN: usize = 8;
 
-/// The words and marks inside a stretch, as far as they are measured.
-pub(in crate::quotes) fn inner_words(ground: &Ground<'_>, index: usize) -> Vec<Token> {
+/// Reads the words and marks inside a stretch, as far as they are measured, in the place of those of another.
+pub(in crate::quotes) fn read_inner_words(ground: &Ground<'_>, index: usize, inner: &mut Vec<Token>) {
     let piece = ground.text[ground.stretches[index].run.pieces[0].clone()].trim();
-    let mut inner = Vec::with_capacity(piece.len().min(WORDS) / 5);
-    add_tokens(
-        ground.language,
-        piece,
-        0..piece.floor_char_boundary(WORDS),
-        &mut inner,
-    );
-    inner
+    inner.clear();
+    add_tokens(ground.language, piece, 0..piece.floor_char_boundary(WORDS), inner);
 }
 
 /// What is measured of the stretch at an index, whose words these are.
