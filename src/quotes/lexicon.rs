@@ -361,7 +361,7 @@ impl LastBytes {
         set
     }
 
-    pub(super) const fn holds(self, byte: u8) -> bool {
+    pub(super) const fn holds(&self, byte: u8) -> bool {
         self.0[(byte >> 6) as usize] >> (byte & 63) & 1 == 1
     }
 }

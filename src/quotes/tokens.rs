@@ -239,11 +239,12 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
         length += 1;
         slice = &rest[..length];
     }
-    if traits == Traits::NONE && slice.contains('-') {
+    let has_hyphen = slice.as_bytes().contains(&b'-');
+    if traits == Traits::NONE && has_hyphen {
         traits = of_parts(language, stem);
     }
     // "Hutchins, R-Ohio": his party and where he is from are no name of anybody.
-    if traits == Traits::NONE && is_of_party(language, slice) {
+    if traits == Traits::NONE && has_hyphen && is_of_party(language, slice) {
         traits = Traits::NEVER;
         length += usize::from(rest[length..].starts_with('.'));
         slice = &rest[..length];
@@ -262,7 +263,7 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
         traits,
         mark: None,
         shape: Shape {
-            is_capital: is_capital || is_handle || is_prefixed(language, slice),
+            is_capital: is_capital || is_handle || (has_hyphen && is_prefixed(language, slice)),
             is_all_capital: is_capital && slice.chars().all(char::is_uppercase),
             is_number: first.is_ascii_digit(),
             is_possessive,
@@ -477,8 +478,13 @@ fn plural_owner_mark(word: &str, after: &str) -> usize {
 }
 
 fn folded(slice: &str) -> Word {
-    if slice.is_ascii() {
-        return Word::of_bytes(slice.bytes().map(|byte| byte.to_ascii_lowercase()));
+    // Most words have no other characters than those of ASCII and the curly apostrophe.
+    if slice.chars().all(|c| c.is_ascii() || c == '’') {
+        let bytes = slice.bytes().filter(|byte| !matches!(byte, 0x80 | 0x99));
+        return Word::of_bytes(bytes.map(|byte| match byte {
+            0xe2 => b'\'',
+            byte => byte.to_ascii_lowercase(),
+        }));
     }
     let characters = slice.chars().map(|c| if c == '’' { '\'' } else { c });
     let folded = characters.flat_map(char::to_lowercase).flat_map(|c| {
@@ -492,16 +498,18 @@ fn folded(slice: &str) -> Word {
 /// Letters and digits with what joins them: `won’t`, `U.S.`, `Al-Amin`, `J.`, `6.5`.
 fn word_length(text: &str) -> usize {
     let mut end = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        if !character.is_alphanumeric() && at > 0 {
-            let joins = JOINS.contains(&character)
-                && characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-            if !joins {
-                break;
-            }
+    while let Some(byte) = text.as_bytes().get(end) {
+        if byte.is_ascii_alphanumeric() {
+            end += 1;
+            continue;
         }
-        end = at + character.len_utf8();
+        let mut characters = text[end..].chars();
+        let Some(character) = characters.next() else { break };
+        let mut joins = || JOINS.contains(&character) && characters.next().is_some_and(char::is_alphanumeric);
+        if end > 0 && !character.is_alphanumeric() && !joins() {
+            break;
+        }
+        end += character.len_utf8();
     }
     end
 }
