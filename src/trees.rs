@@ -109,18 +109,17 @@ impl Forest {
         1.0 / (1.0 + (-score).exp())
     }
 
-    /// The same for rows of one width that stand one after the other.
+    /// The same for several rows.
     #[must_use]
-    pub fn probabilities(&self, rows: &[f32], width: usize) -> Vec<f32> {
+    pub fn probabilities(&self, rows: &Rows) -> Vec<f32> {
         let probability = |score: f32| 1.0 / (1.0 + (-score).exp());
-        self.scores(rows, width).into_iter().map(probability).collect()
+        self.scores(rows).into_iter().map(probability).collect()
     }
 
     /// The probabilities of such rows where they exclude each other; what they leave is that of none. What is far behind when
     /// the first trees have been asked is ruled out: the others are not asked about it.
     #[must_use]
-    pub fn choice(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        let rows = Rows::of(rows, width);
+    pub fn choice(&self, rows: &Rows) -> Vec<f32> {
         let mut scores = vec![0.0; rows.count];
         let mut asked: Vec<usize> = (0..rows.count).collect();
         let mut done = 0;
@@ -128,7 +127,7 @@ impl Forest {
             if look >= self.roots.len() {
                 break;
             }
-            self.add(&rows, &asked, done..look, &mut scores);
+            self.add(rows, &asked, done..look, &mut scores);
             let least = scores.iter().copied().fold(0.0, f32::max) - FAR_BEHIND;
             asked.retain(|at| {
                 let is_left = scores[*at] >= least;
@@ -139,16 +138,15 @@ impl Forest {
             });
             done = look;
         }
-        self.add(&rows, &asked, done..self.roots.len(), &mut scores);
+        self.add(rows, &asked, done..self.roots.len(), &mut scores);
         chosen(scores)
     }
 
     /// Tree by tree, so that a tree is at hand for all rows.
-    fn scores(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        let rows = Rows::of(rows, width);
+    fn scores(&self, rows: &Rows) -> Vec<f32> {
         let mut scores = vec![0.0; rows.count];
         let all: Vec<usize> = (0..rows.count).collect();
-        self.add(&rows, &all, 0..self.roots.len(), &mut scores);
+        self.add(rows, &all, 0..self.roots.len(), &mut scores);
         scores
     }
 
@@ -159,14 +157,14 @@ impl Forest {
     }
 
     /// Adds what some of the trees say of some of the rows to their scores.
-    fn add(&self, rows: &Rows<'_>, asked: &[usize], trees: Range<usize>, scores: &mut [f32]) {
+    fn add(&self, rows: &Rows, asked: &[usize], trees: Range<usize>, scores: &mut [f32]) {
         assert!(
             self.features <= rows.width || asked.is_empty(),
             "a row has all features"
         );
         for trees in self.filled[trees].chunks(AT_HAND) {
             for at in asked {
-                scores[*at] = sum(trees, rows.row(*at), scores[*at]);
+                scores[*at] = sum(trees, rows.walked(*at), scores[*at]);
             }
         }
     }
@@ -237,39 +235,57 @@ impl Forest {
     }
 }
 
-/// Rows as they are walked by. What stands behind a row is not asked for, so that it may be the next one.
-struct Rows<'a> {
+/// Rows of one width, one after the other in one piece, with room behind them: what stands behind a row is not asked for, so that it
+/// may be the next one.
+#[derive(Debug, Default)]
+pub struct Rows {
     count: usize,
     width: usize,
-    rows: &'a [f32],
-    /// Those behind which there is not enough, once more with noughts behind them, and the first of them.
-    last: Vec<f32>,
-    first: usize,
+    values: Vec<f32>,
 }
 
-impl<'a> Rows<'a> {
-    fn of(rows: &'a [f32], width: usize) -> Self {
-        let count = rows.len() / width.max(1);
-        let room = rows.len().checked_sub(FEATURES);
-        let first = room.map_or(0, |room| count.min(room / width.max(1) + 1));
-        let mut last = Vec::with_capacity(rows.len() - first * width + FEATURES);
-        last.extend_from_slice(&rows[first * width..]);
-        last.resize(last.len() + FEATURES, 0.0);
-        Self {
-            count,
-            width,
-            rows,
-            last,
-            first,
+impl Rows {
+    /// Rows that are given one by one.
+    pub fn of<'a>(rows: impl IntoIterator<Item = &'a [f32]>) -> Self {
+        let mut all = Self::default();
+        for row in rows {
+            all.count += 1;
+            all.width = row.len();
+            all.values.extend_from_slice(row);
+        }
+        assert_eq!(all.values.len(), all.count * all.width, "rows have one width");
+        all.values.resize(all.values.len() + FEATURES, 0.0);
+        all
+    }
+
+    /// Makes room for rows, which hold anything until they are written.
+    pub fn make_room(&mut self, count: usize, width: usize) {
+        (self.count, self.width) = (count, width);
+        let room = count * width + FEATURES;
+        if self.values.len() < room {
+            self.values.resize(room, 0.0);
         }
     }
 
-    fn row(&self, at: usize) -> &[f32; FEATURES] {
-        let row = match at.checked_sub(self.first) {
-            None => &self.rows[at * self.width..],
-            Some(at) => &self.last[at * self.width..],
-        };
-        row.first_chunk().expect("there is room behind each row")
+    /// The rows.
+    pub fn iter(&self) -> impl Iterator<Item = &[f32]> {
+        (0..self.count).map(|at| self.row(at))
+    }
+
+    /// One of the rows.
+    #[must_use]
+    pub fn row(&self, at: usize) -> &[f32] {
+        &self.values[at * self.width..(at + 1) * self.width]
+    }
+
+    /// The rows, to be written.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+        self.values.chunks_exact_mut(self.width.max(1)).take(self.count)
+    }
+
+    fn walked(&self, at: usize) -> &[f32; FEATURES] {
+        let row = self.values[at * self.width..].first_chunk();
+        row.expect("there is room behind each row")
     }
 }
 
@@ -377,8 +393,11 @@ mod tests {
         assert!((Forest::new(Vec::new()).probability(&[]) - 0.5).abs() < 1e-6);
         let rows: Vec<f32> = [0.0, 0.0, 3.0, 1.0].repeat(FEATURES);
         let alone = rows.chunks(2).map(|row| forest.probability(row));
-        assert_eq!(forest.probabilities(&rows, 2), alone.collect::<Vec<_>>());
-        assert!(forest.probabilities(&[], 2).is_empty());
+        assert_eq!(
+            forest.probabilities(&Rows::of(rows.chunks(2))),
+            alone.collect::<Vec<_>>()
+        );
+        assert!(forest.probabilities(&Rows::default()).is_empty());
     }
 
     #[test]
@@ -394,14 +413,14 @@ mod tests {
     #[test]
     fn of_options_one_is_right_or_none() {
         let forest = Forest::parse(TABLE).expect("a table");
-        let likely = forest.choice(&[0.0, 0.0, 3.0, 1.0], 2);
+        let likely = forest.choice(&Rows::of([0.0, 0.0, 3.0, 1.0].chunks(2)));
         let all = (-0.75_f32).exp() + 2.25_f32.exp() + 1.0;
         assert!((likely[0] - (-0.75_f32).exp() / all).abs() < 1e-6, "{likely:?}");
         assert!((likely[1] - 2.25_f32.exp() / all).abs() < 1e-6, "{likely:?}");
-        assert!(forest.choice(&[], 2).is_empty());
+        assert!(forest.choice(&Rows::default()).is_empty());
         // Far behind the best, one is no option any more.
         let far = Forest::parse(&"0<=0:2 -1 1\n".repeat(LOOKS[0] + 1)).expect("a table");
-        assert_eq!(far.choice(&[0.0, 1.0], 1)[0], 0.0);
+        assert_eq!(far.choice(&Rows::of([0.0, 1.0].chunks(1)))[0], 0.0);
         assert_eq!(chosen(vec![f32::MAX]), [1.0]);
     }
 

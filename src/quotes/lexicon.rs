@@ -274,8 +274,14 @@ impl Word {
     }
 
     /// A place in a table, of which the mask has all bits.
-    pub(super) const fn place(self, mask: usize) -> usize {
-        self.0 as usize & mask
+    pub(super) const fn place(self, shift: u32, mask: usize) -> usize {
+        (self.0 >> shift) as usize & mask
+    }
+
+    /// A byte by which words of one place are told apart; never nought.
+    pub(super) const fn tag(self) -> u8 {
+        let [.., last] = self.0.to_le_bytes();
+        if last == 0 { 1 } else { last }
     }
 
     /// One of sixty-four bits, alike for the same word.

@@ -71,7 +71,7 @@ pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
     let mut next_break = 0;
     let mut at = 0;
     while at < tokens.len() {
-        if !may_begin(&tokens[at]) {
+        if !may_begin(&tokens[at], Traits::NONE) {
             at += 1;
             continue;
         }
@@ -91,13 +91,14 @@ pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
     namings
 }
 
-/// Whether a naming may begin with a token: most do not.
-const fn may_begin(token: &Token) -> bool {
+/// Whether a naming may begin with a token, or that is on other lists: most do not.
+#[inline]
+const fn may_begin(token: &Token, others: Traits) -> bool {
     const BEGINS: Traits = Traits::HE_SHE_THEY
         .or(Traits::DETERMINER)
         .or(Traits::ROLE)
         .or(Traits::TITLE);
-    token.is(BEGINS) || token.shape.is_capital || token.shape.is_number
+    token.is(BEGINS.or(others)) || token.shape.is_capital || token.shape.is_number
 }
 
 /// The weak namings beside the others: pronouns that seldom speak, owners (`Lima's claim`), any noun with a
@@ -107,7 +108,7 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
     let mut weak = Vec::with_capacity(tokens.len() / NAMED);
     let mut at = 0;
     while at < tokens.len() {
-        if !may_begin(&tokens[at]) && !tokens[at].is(WEAK) {
+        if !may_begin(&tokens[at], WEAK) {
             at += 1;
             continue;
         }

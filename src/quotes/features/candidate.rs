@@ -10,7 +10,7 @@ use super::super::subjects::{inverted, subject};
 use super::super::tokens::Token;
 use super::between::{Between, OF_BETWEEN, few};
 use super::naming::{Known, OF_NAMING, Own, first_free};
-use super::{FAR, Row, flag};
+use super::{FAR, flag};
 
 /// How many values are measured of a candidate, and of what about him.
 pub(in crate::quotes) const OF_CANDIDATE: usize = OF_GAP + OF_NAMING + OF_AGREEMENT + OF_PART;
@@ -28,13 +28,13 @@ pub(in crate::quotes) struct Identity {
     pub(in crate::quotes) person: Option<usize>,
 }
 
-/// Adds what is measured of somebody who may have said the words of the stretch.
-pub(in crate::quotes) fn add_candidate(
+/// Measures somebody who may have said the words of the stretch, into a row of [`OF_CANDIDATE`] values.
+pub(in crate::quotes) fn measure_candidate(
     ground: &Ground<'_>,
     around: &Around,
     candidate: &Candidate,
     known: &mut Known,
-    row: &mut Row,
+    row: &mut [f32],
 ) -> Identity {
     // Who was carried on from far away is measured anew.
     let mut far = None;
@@ -46,10 +46,13 @@ pub(in crate::quotes) fn add_candidate(
         }
     };
     let in_own = candidate.at.sentence == around.sentence;
-    row.extend_from_slice(&gap(ground, around, candidate, own));
-    row.extend_from_slice(&own.values(in_own.then_some(around.slot.before)));
-    row.extend_from_slice(&agreement(ground, around, candidate, own));
-    row.extend_from_slice(&part(around, candidate, own));
+    let (of_gap, row) = row.split_at_mut(OF_GAP);
+    let (of_naming, row) = row.split_at_mut(OF_NAMING);
+    let (of_agreement, of_part) = row.split_at_mut(OF_AGREEMENT);
+    measure_gap(ground, around, candidate, own, of_gap);
+    own.copy_values(in_own.then_some(around.slot.before), of_naming);
+    of_agreement.copy_from_slice(&agreement(ground, around, candidate, own));
+    of_part.copy_from_slice(&part(around, candidate, own));
     Identity {
         key: own.known_as,
         person: own.person,
@@ -150,8 +153,8 @@ fn part(around: &Around, candidate: &Candidate, own: &Own) -> [f32; OF_PART] {
     ]
 }
 
-/// What stands between a candidate and the words.
-fn gap(ground: &Ground<'_>, around: &Around, candidate: &Candidate, own: &mut Own) -> [f32; OF_GAP] {
+/// Measures what stands between a candidate and the words.
+fn measure_gap(ground: &Ground<'_>, around: &Around, candidate: &Candidate, own: &mut Own, row: &mut [f32]) {
     let (here_at, there_at) = (around.sentence, candidate.at.sentence);
     let here = &ground.sentences[here_at];
     let there = &ground.sentences[there_at];
@@ -180,8 +183,7 @@ fn gap(ground: &Ground<'_>, around: &Around, candidate: &Candidate, own: &mut Ow
         }
     };
     let position = candidate.position;
-    let mut values = [0.0; OF_GAP];
-    let (of_distance, others) = values.split_at_mut(OF_DISTANCE);
+    let (of_distance, others) = row.split_at_mut(OF_DISTANCE);
     let (of_between, of_place) = others.split_at_mut(OF_BETWEEN);
     of_distance.copy_from_slice(&[
         flag(is_before),
@@ -195,7 +197,6 @@ fn gap(ground: &Ground<'_>, around: &Around, candidate: &Candidate, own: &mut Ow
         few(there.namings.len().saturating_sub(position)),
         (naming.start as f32).min(FAR),
     ]);
-    values
 }
 
 /// What the rules say of this naming and of whom it names.

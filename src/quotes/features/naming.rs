@@ -61,6 +61,10 @@ impl Own {
         let naming = candidate.naming(ground.sentences);
         let key = naming.key(&sentence.tokens);
         let tally = ground.tally(key);
+        let strong = match candidate.is_weak {
+            true => sentence.position_from(candidate.at.token),
+            false => Some(candidate.position),
+        };
         let (cues, cues_at) = cues(sentence, naming);
         let mut values = [0.0; OF_NAMING];
         let (of_kind, others) = values.split_at_mut(OF_KIND);
@@ -74,25 +78,24 @@ impl Own {
             place: place(sentence, naming, free),
             is_joined: is_joined(sentence, naming),
             key,
-            known_as: ground.key(candidate.at),
-            person: ground.person(candidate.at),
+            known_as: strong.map(|position| sentence.namings[position].key(&sentence.tokens)),
+            person: strong.and_then(|position| ground.person_named(candidate.at.sentence, position)),
             cues_at,
             to_before: None,
             to_behind: None,
         }
     }
 
-    /// What it is, the cues beside it and where they stand to words at a slot of its sentence (negative before them), and its
-    /// surroundings.
-    pub(super) fn values(&self, slot: Option<usize>) -> [f32; OF_NAMING] {
-        let mut values = self.values;
+    /// Copies what it is, the cues beside it and where they stand to words at a slot of its sentence (negative before them), and
+    /// its surroundings.
+    pub(super) fn copy_values(&self, slot: Option<usize>, row: &mut [f32]) {
+        row.copy_from_slice(&self.values);
         for (value, at) in TO_WORDS.into_iter().zip(self.cues_at) {
-            values[OF_KIND + value] = match (at, slot) {
+            row[OF_KIND + value] = match (at, slot) {
                 (Some(at), Some(slot)) => (at as f32 - slot as f32).clamp(-FAR, FAR),
                 _ => 2.0 * FAR,
             };
         }
-        values
     }
 
     /// How often the person who is meant is told as speaking.
