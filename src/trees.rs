@@ -6,6 +6,8 @@ use std::ops::Range;
 /// After how many trees options are ruled out, and how far one must be behind the best of them then.
 const LOOKS: [usize; 4] = [10, 20, 40, 80];
 const FAR_BEHIND: f32 = 2.0;
+/// The score of what is ruled out.
+const RULED_OUT: f32 = f32::NEG_INFINITY;
 /// How many trees are asked at once, and the log odds at which the others are not asked any more.
 const AT_ONCE: usize = 20;
 const CERTAIN: f32 = 3.5;
@@ -121,32 +123,26 @@ impl Forest {
     #[must_use]
     pub fn choice(&self, rows: &Rows) -> Vec<f32> {
         let mut scores = vec![0.0; rows.count];
-        let mut asked: Vec<usize> = (0..rows.count).collect();
         let mut done = 0;
         for look in LOOKS {
             if look >= self.roots.len() {
                 break;
             }
-            self.add(rows, &asked, done..look, &mut scores);
+            self.add(rows, done..look, &mut scores);
             let least = scores.iter().copied().fold(0.0, f32::max) - FAR_BEHIND;
-            asked.retain(|at| {
-                let is_left = scores[*at] >= least;
-                if !is_left {
-                    scores[*at] = f32::NEG_INFINITY;
-                }
-                is_left
-            });
+            for score in scores.iter_mut().filter(|score| **score < least) {
+                *score = RULED_OUT;
+            }
             done = look;
         }
-        self.add(rows, &asked, done..self.roots.len(), &mut scores);
+        self.add(rows, done..self.roots.len(), &mut scores);
         chosen(scores)
     }
 
     /// Tree by tree, so that a tree is at hand for all rows.
     fn scores(&self, rows: &Rows) -> Vec<f32> {
         let mut scores = vec![0.0; rows.count];
-        let all: Vec<usize> = (0..rows.count).collect();
-        self.add(rows, &all, 0..self.roots.len(), &mut scores);
+        self.add(rows, 0..self.roots.len(), &mut scores);
         scores
     }
 
@@ -156,15 +152,17 @@ impl Forest {
         sum(&self.filled, &self.walked(row), 0.0)
     }
 
-    /// Adds what some of the trees say of some of the rows to their scores.
-    fn add(&self, rows: &Rows, asked: &[usize], trees: Range<usize>, scores: &mut [f32]) {
+    /// Adds what some of the trees say of the rows to their scores, but for those that are ruled out.
+    fn add(&self, rows: &Rows, trees: Range<usize>, scores: &mut [f32]) {
         assert!(
-            self.features <= rows.width || asked.is_empty(),
+            self.features <= rows.width || rows.count == 0,
             "a row has all features"
         );
         for trees in self.filled[trees].chunks(AT_HAND) {
-            for at in asked {
-                scores[*at] = sum(trees, rows.walked(*at), scores[*at]);
+            for (at, score) in scores.iter_mut().enumerate() {
+                if *score > RULED_OUT {
+                    *score = sum(trees, rows.walked(at), *score);
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Traits, Word};
+use super::sentence::Slot;
 use super::tokens::Token;
 use super::walk::Walk;
 
@@ -64,9 +65,8 @@ pub(super) const ENDS: Traits = Traits::PREPOSITION
     .or(Traits::WHO)
     .or(Traits::SMALL_VERB);
 
-/// The namings of a sentence, in order. `breaks` are the tokens before which words in marks were taken out,
-/// in order: no naming reaches over them.
-pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
+/// The namings of a sentence, in order. `runs` tell where words in marks were taken out, in order: no naming reaches over them.
+pub(super) fn namings(tokens: &[Token], runs: &[Slot]) -> Vec<Naming> {
     let mut namings: Vec<Naming> = Vec::with_capacity(tokens.len() / NAMED);
     let mut next_break = 0;
     let mut at = 0;
@@ -75,10 +75,10 @@ pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
             at += 1;
             continue;
         }
-        while breaks.get(next_break).is_some_and(|position| *position <= at) {
+        while runs.get(next_break).is_some_and(|slot| slot.before <= at) {
             next_break += 1;
         }
-        let end = breaks.get(next_break).map_or(tokens.len(), |position| *position);
+        let end = runs.get(next_break).map_or(tokens.len(), |slot| slot.before);
         match naming(&tokens[..end.min(tokens.len())], at) {
             Some(naming) => {
                 at = naming.tokens.end;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Language, Traits, Word};
+use super::lexicon::{CueClass, Language, Traits, Word};
 
 /// The most words of a name behind its first.
 const NAME: usize = 4;
@@ -11,6 +11,8 @@ const SENTENCE: usize = 60;
 
 /// Bytes of a token with the space behind it, as a rule.
 const TOKEN: usize = 6;
+/// Tokens of a few words.
+const FEW: usize = 4;
 
 /// What joins letters and digits to one word.
 const JOINS: [char; 10] = ['\'', '-', '.', '&', '@', '#', '_', '/', '’', '‑'];
@@ -27,6 +29,8 @@ pub(super) struct Token {
     /// The mark, `—` for every dash; nothing for a word.
     mark: Option<char>,
     pub(super) shape: Shape,
+    /// What it is a cue for in its sentence, as [`Sentence::cue`](super::sentence::Sentence::cue) tells.
+    pub(super) cue: Option<CueClass>,
 }
 
 /// How a word is written.
@@ -94,7 +98,7 @@ pub(super) fn add_tokens(language: &Language, text: &str, range: Range<usize>, t
     let first = tokens.len();
     let own = &text[..range.end];
     let mut at = range.start;
-    tokens.reserve(range.len() / TOKEN);
+    tokens.reserve(FEW + range.len() / TOKEN);
     while let Some(byte) = own.as_bytes().get(at) {
         at = match byte {
             b' ' => at + 1,
@@ -220,6 +224,7 @@ fn mark_of(range: Range<usize>, mark: char) -> Token {
         traits: Traits::NONE,
         mark: Some(mark),
         shape: Shape::default(),
+        cue: None,
     }
 }
 
@@ -270,6 +275,7 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
             is_handle,
             ..endings(language, stem)
         },
+        cue: None,
     }
 }
 
@@ -372,6 +378,7 @@ fn add_plain_word(language: &Language, text: &str, at: usize, tokens: &mut Vec<T
             is_number: first.is_ascii_digit(),
             ..ending
         },
+        cue: None,
     });
     Some(end)
 }

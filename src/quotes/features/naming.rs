@@ -122,6 +122,8 @@ pub(in crate::quotes) struct Known {
     /// The sentence that the first entry is of.
     first: usize,
     sentences: VecDeque<OfSentence>,
+    /// Those that were let go of, for their room.
+    rooms: Vec<OfSentence>,
 }
 
 #[derive(Default)]
@@ -139,7 +141,12 @@ impl Known {
         let first = sentence.saturating_sub(BEFORE);
         while self.first < first {
             self.first = match self.sentences.pop_front() {
-                Some(_) => self.first + 1,
+                Some(mut left) => {
+                    left.places.clear();
+                    left.measured.clear();
+                    self.rooms.push(left);
+                    self.first + 1
+                }
                 None => first,
             };
         }
@@ -152,12 +159,16 @@ impl Known {
             return None;
         }
         if self.sentences.len() <= place {
-            self.sentences.resize_with(place + 1, OfSentence::default);
+            let rooms = &mut self.rooms;
+            self.sentences
+                .resize_with(place + 1, || rooms.pop().unwrap_or_default());
         }
         let sentence = &ground.sentences[candidate.at.sentence];
         let known = &mut self.sentences[place];
         if known.places.is_empty() {
-            known.places = vec![0; sentence.namings.len() + sentence.weak.len()];
+            known
+                .places
+                .resize(sentence.namings.len() + sentence.weak.len(), 0);
             known.free = first_free(sentence);
         }
         let strong = if candidate.is_weak {
