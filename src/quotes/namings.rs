@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Traits, Word};
+use super::sentence::Slot;
 use super::tokens::Token;
 use super::walk::Walk;
 
@@ -34,6 +35,8 @@ impl Naming {
     }
 }
 
+/// Tokens of a sentence for each of its namings, where it names many.
+const NAMED: usize = 4;
 /// Words between a determiner and its noun.
 const MODIFIERS: usize = 4;
 /// Words of what an office is for, and of who holds it.
@@ -62,21 +65,20 @@ pub(super) const ENDS: Traits = Traits::PREPOSITION
     .or(Traits::WHO)
     .or(Traits::SMALL_VERB);
 
-/// The namings of a sentence, in order. `breaks` are the tokens before which words in marks were taken out,
-/// in order: no naming reaches over them.
-pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
-    let mut namings: Vec<Naming> = Vec::new();
+/// The namings of a sentence, in order. `runs` tell where words in marks were taken out, in order: no naming reaches over them.
+pub(super) fn namings(tokens: &[Token], runs: &[Slot]) -> Vec<Naming> {
+    let mut namings: Vec<Naming> = Vec::with_capacity(tokens.len() / NAMED);
     let mut next_break = 0;
     let mut at = 0;
     while at < tokens.len() {
-        if !may_begin(&tokens[at]) {
+        if !may_begin(&tokens[at], Traits::NONE) {
             at += 1;
             continue;
         }
-        while breaks.get(next_break).is_some_and(|position| *position <= at) {
+        while runs.get(next_break).is_some_and(|slot| slot.before <= at) {
             next_break += 1;
         }
-        let end = breaks.get(next_break).map_or(tokens.len(), |position| *position);
+        let end = runs.get(next_break).map_or(tokens.len(), |slot| slot.before);
         match naming(&tokens[..end.min(tokens.len())], at) {
             Some(naming) => {
                 at = naming.tokens.end;
@@ -89,23 +91,24 @@ pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
     namings
 }
 
-/// Whether a naming may begin with a token: most do not.
-const fn may_begin(token: &Token) -> bool {
+/// Whether a naming may begin with a token, or that is on other lists: most do not.
+#[inline]
+const fn may_begin(token: &Token, others: Traits) -> bool {
     const BEGINS: Traits = Traits::HE_SHE_THEY
         .or(Traits::DETERMINER)
         .or(Traits::ROLE)
         .or(Traits::TITLE);
-    token.is(BEGINS) || token.shape.is_capital || token.shape.is_number
+    token.is(BEGINS.or(others)) || token.shape.is_capital || token.shape.is_number
 }
 
 /// The weak namings beside the others: pronouns that seldom speak, owners (`Lima's claim`), any noun with a
 /// determiner (`the note`).
 pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> {
     let mut strong = namings.iter().peekable();
-    let mut weak = Vec::new();
+    let mut weak = Vec::with_capacity(tokens.len() / NAMED);
     let mut at = 0;
     while at < tokens.len() {
-        if !may_begin(&tokens[at]) && !tokens[at].is(WEAK) {
+        if !may_begin(&tokens[at], WEAK) {
             at += 1;
             continue;
         }

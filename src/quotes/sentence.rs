@@ -6,6 +6,7 @@ use super::beginnings;
 use super::lexicon::{CueClass, Language, Traits, Word};
 use super::marks::Run;
 use super::namings::{Naming, namings, weak_namings};
+use super::subjects::Doers;
 use super::tokens::{Token, add_tokens};
 
 /// The longest sentence: whatever a page holds, work on one is bounded.
@@ -33,6 +34,8 @@ pub(super) struct Sentence {
     pub(super) tokens: Vec<Token>,
     /// All lists that any of them is on.
     pub(super) lists: Traits,
+    /// Who does what those cues say that were asked for, by many rules each.
+    pub(super) doers: Doers,
     /// Whether all words but the smallest have capitals, so that these tell no names: a headline.
     pub(super) is_title: bool,
     /// The namings in them.
@@ -277,6 +280,7 @@ impl<'a> Cutter<'a> {
             // As much room as there are tokens: a text may have a sentence for each of its letters.
             tokens: self.tokens[self.begun..end].to_vec(),
             lists: Traits::NONE,
+            doers: Doers::default(),
             is_title: false,
             namings: Vec::new(),
             weak: Vec::new(),
@@ -351,18 +355,23 @@ fn tells_speaker(after: &[Token]) -> bool {
 
 impl Sentence {
     fn read_namings(&mut self) {
-        let breaks: Vec<usize> = self.runs.iter().map(|slot| slot.before).collect();
-        self.namings = namings(&self.tokens, &breaks);
+        self.namings = namings(&self.tokens, &self.runs);
         self.weak = weak_namings(&self.tokens, &self.namings);
         let lists = self.tokens.iter().map(|token| token.traits);
         self.lists = lists.fold(Traits::NONE, Traits::or);
+        if self.lists.any(Traits::CUE) {
+            for index in 0..self.tokens.len() {
+                if self.tokens[index].is(Traits::CUE) {
+                    self.tokens[index].cue = self.read_cue(index, &self.tokens[index]);
+                }
+            }
+        }
     }
 
     /// The cue at a token, if it is one.
     #[inline]
     pub(super) fn cue(&self, index: usize) -> Option<CueClass> {
-        let token = self.tokens.get(index).filter(|token| token.is(Traits::CUE))?;
-        self.read_cue(index, token)
+        self.tokens.get(index)?.cue
     }
 
     fn read_cue(&self, index: usize, token: &Token) -> Option<CueClass> {

@@ -75,6 +75,13 @@ impl<'a> Walk<'a> {
         let Some(token) = token.filter(|token| token.is_word()) else {
             return false;
         };
+        // A word in small letters that is on no list, as most are, can only describe.
+        let is_small = !token.shape.is_capital && !token.shape.is_number;
+        if is_small && token.traits == Traits::NONE && self.at >= self.field_end {
+            let describes = self.describes(token);
+            self.at += usize::from(describes);
+            return describes;
+        }
         let next_is_capital = self
             .tokens
             .get(self.at + 1)
@@ -127,14 +134,21 @@ impl<'a> Walk<'a> {
             (self.good, self.is_numbered_name) = (Some(self.at + 1), true);
         } else if token.is(Traits::TITLE) && !self.has_name {
             self.last_role = Some(self.at);
-        } else if self.modifiers > 0 && Self::is_modifier(token) && !self.ends_before(token) {
-            self.modifiers -= 1;
-            self.is_parted |= self.has_name || self.owner.is_some();
-        } else {
+        } else if !self.describes(token) {
             return false;
         }
         self.at += 1;
         true
+    }
+
+    /// Takes a word for one that describes, if the naming may have one more.
+    fn describes(&mut self, token: &Token) -> bool {
+        let describes = self.modifiers > 0 && Self::is_modifier(token) && !self.ends_before(token);
+        if describes {
+            self.modifiers -= 1;
+            self.is_parted |= self.has_name || self.owner.is_some();
+        }
+        describes
     }
 
     /// Whether a name with a word behind a hyphen tells where somebody is from who is named behind it.
