@@ -130,7 +130,8 @@ impl Story {
             spoken_of: self.seen_from(found, point),
             reported: self.reported,
             tense: found.tense,
-            history: self.history,
+            // What is to come now is no part of a telling of the past.
+            history: self.history && !found.is_to_come,
         };
         let resolved = if self.is_of_no_day(found) {
             Resolved::of_any_day()
