@@ -100,6 +100,8 @@ struct Found {
     of_event: bool,
     /// A verb of the present puts it ahead: "is expected to hand over power on May 29".
     is_to_come: bool,
+    /// The last day for something is the one before it.
+    is_day_before: bool,
     /// The month of the day that a quarter is said to have ended on right behind it: "the quarter ended Sept. 30".
     ended: Option<i8>,
     /// Where the sentence of one that is counted by years begins, as far as that is near.
@@ -284,6 +286,7 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         is_limit,
         of_event: is_weekday && cues::is_of_event(begin, end),
         is_to_come: tense == Tense::Future && cues::is_in_plan(begin),
+        is_day_before: is_limit && cues::is_day_before(language, begin),
         ended: None,
         opens: is_year && (cues::opens_place(begin) || cues::is_first(begin)) && !cues::tells_before(end),
         sentence: if is_by_years {

@@ -18,8 +18,8 @@ use clause::{WORDS, in_sentence_before, in_sentence_behind, is_closed, is_quotat
 pub(super) use clause::{begins as is_first, is_sentence_end, opens};
 use conditions::is_condition;
 pub(super) use conditions::names_those;
+pub(super) use limits::{is_day_before, is_end_of_more, is_length_limit, is_limit, is_open_limit, leads_on};
 use limits::{is_demanded, is_done, is_end_of_lasting, is_named_last, stands_before};
-pub(super) use limits::{is_end_of_more, is_length_limit, is_limit, is_open_limit, leads_on};
 use scheduled::{DROPPED, is_planned};
 pub(super) use scheduled::{is_of_event, is_scheduled};
 pub(super) use telling::{

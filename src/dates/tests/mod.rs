@@ -4,6 +4,7 @@ mod coming;
 mod cues;
 mod deadlines;
 mod labelled;
+mod last_days;
 mod making;
 mod nearby;
 mod phrases;
