@@ -3,7 +3,7 @@
 //! A text is cut into words, numbers and marks (`lexer`). What they can mean and in which order they make an
 //! expression is data: a file a language (`en.toml`, `es.toml`; `language` reads them, `pattern` and `matching`
 //! run them). From every place the longest reading wins (`scan`, `making`). What it means is then counted from
-//! the document's day or from what the text tells of (`story`, `resolve`, `nearby`, `times`, `any_week`), and written as TIMEX3 and
+//! the document's day or from what the text tells of (`story`, `resolve`, `nearby`, `directions`, `times`, `any_week`), and written as TIMEX3 and
 //! EDTF (`edtf`). `said` finds the expression that governs a quote, `deadlines` counts the days that an order
 //! sets, `labelled` knows the last days of forms and tables. The clock of the machine is never read.
 
@@ -12,6 +12,7 @@ mod captures;
 mod cues;
 mod cursor;
 mod deadlines;
+mod directions;
 mod edtf;
 mod heads;
 mod holidays;
@@ -95,6 +96,12 @@ struct Found {
     said: Option<Said>,
     /// It is the last day for something.
     is_limit: bool,
+    /// A weekday named as that of what is held on it: "Sunday's race".
+    of_event: bool,
+    /// A verb of the present puts it ahead: "is expected to hand over power on May 29".
+    is_to_come: bool,
+    /// The last day for something is the one before it.
+    is_day_before: bool,
     /// The month of the day that a quarter is said to have ended on right behind it: "the quarter ended Sept. 30".
     ended: Option<i8>,
     /// Where the sentence of one that is counted by years begins, as far as that is near.
@@ -138,6 +145,8 @@ fn found(text: &str, language: &Language) -> Everything {
         });
     }
     share_years(language, text, &mut all.readings);
+    directions::share(language, text, &mut all.readings);
+    directions::repeat(&mut all.readings);
     set_ends(language, text, &mut all.readings);
     all
 }
@@ -222,8 +231,18 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
             tense = tense_of(language, *point, begin, end);
             let has_hour = clock.as_ref().is_some_and(|clock| clock.contains(':'));
             let is_weekday = matches!(point, Point::Weekday(_, None));
-            let is_coming = || has_hour && cues::is_in_coming(begin) || cues::is_day_of_verb(begin, end);
-            if tense == Tense::Open && is_weekday && is_coming() {
+            let is_day = matches!(
+                point,
+                Point::Day {
+                    year: YearOf::Open,
+                    ..
+                }
+            );
+            let is_coming = || {
+                is_weekday && has_hour && cues::is_in_coming(begin)
+                    || (is_weekday || is_day) && cues::is_day_of_verb(begin, end)
+            };
+            if tense == Tense::Open && is_coming() {
                 tense = Tense::Future;
             }
             if point.is_day() || cues::is_end_of_more(begin, end) {
@@ -244,6 +263,7 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         _ => {}
     }
     let is_year = matches!(reading.meaning, Meaning::Point(Point::Year(_), _));
+    let is_weekday = matches!(reading.meaning, Meaning::Point(Point::Weekday(_, None), _));
     let is_by_years =
         matches!(reading.meaning, Meaning::Point(Point::Onward(unit, _), _) if unit >= Unit::Year);
     let is_by_days = matches!(
@@ -264,6 +284,9 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         tense,
         said,
         is_limit,
+        of_event: is_weekday && cues::is_of_event(begin, end),
+        is_to_come: tense == Tense::Future && cues::is_in_plan(begin),
+        is_day_before: is_limit && cues::is_day_before(language, begin),
         ended: None,
         opens: is_year && (cues::opens_place(begin) || cues::is_first(begin)) && !cues::tells_before(end),
         sentence: if is_by_years {

@@ -130,7 +130,8 @@ impl Story {
             spoken_of: self.seen_from(found, point),
             reported: self.reported,
             tense: found.tense,
-            history: self.history,
+            // What is to come now is no part of a telling of the past.
+            history: self.history && !found.is_to_come,
         };
         let resolved = if self.is_of_no_day(found) {
             Resolved::of_any_day()
@@ -182,8 +183,12 @@ impl Story {
             kind,
             value,
             when: calendar.and_then(|calendar| match calendar.bounds() {
-                // "until the end of March" ends with its last day.
-                Some((_, last)) if found.is_limit => Some(When::day(last)),
+                // "until the end of March" ends with its last day, and "before March 3" with the day before it.
+                Some((first, last)) if found.is_limit => {
+                    let is_before = found.is_day_before && first == last && kind == TimexKind::Date;
+                    let day_before = edtf::later(last, -1).filter(|_| is_before);
+                    Some(When::day(day_before.unwrap_or(last)))
+                }
                 _ => when(calendar, found.approximate),
             }),
             anchor,
