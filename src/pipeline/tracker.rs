@@ -19,7 +19,7 @@ use crate::settings::{self, Settings, SettingsError, Workspace};
 use crate::store::{KnownSource, Store};
 
 /// Raised when quotes or dates of the same text come out differently than before.
-const ANNOTATOR: u32 = 30;
+const ANNOTATOR: u32 = 31;
 
 /// What reads captures, without what it is configured with.
 pub(super) fn version() -> String {
