@@ -37,7 +37,7 @@ mod vocabulary;
 
 use jiff::civil::Date;
 
-use crate::model::date::{DateMention, SaidOn, TimexKind};
+use crate::model::date::{DateMention, SaidOn, Sitting, TimexKind};
 use crate::model::document::Block;
 use crate::model::quote::Quote;
 use crate::model::span::Span;
@@ -48,6 +48,7 @@ use deadlines::Said;
 use heads::Heads;
 use language::{Language, lists, lists_or_dash};
 use reading::{Meaning, Point, Reading, Toward, Unit, YearOf};
+use said::Title;
 
 /// The time expressions of a text, in order and never overlapping; `published` is the document's own
 /// day, which relative expressions are counted from.
@@ -60,16 +61,74 @@ pub fn find_in_blocks(
     text: &str,
     blocks: &[Block],
     (tongue, order): (Tongue, DayOrder),
-    published: Option<Date>,
+    own: impl Into<Own>,
 ) -> Vec<DateMention> {
+    let own: Own = own.into();
     let language = language::of(tongue, order);
     let all = found(text, language);
-    let heads = Heads::of(language, text, &all, published);
-    let (mut mentions, bare) = story::told(all, published, heads);
+    let heads = Heads::of(language, text, &all, own);
+    let (mut mentions, bare) = story::told(all, own.published, heads);
     any_week::set_open_days(language, text, &mut mentions);
     times::set_days(language, text, blocks, &mut mentions, &bare);
-    labelled::set_limits(text, blocks, (tongue, published), &mut mentions);
+    labelled::set_limits(text, blocks, (tongue, own.published), &mut mentions);
     mentions
+}
+
+/// What is known of a document beside its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct About<'a> {
+    /// The day of its publication.
+    pub published: Option<Date>,
+    /// Its title, where that may tell the day of a sitting: a report's tells of another.
+    pub title: Option<&'a str>,
+    /// Whether it is known to be the record of what was said.
+    pub is_transcript: bool,
+}
+
+/// The days from which a document counts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Own {
+    /// That of its publication.
+    pub published: Option<Date>,
+    /// That of the sitting it is the record of.
+    pub sitting: Option<Sitting>,
+}
+
+impl From<Option<Date>> for Own {
+    fn from(published: Option<Date>) -> Self {
+        Self {
+            published,
+            sitting: None,
+        }
+    }
+}
+
+/// The time expressions of a document, counted from the day of the sitting that it is the record of, where it is one; and the days that it
+/// counts from.
+pub fn find_in_document(
+    text: &str,
+    blocks: &[Block],
+    (tongue, order): (Tongue, DayOrder),
+    about: About<'_>,
+) -> (Vec<DateMention>, Own) {
+    let mentions = find_in_blocks(text, blocks, (tongue, order), about.published);
+    let Some(published) = about.published else {
+        return (mentions, Own::default());
+    };
+    let title = about.title.map(|words| {
+        let mentions = find_in_blocks(words, &[], (tongue, order), about.published);
+        Title { words, mentions }
+    });
+    let sitting = said::sitting(text, &mentions, title.as_ref(), (published, about.is_transcript));
+    let own = Own {
+        published: about.published,
+        sitting,
+    };
+    if sitting.is_none_or(|sitting| sitting.day == published) {
+        return (mentions, own);
+    }
+    // They are counted anew: what was told last, and where the text goes, follows the day it counts from.
+    (find_in_blocks(text, blocks, (tongue, order), own), own)
 }
 
 /// The day each of a text's quotes was said: from the expression that governs it, else the document's own day.
@@ -77,9 +136,9 @@ pub fn said_on(
     text: &str,
     quotes: &[Quote],
     mentions: &[DateMention],
-    published: Option<Date>,
+    own: impl Into<Own>,
 ) -> Vec<Option<SaidOn>> {
-    said::on(text, quotes, mentions, published)
+    said::on(text, quotes, mentions, own.into())
 }
 
 /// A reading where it stands.

@@ -15,10 +15,11 @@ use crate::model::span::Span;
 
 /// The mentions that the readings of a text are, and which of them are times of day that name no day.
 ///
-/// A letter is counted from the day at its head instead of the day its page is of.
+/// A letter is counted from the day at its head instead of the day its page is of, and the record of a sitting from that of the sitting.
 pub(super) fn told(all: Everything, published: Option<Date>, heads: Heads) -> (Vec<DateMention>, Vec<bool>) {
     let found = all.readings;
-    let day = heads.letter.map(|(day, _)| day).or(published);
+    let own = heads.own_day();
+    let day = own.map(|(day, _)| day).or(published);
     let mut story = Story {
         published: day,
         history: day.is_some_and(|day| is_history(&found, day)),
@@ -41,21 +42,19 @@ pub(super) fn told(all: Everything, published: Option<Date>, heads: Heads) -> (V
             (story.mention(found), said)
         })
         .unzip();
-    if let Some((day, head)) = heads.letter {
-        for mention in mentions
-            .iter_mut()
-            .filter(|it| it.anchor == Anchor::Document(day))
-        {
-            mention.anchor = Anchor::Mention(head);
+    if let Some((day, anchor)) = own {
+        let counted = mentions.iter_mut();
+        for mention in counted.filter(|it| it.anchor == Anchor::Document(day)) {
+            mention.anchor = anchor;
         }
     }
-    let own = deadlines::Own {
+    let events = deadlines::Own {
         at_once: all.at_once,
         letter: heads.letter,
         printed: heads.order,
         published: published.filter(|_| !all.published_elsewhere),
     };
-    deadlines::count(&mut mentions, &said, own);
+    deadlines::count(&mut mentions, &said, events);
     (mentions, bare)
 }
 
