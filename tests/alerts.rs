@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::support::demo::string;
 use crate::support::site::Site;
 use crate::support::{Workspace, onrecord, text};
 
@@ -266,13 +267,25 @@ fn words_given_to_somebody_else_are_told_so_to_who_follows_one_of_the_two() {
     let given = "changed: We have waited for three months, (Ana Lima, before Boris Cruz)";
     assert_eq!(moves(&workspace, "lima"), [given]);
     assert_eq!(moves(&workspace, "cruz"), [given]);
-    // What nobody says any more is gone, and what is found no more for another reason has not moved.
+    // What nobody says any more was taken out, and what is found no more for another reason has not moved.
     workspace.run(0, &["searches", "add", "first", "landing speaker:\"Ana Lima\""]);
     site.put_page("/two", "Dock workers walk out", "2026-02-06", &[MEETING, OTHERS]);
     workspace.crawl(&["--revisit"]);
-    let gone = "gone: The landing will be rebuilt before the summer, (Ana Lima, before -)";
-    assert_eq!(moves(&workspace, "first"), [gone]);
-    assert_eq!(moves(&workspace, "lima")[0], gone);
+    let taken_out = "taken_out: The landing will be rebuilt before the summer, (Ana Lima, before -)";
+    assert_eq!(moves(&workspace, "first"), [taken_out]);
+    assert_eq!(moves(&workspace, "lima")[0], taken_out);
+    let told = text(&workspace.run(0, &["searches", "alerts", "first"]).stdout);
+    assert!(told.contains("taken out  Ana Lima: The landing"), "{told}");
+    // It stands there again, as it stood.
+    site.put_page(
+        "/two",
+        "Dock workers walk out",
+        "2026-02-06",
+        &[MEETING, SUMMER, OTHERS],
+    );
+    workspace.crawl(&["--revisit"]);
+    let put_back = taken_out.replace("taken_out", "put_back");
+    assert_eq!(moves(&workspace, "first")[0], put_back);
 }
 
 #[test]
@@ -306,7 +319,7 @@ fn a_promise_that_went_is_no_change_into_another_one() {
     let changed = "changed: We will not raise rents next year";
     assert_eq!(
         told("lima"),
-        [changed, "gone: We will not raise taxes this year"],
+        [changed, "taken_out: We will not raise taxes this year"],
         "the one new line is the other wording of one old line"
     );
     assert_eq!(told("this"), [changed]);
@@ -315,7 +328,10 @@ fn a_promise_that_went_is_no_change_into_another_one() {
     workspace.crawl(&["--revisit"]);
     put(&[MEETING, &ferry, &rents]);
     workspace.crawl(&["--revisit"]);
-    assert_eq!(told("this"), ["back: We will not raise rents this year", changed]);
+    assert_eq!(
+        told("this"),
+        ["put_back: We will not raise rents this year", changed]
+    );
 }
 
 #[test]
@@ -440,11 +456,83 @@ fn an_alert_is_posted_signed_and_again_only_until_it_is_taken() {
     let (head, body) = posts.recv_timeout(Duration::from_secs(20)).expect("a post");
     let message: Value = serde_json::from_str(&body).expect("JSON");
     assert_eq!(message["data"]["items"][0]["change"], "changed");
+    assert_eq!(message["data"]["items"][0]["edtf"], "2026-02-03");
     assert_eq!(message["data"]["alert"], field(&head, "webhook-id"));
     assert!(field(&head, "webhook-signature").starts_with("v1,"), "{head:?}");
     assert!(!field(&head, "webhook-timestamp").is_empty());
     workspace.run(0, &["searches", "look"]);
     assert!(posts.try_recv().is_err(), "it was taken");
+}
+
+#[test]
+fn an_alert_tells_all_days_that_are_meant_and_what_falls_due() {
+    const DAYS: &str =
+        "Comments must be sent no later than March 20, 2026. The ferry was bought in January 2025.";
+    let (site, workspace) = tracked();
+    workspace.run(0, &["searches", "add", "all", "kind:all", "--kind", "all"]);
+    site.put_page(
+        "/one",
+        "Landing to be rebuilt",
+        "2026-02-04",
+        &[MEETING, AUTUMN, DAYS],
+    );
+    workspace.crawl(&["--revisit"]);
+    let alerts = workspace.lines(0, &["searches", "alerts", "all", "--json"]);
+    let items = alerts[0]["items"].as_array().expect("items");
+    let of = |is: &dyn Fn(&Value) -> bool, keys: &[&str]| -> Vec<Value> {
+        let item = items.iter().find(|item| is(item)).expect("an item");
+        keys.iter().map(|key| item[*key].clone()).collect()
+    };
+    let days = ["day", "until", "edtf", "printed", "is_deadline"];
+    let month = of(&|item| item["day"] == "2025-01-01", &days);
+    assert_eq!(
+        month,
+        ["2025-01-01", "2025-01-31", "2025-01", "January 2025"]
+            .map(Value::from)
+            .into_iter()
+            .chain([false.into()])
+            .collect::<Vec<_>>()
+    );
+    let due = of(&|item| item["day"] == "2026-03-20", &days);
+    assert_eq!(due[3..], [Value::from("March 20, 2026"), true.into()]);
+    let quote = of(
+        &|item| item["kind"] == "quote",
+        &["until", "edtf", "quote_kind", "is_deadline"],
+    );
+    assert_eq!(
+        quote,
+        [
+            "2026-02-03".into(),
+            "2026-02-03".into(),
+            "direct".into(),
+            Value::Null
+        ]
+    );
+    let document = string(&items[0]["document"]);
+    let desk = crate::served::serve(site, workspace);
+    let told = desk.json(&format!("/api/v1/documents/{document}"), 200);
+    let dates = told["revision"]["dates"].as_array().expect("dates").clone();
+    let date = |text: &str| {
+        dates
+            .iter()
+            .find(|date| date["text"] == text)
+            .expect("a date")
+            .clone()
+    };
+    assert_eq!(date("March 20, 2026")["is_deadline"], true);
+    let month = date("January 2025");
+    assert_eq!(
+        (&month["until"], &month["is_deadline"]),
+        (&"2025-01-31".into(), &false.into())
+    );
+    let alerts = desk.json("/api/v1/searches/all/alerts", 200);
+    assert!(
+        alerts[0]["items"]
+            .as_array()
+            .expect("items")
+            .iter()
+            .any(|item| item["is_deadline"] == true)
+    );
 }
 
 #[test]

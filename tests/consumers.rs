@@ -115,7 +115,7 @@ fn published(uid: &str, title: &str) -> Line {
         minute: None,
         begins_at: 0,
         same_before: 0,
-        corrected_since: Vec::new(),
+        became: None,
         by_hand: Vec::new(),
         printed_by: Vec::new(),
         change: None,

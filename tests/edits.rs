@@ -39,6 +39,45 @@ fn what_changed_is_listed_with_what_it_turned_and_whether_the_outlet_says_so() {
     let turned = RUHN.replace("I support", "I do not support");
     let (site, workspace) = edited(&[MEETING, LIMA, RUHN], &[MEETING, &turned]);
     let desk = serve(site, workspace);
+    let told = desk.json("/api/v1/changes", 200)["changes"][0].clone();
+    assert_eq!(told["turned_by"][0]["code"], "negation", "{told}");
+    let quotes = told["quotes"].as_array().expect("quotes");
+    let quote = |change: &str| {
+        quotes
+            .iter()
+            .find(|quote| quote["change"] == change)
+            .expect("one")
+    };
+    let reworded = quote("reworded");
+    assert_eq!(
+        reworded["before"]["text"], "I support the goal of the mayor,",
+        "{told}"
+    );
+    assert_eq!(
+        reworded["after"]["text"], "I do not support the goal of the mayor,",
+        "{told}"
+    );
+    for side in ["before", "after"] {
+        assert!(
+            ["quote", "speaker_id"]
+                .iter()
+                .all(|key| reworded[side][*key].is_string()),
+            "{told}"
+        );
+        assert_eq!(reworded[side]["day"], "2026-02-02", "{told}");
+    }
+    assert!(quote("taken_out")["after"].is_null(), "{told}");
+    let facts = told["facts"].as_array().expect("facts");
+    let fact = facts
+        .iter()
+        .find(|fact| fact["code"] == "taken_out")
+        .expect("one");
+    assert_eq!(
+        fact["before_quote"],
+        quote("taken_out")["before"]["quote"],
+        "{told}"
+    );
+    assert!(fact["after_quote"].is_null(), "{told}");
     desk.check(
         "/changes",
         200,
@@ -65,6 +104,93 @@ fn what_changed_is_listed_with_what_it_turned_and_whether_the_outlet_says_so() {
     );
     let earlier = "/changes?before=2026-01-01T00%3A00%3A00Z+r1";
     desk.check(earlier, 200, &["No earlier edits are held"]);
+}
+
+#[test]
+fn the_front_page_tells_first_what_was_taken_back_given_to_others_or_reworded() {
+    let site = Site::new();
+    let pages = ["/one", "/two", "/three", "/four"];
+    site.put_feed("/feed.xml", &pages);
+    let put = |page: &str, paragraphs: &[&str]| {
+        site.put_page(page, &format!("Landing of {page}"), "2026-02-04", paragraphs);
+    };
+    for page in pages {
+        put(page, &[MEETING, LIMA, RUHN]);
+    }
+    let workspace = Workspace::new();
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    // The gravest is seen first, and so stands last among what was seen.
+    let note = "Correction: An earlier version of this story attributed a statement to Councilman Karl Ruhn. He did not make it.";
+    put("/one", &[MEETING, LIMA, note]);
+    workspace.crawl(&["--revisit"]);
+    put(
+        "/two",
+        &[
+            MEETING,
+            &LIMA.replace("Mayor Ana Lima", "Councilman Karl Ruhn"),
+            RUHN,
+        ],
+    );
+    workspace.crawl(&["--revisit"]);
+    put(
+        "/three",
+        &[&MEETING.replace("the ferry", "the old ferry"), LIMA, RUHN],
+    );
+    workspace.crawl(&["--revisit"]);
+    put(
+        "/four",
+        &[
+            MEETING,
+            &LIMA.replace("before the summer", "before the autumn"),
+            RUHN,
+        ],
+    );
+    workspace.crawl(&["--revisit"]);
+    let desk = serve(site, workspace);
+    let page = desk.check("/", 200, &["Changed in the last seven days"]);
+    let panel = page.split("id=\"lately\"").nth(1).expect("the panel");
+    let panel = panel.split("</section>").next().expect("its end");
+    let place = |words: &str| panel.find(words).unwrap_or_else(|| panic!("{words}: {panel}"));
+    let taken_out = place("A quote of Karl Ruhn was taken out: “I support the goal of the mayor”");
+    let given = place(
+        "Words of Ana Lima are given to Karl Ruhn now: “The landing will be rebuilt before the summer”",
+    );
+    let reworded = place(
+        "A quote of Ana Lima was reworded: “The landing will be rebuilt before the autumn”; before: “The landing",
+    );
+    assert!(taken_out < given && given < reworded, "{panel}");
+    assert!(
+        place("the page prints: <q dir=\"auto\">Correction: An earlier") > taken_out,
+        "{panel}"
+    );
+    assert!(
+        !panel.contains("Landing of /three"),
+        "an edit around them: {panel}"
+    );
+}
+
+#[test]
+fn words_that_only_the_correction_repeats_were_taken_out() {
+    let note = "Correction: An earlier version of this story misquoted Councilman Karl Ruhn. He did not say that he supports the \
+        goal of the mayor; the quotation has been removed.";
+    let told = |after: &[&str]| {
+        let (site, workspace) = edited(&[MEETING, LIMA, RUHN], after);
+        let desk = serve(site, workspace);
+        let told = desk.json("/api/v1/changes", 200)["changes"][0].clone();
+        let of = |list: &str, key: &str| {
+            let told = told[list].as_array().expect("a list").iter();
+            told.map(|it| string(&it[key])).collect::<Vec<_>>()
+        };
+        (of("quotes", "change"), of("facts", "code"))
+    };
+    let taken_out = vec!["taken_out".to_owned()];
+    assert_eq!(told(&[MEETING, LIMA, note]), (taken_out.clone(), taken_out));
+    // What the page still says in its own words, if without marks, was not.
+    let reported =
+        "Councilman Karl Ruhn supports the goal of the mayor, as he told the council on Monday in the rain.";
+    assert_eq!(told(&[MEETING, LIMA, reported, note]), (Vec::new(), Vec::new()));
 }
 
 #[test]

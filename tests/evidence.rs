@@ -514,6 +514,65 @@ fn what_the_page_said_before_and_later_is_read_in_the_pack_whatever_its_labels_s
 }
 
 #[test]
+fn a_correction_that_the_page_prints_since_is_claimed_and_read_in_its_capture() {
+    const NOTE: &str = "Correction: An earlier version of this article attributed a statement to the harbor master. She did \
+        not make it.";
+    let newsroom = Newsroom::new();
+    let (site, workspace) = (&newsroom.site, &newsroom.workspace);
+    site.put_page(
+        "/landing",
+        "Landing to be rebuilt",
+        "2026-02-04",
+        &[LANDING[0], NOTE, LANDING[2]],
+    );
+    workspace.crawl(&["--revisit"]);
+    let quote = newsroom.quote("has:removal summer");
+    let pack = newsroom.pack("retracted.wacz", &[&quote]);
+    let claims = claims_of(&files_of(&pack));
+    assert_eq!(claims["printed_since"][0]["quote"], quote, "{claims}");
+    assert_eq!(claims["printed_since"][0]["words"], NOTE, "{claims}");
+    let path = pack.to_str().expect("plain");
+    let told = text(&verified(newsroom.elsewhere.path(), 0, &[path]).stdout);
+    assert!(
+        told.contains("the page prints: “Correction: An earlier version"),
+        "{told}"
+    );
+    // It is read whether it is claimed or not …
+    let silent = newsroom.altered(&pack, |files| {
+        let mut claims = claims_of(files);
+        claims["printed_since"] = json!([]);
+        set_claims(files, &claims);
+    });
+    let told = text(&verified(newsroom.elsewhere.path(), 0, &[silent.to_str().expect("plain")]).stdout);
+    assert!(
+        told.contains("the page prints: “Correction: An earlier version"),
+        "{told}"
+    );
+    // … and none is believed that no capture shows, or shows of nothing that is claimed.
+    let findings = |alter: &dyn Fn(&mut Value)| {
+        let lying = newsroom.altered(&pack, |files| {
+            let mut claims = claims_of(files);
+            alter(&mut claims["printed_since"][0]);
+            set_claims(files, &claims);
+        });
+        Value::from(newsroom.found(2, &lying)).to_string()
+    };
+    let other_words = findings(&|claim| claim["words"] = json!("Correction: all of it was made up."));
+    assert!(
+        other_words.contains("is not read to have it no more"),
+        "{other_words}"
+    );
+    let other_quote = findings(&|claim| claim["quote"] = json!("q1"));
+    assert!(
+        other_quote.contains("a correction is claimed of it"),
+        "{other_quote}"
+    );
+    // What stands as it stood has none.
+    let strike = newsroom.pack("strike.wacz", &[&newsroom.quote("\"three months\"")]);
+    assert!(claims_of(&files_of(&strike)).get("printed_since").is_none());
+}
+
+#[test]
 fn a_day_is_told_with_how_sure_it_is_and_what_tells_it() {
     let newsroom = Newsroom::new();
     let named = newsroom.pack("named.wacz", &[&newsroom.quote("\"before the summer\"")]);

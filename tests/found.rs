@@ -310,6 +310,44 @@ fn what_was_said_on_one_day_stands_in_the_order_of_the_page() {
 const AGAIN: &str = "“The landing will be rebuilt before the summer,” said Ana Lima on Tuesday once more, at the other end of the pier.";
 
 #[test]
+fn one_thing_has_one_key_wherever_it_is_told() {
+    const KEYS: [&str; 13] = [
+        "source_id",
+        "source_name",
+        "quote",
+        "text",
+        "quote_kind",
+        "speaker",
+        "speaker_id",
+        "day",
+        "until",
+        "edtf",
+        "document",
+        "revision",
+        "capture",
+    ];
+    let (site, workspace) = crawled(&[("/one", "2026-02-04", &[MEETING])], None, "");
+    workspace.run(0, &["searches", "add", "all", "kind:all"]);
+    site.put_page("/one", "Landing to be rebuilt", "2026-02-04", &[MEETING, LIMA]);
+    workspace.crawl(&["--revisit"]);
+    let of = |told: &Value| KEYS.map(|key| told[key].clone());
+    let hit = of(&workspace.lines(0, &["search", "--json", "landing"])[0]);
+    assert!(hit.iter().all(Value::is_string), "{hit:?}");
+    assert_eq!(
+        of(&workspace.lines(0, &["export", "jsonl", "landing", "--kind", "quotes"])[0]),
+        hit
+    );
+    let alerts = workspace.lines(0, &["searches", "alerts", "all", "--json"]);
+    let items = alerts[0]["items"].as_array().expect("items");
+    assert!(items.iter().any(|item| of(item) == hit), "{items:?}");
+    let quote = string(&hit[2]);
+    let desk = serve(site, workspace);
+    assert_eq!(of(&desk.json(&format!("/api/v1/quotes/{quote}"), 200)), hit);
+    let timeline = desk.json("/api/v1/timeline?q=landing&kind=quotes", 200);
+    assert_eq!(of(&timeline["events"][0]["evidence"][0]), hit);
+}
+
+#[test]
 fn a_row_keeps_its_name_when_its_page_is_edited_elsewhere() {
     let (site, workspace) = crawled(&[("/one", "2026-02-04", &[MEETING, LIMA, RUHN, AGAIN])], None, "");
     let rows = || {

@@ -257,7 +257,39 @@ fn words_that_the_page_corrects_are_shown_and_cited_with_the_correction() {
     );
     let hit = &workspace.lines(0, &["search", "--json", "has:removal speaker:ruhn"])[0];
     let quote = string(&hit["id"]);
+    let rows = workspace.lines(
+        0,
+        &["export", "jsonl", "asof:ever has:speaker", "--kind", "quotes"],
+    );
+    let row = |words: &str| {
+        let row = rows.iter().find(|row| string(&row["text"]).contains(words));
+        row.expect("a row").clone()
+    };
+    assert_eq!(row("goal")["today"], "otherwise");
+    assert_eq!(row("goal")["corrected_since"], NOTE);
+    let earlier = rows
+        .iter()
+        .find(|row| string(&row["text"]).contains("summer") && row["is_current"] == false);
+    let earlier = earlier.expect("the wording before");
+    assert_eq!(earlier["today"], "stands");
+    assert!(earlier["today_quote"].is_string() && earlier["corrected_since"].is_null());
     let desk = serve(site, workspace);
+    let told = desk.json(&format!("/api/v1/quotes/{quote}"), 200);
+    assert_eq!(told["today"]["fate"], "otherwise", "{told}");
+    assert_eq!(told["today"]["corrections"][0], NOTE, "{told}");
+    assert!(
+        told["held_until"].is_string() && told["has_correction"] == false,
+        "{told}"
+    );
+    let markdown = desk.check(
+        "/api/v1/export/markdown?q=has%3Aremoval+speaker%3Aruhn",
+        200,
+        &[
+            "the page does not have it so any more",
+            "the page prints since: “Correction",
+        ],
+    );
+    assert!(markdown.contains("goal"), "{markdown}");
     let page = desk.check(
         &format!("/quotes/{quote}"),
         200,
@@ -352,7 +384,22 @@ fn the_desk_draws_changes_and_leaves_them_out_where_that_is_asked() {
         "capture before",
         "Both wordings",
     ];
-    let page = desk.check("/timeline?q=landing", 200, &told);
+    // They were seen today, and what was said lies long before: it is drawn, and how many changes there are is said.
+    let page = desk.check(
+        "/timeline?q=landing",
+        200,
+        &[
+            "rebuilt before the autumn",
+            "A change of a page lies far from these days",
+        ],
+    );
+    assert!(!page.contains("Page changes"), "{page}");
+    let link = page
+        .split("far from these days: <a href=\"")
+        .nth(1)
+        .expect("a link");
+    let link = link.split('"').next().expect("its end");
+    let page = desk.check(&link.replace("&#38;", "&").replace("&amp;", "&"), 200, &told);
     let page = page.replace("&#38;", "&").replace("&amp;", "&");
     assert!(page.contains("&changes=yes&format=csv"), "{page}");
     assert!(!page.contains("&changes=yes&format=bibtex"), "{page}");

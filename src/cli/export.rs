@@ -1,5 +1,6 @@
 //! `onrecord export`, and `onrecord timeline`: everything that a search finds, in a format other programs take.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -158,7 +159,13 @@ async fn told_with(
         }
         false => None,
     };
+    let earlier = pipeline::among_earlier(searcher, query, &wanted.kinds, window)?;
+    let became = match earlier {
+        Some(walk) => pipeline::fates_of_all(tracker, walk).await?,
+        None => HashMap::new(),
+    };
     Ok(ToldWith {
+        became,
         absences: absences.now,
         changes,
         merged,

@@ -11,9 +11,9 @@ use super::arguments::{Kind, Order, SearchArguments};
 use super::output::{DONE, NOTHING, day_said, plain, tell};
 use super::session;
 use crate::index::{self, EntryDate, EntryKind, Found, Hit, IndexError, Query, Wanted};
-use crate::model::event::Differs;
+use crate::model::event::{Became, Differs, Fate};
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{self, Became, BeforeEdit, Fate, Officials, ToldOfHits, Tracker};
+use crate::pipeline::{self, BeforeEdit, Officials, ToldOfHits, Tracker};
 use crate::store::Absence;
 use crate::text::days;
 use crate::web::api::HitJson;
@@ -52,7 +52,7 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
         if !asked.notices.is_empty() {
             tell(&format!("note: searched for {}", plain(&asked.understood())));
         }
-        let beside = ToldOfHits::of(tracker, &found.hits, asked.as_of()).await?;
+        let beside = ToldOfHits::of(tracker, found.hits.iter().map(|hit| &hit.entry), asked.as_of()).await?;
         let mut output = std::io::stdout().lock();
         for (hit, differs) in found.hits.iter().zip(&differing) {
             if given.json {

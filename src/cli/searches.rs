@@ -11,7 +11,7 @@ use super::output::{DONE, NOTHING, counted, plain, tell};
 use super::session;
 use crate::index::Searcher;
 use crate::model::saved_search::{Alert, Rhythm, SavedSearch};
-use crate::pipeline::alerts::{self, AlertJson, Draft, NoLetters};
+use crate::pipeline::alerts::{self, Draft, NoLetters};
 use crate::pipeline::{self, Tracker};
 use crate::web::api::SavedSearchJson;
 
@@ -211,7 +211,7 @@ async fn show(tracker: &Tracker, name: &str, json: bool) -> anyhow::Result<ExitC
     let mut output = std::io::stdout().lock();
     for alert in &alerts {
         if json {
-            serde_json::to_writer(&mut output, &AlertJson::from(alert))?;
+            serde_json::to_writer(&mut output, &alerts::told(tracker, alert).await?)?;
             output.write_all(b"\n")?;
         } else {
             write_alert(&mut output, alert)?;
@@ -235,19 +235,19 @@ pub(super) fn write_alert(output: &mut impl Write, alert: &Alert) -> std::io::Re
             .unwrap_or_default();
         writeln!(
             output,
-            "  {:7}  {speaker}{}",
-            item.change.code(),
+            "  {:9}  {speaker}{}",
+            item.change.words(),
             plain(&line.text)
         )?;
         if let Some(before) = &item.before {
-            writeln!(output, "           before: {}", plain(before))?;
+            writeln!(output, "             before: {}", plain(before))?;
         }
         for moved in alerts::moved(item) {
-            writeln!(output, "           {}", plain(&moved))?;
+            writeln!(output, "             {}", plain(&moved))?;
         }
         writeln!(
             output,
-            "           {}, {}\n           capture {}",
+            "             {}, {}\n             capture {}",
             plain(&line.source),
             plain(&line.url),
             line.capture

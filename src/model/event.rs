@@ -90,8 +90,8 @@ pub struct Line {
     pub captured_at: Timestamp,
     /// The first visit that missed the document's page, where no later one found it again.
     pub absent_since: Option<Timestamp>,
-    /// The corrections that the page prints since this wording, where the words do not stand there as they stood.
-    pub corrected_since: Vec<String>,
+    /// What became of it, for a line of an earlier wording.
+    pub became: Option<Became>,
     /// In what a quote says otherwise than an official text that is told beside it.
     pub differs: Option<Differs>,
     /// What people corrected of a quote.
@@ -100,6 +100,46 @@ pub struct Line {
     pub printed_by: Vec<PrintedBy>,
     /// What happened to the page, for a line of a change: its days are those between two visits, and its text the words concerned.
     pub change: Option<PageChange>,
+}
+
+/// What the newest revision of its document has of something that an earlier one says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The same, of the same person and day; a quote with the id it has there. A revision between may have had it otherwise.
+    Stands(Option<QuoteId>),
+    /// The same words, given to this person, or to nobody named.
+    GivenTo(QuoteId, Option<String>),
+    /// Nothing that is the same.
+    Otherwise,
+}
+
+impl Fate {
+    /// The name used in exports and JSON.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Fate::Stands(_) => "stands",
+            Fate::GivenTo(..) => "given_to_another",
+            Fate::Otherwise => "otherwise",
+        }
+    }
+
+    /// The quote that has the words today.
+    pub fn quote(&self) -> Option<&QuoteId> {
+        match self {
+            Fate::Stands(quote) => quote.as_ref(),
+            Fate::GivenTo(quote, _) => Some(quote),
+            Fate::Otherwise => None,
+        }
+    }
+}
+
+/// What became of something that an earlier revision says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Became {
+    /// What the newest revision has of it.
+    pub fate: Fate,
+    /// The corrections that the newest revision prints and that one did not, of what does not stand there as it stood.
+    pub corrections: Vec<String>,
 }
 
 /// Who prints the words of a quote.
@@ -124,6 +164,8 @@ pub struct PageChange {
     pub kind: ChangeKind,
     /// The quote as it stood before; none where it did not, or the whole page went or came back.
     pub before: Option<Stated>,
+    /// When the quote that the line shows was said, as far as is told: the days of the line are those of the change.
+    pub said: Option<When>,
     /// The revision that showed it so.
     pub revision: RevisionId,
     /// The last capture of that revision.
@@ -148,6 +190,10 @@ pub struct Stated {
     pub text: String,
     /// Who is read as its speaker.
     pub speaker: Option<String>,
+    /// The id of the speaker.
+    pub speaker_id: Option<SpeakerId>,
+    /// When it was said, as far as is told.
+    pub when: Option<When>,
 }
 
 /// What happened to a page.

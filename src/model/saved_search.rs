@@ -114,25 +114,47 @@ pub struct Line {
 pub enum Change {
     /// It was not found before.
     New,
-    /// It was told to be gone and is there again, as it was.
-    Back,
     /// It says something else.
     Changed,
-    /// It is not found any more.
+    /// Its page has it no more, or nothing of it that is searched for.
+    TakenOut,
+    /// Its page is not there any more.
     Gone,
+    /// It was taken out of its page and stands there again, as it was.
+    PutBack,
+    /// Its page was gone and is there again, and it stands there as it did.
+    Back,
 }
 
 impl Change {
     /// Every change.
-    pub const ALL: [Change; 4] = [Change::New, Change::Changed, Change::Gone, Change::Back];
+    pub const ALL: [Change; 6] = [
+        Change::New,
+        Change::Changed,
+        Change::TakenOut,
+        Change::Gone,
+        Change::PutBack,
+        Change::Back,
+    ];
 
-    /// The name used in rows and JSON.
+    /// The name used in rows and JSON; where exports tell the same of a page ([`super::event::ChangeKind`]), it is theirs.
     pub fn code(self) -> &'static str {
         match self {
             Change::New => "new",
-            Change::Back => "back",
             Change::Changed => "changed",
+            Change::TakenOut => "taken_out",
             Change::Gone => "gone",
+            Change::PutBack => "put_back",
+            Change::Back => "back",
+        }
+    }
+
+    /// The same for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Change::TakenOut => "taken out",
+            Change::PutBack => "put back",
+            Change::New | Change::Changed | Change::Gone | Change::Back => self.code(),
         }
     }
 

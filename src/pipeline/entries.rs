@@ -66,7 +66,7 @@ pub(super) fn entries_of(
     let FoundRows { quotes, dates } = texts.found.get(&revision.id).unwrap_or(&nothing);
     let bare = entry_of_document(tracker, document, wording, revision);
     let shared = Entry {
-        has_correction: !alerts::printed(revision).is_empty(),
+        has_correction: !alerts::printed(&revision.reading).is_empty(),
         is_absent: texts.absent.contains(&document.id),
         office_names: names.of_body(bare.office.as_deref()),
         ..bare
@@ -238,6 +238,11 @@ fn quote_entry(
     entry
 }
 
+/// What a time expression is known by: its place among those of its revision.
+pub(super) fn date_id(revision: &RevisionId, position: usize) -> String {
+    format!("{revision}:{position}")
+}
+
 fn date_entry(
     mut entry: Entry,
     position: usize,
@@ -247,7 +252,7 @@ fn date_entry(
 ) -> Entry {
     let reading = &revision.reading;
     entry.kind = EntryKind::Date;
-    entry.id = format!("{}:{position}", revision.id);
+    entry.id = date_id(&revision.id, position);
     entry.text = date.span.slice(&reading.text).to_string();
     let block = around(&reading.text, &reading.blocks, date.span);
     entry.around = block.map_or_else(String::new, |block| block.slice(&reading.text).to_string());

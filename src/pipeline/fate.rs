@@ -5,30 +5,14 @@ use std::collections::HashMap;
 
 use super::alerts::printed_since;
 use super::{PipelineError, Tracker, by_hand};
-use crate::index::{Entry, EntryKind};
+use crate::index::{Entry, EntryKind, IndexError, Walk};
+use crate::model::event::{Became, Fate};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::store::{FoundRows, QuoteRow, RevisionRow, Store, StoreError};
 use crate::text::wording::Wording;
 
-/// What the newest revision of its document has of something that an earlier one says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// The same, of the same person and day; a quote with the id it has there. A revision between may have had it otherwise.
-    Stands(Option<String>),
-    /// The same words, given to this person, or to nobody named.
-    GivenTo(String, Option<String>),
-    /// Nothing that is the same.
-    Otherwise,
-}
-
-/// What became of something that an earlier revision says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Became {
-    /// What the newest revision has of it.
-    pub fate: Fate,
-    /// The corrections that the newest revision prints and that one did not, of what does not stand there as it stood.
-    pub corrections: Vec<String>,
-}
+/// Entries that are looked after at a time.
+const BATCH: usize = 500;
 
 /// What became of those of some entries that are quotes or dates of earlier revisions, by the id of the entry.
 pub async fn fates<'a>(
@@ -79,6 +63,24 @@ pub async fn fates<'a>(
     Ok(became.collect())
 }
 
+/// The same of all that a walk finds.
+pub async fn fates_of_all(tracker: &Tracker, walk: Walk) -> Result<HashMap<String, Became>, PipelineError> {
+    let (mut walk, mut told) = (Some(walk), HashMap::new());
+    while let Some(mut rest) = walk.take() {
+        // Reading entries is computing and no waiting.
+        let read = tokio::task::spawn_blocking(move || {
+            let batch: Result<Vec<Entry>, IndexError> = rest.by_ref().take(BATCH).collect();
+            batch.map(|batch| (batch, rest))
+        });
+        let (batch, rest) = read
+            .await
+            .map_err(|_| PipelineError::Stopped("reading what was found"))??;
+        told.extend(fates(tracker, batch.iter()).await?);
+        walk = (rest.remaining() > 0).then_some(rest);
+    }
+    Ok(told)
+}
+
 /// The newest revision of each document of some entries.
 async fn newest(store: &Store, entries: &[&Entry]) -> Result<HashMap<DocumentId, RevisionRow>, StoreError> {
     let mut ids: HashMap<&DocumentId, RevisionId> = HashMap::new();
@@ -106,10 +108,8 @@ fn of_quote(entry: &Entry, now: &[QuoteRow]) -> Fate {
     let is_of_speaker = of_speaker.clone().next().is_some();
     let same = of_speaker.find(|quote| quote.said.as_ref() == said);
     match (same, there.first()) {
-        (Some(same), _) => Fate::Stands(Some(same.id.to_string())),
-        (None, Some(other)) if !is_of_speaker => {
-            Fate::GivenTo(other.id.to_string(), other.speaker_name.clone())
-        }
+        (Some(same), _) => Fate::Stands(Some(same.id.clone())),
+        (None, Some(other)) if !is_of_speaker => Fate::GivenTo(other.id.clone(), other.speaker_name.clone()),
         _ => Fate::Otherwise,
     }
 }

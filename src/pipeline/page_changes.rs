@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::absences::Absences;
+use super::alerts::beside_corrections;
 use super::altered::{Edited, Stated, edited};
 use super::entries::{entry_of_document, entry_of_quote};
 use super::evidence::{answer_at, answer_of_absence, says_itself};
@@ -164,6 +165,23 @@ pub async fn page_changes(
     Ok(lines)
 }
 
+/// What an edit did to the quotes of a page, each a line of its own. Whether what it brought in had been taken out before
+/// is not looked for: that is `added` here.
+pub async fn quote_changes(
+    tracker: &Tracker,
+    document: &DocumentRow,
+    (before, after): (&RevisionId, &RevisionId),
+) -> Result<Vec<Line>, PipelineError> {
+    let wordings = wordings(tracker, document).await?;
+    let of = |id: &RevisionId| wordings.iter().find(|wording| wording.revision == *id);
+    let Some((before, after)) = of(before).zip(of(after)) else {
+        return Ok(Vec::new());
+    };
+    let edit = Edit::of(tracker, document, before, after).await?;
+    let lines = edit.map(|edit| edit.lines(tracker, &edit.all(), &mut TakenOut::default()));
+    Ok(lines.unwrap_or_default())
+}
+
 fn key(line: &Line) -> impl Ord + '_ {
     let day = line.when.as_ref().map(|when| when.earliest);
     // Of one day in the order in which it was seen: a story that runs is edited many times.
@@ -252,6 +270,16 @@ impl<'a> Edit<'a> {
         }))
     }
 
+    /// The quotes of both sides, as if all of them were found.
+    fn all(&self) -> HashMap<RevisionId, HashSet<String>> {
+        let sides = [&self.before, &self.after].into_iter();
+        let all = sides.map(|side| {
+            let ids = side.quotes.iter().map(|quote| quote.id.to_string());
+            (side.revision.id.clone(), ids.collect())
+        });
+        all.collect()
+    }
+
     /// What it did to the quotes of which either side was found.
     fn lines(
         &self,
@@ -293,7 +321,7 @@ impl<'a> Edit<'a> {
             let is_told = is_found(&self.before, was) || is_found(&self.after, is);
             is_told.then(|| self.line(tracker, kind, was, (&self.after, is)))
         });
-        let text = Text::of(&self.after.revision.reading.text, removed.len());
+        let text = Text::of(&beside_corrections(&self.after.revision.reading), removed.len());
         let removed = removed.into_iter().filter_map(|one| {
             let was = &self.before.quotes[one];
             let is_told = is_found(&self.before, was) && !text.has_left(was);
@@ -349,7 +377,10 @@ impl<'a> Edit<'a> {
                 quote: was.id.clone(),
                 text: was.words.clone(),
                 speaker: was.speaker_name.clone().or(printed),
+                speaker_id: was.speaker.clone(),
+                when: was.said.clone(),
             }),
+            said: shown.said.clone(),
             revision: self.before.revision.id.clone(),
             now: Some(after.id.clone()),
             held_by: self.held.capture.clone(),
@@ -434,6 +465,7 @@ async fn gone(
     let change = PageChange {
         kind: ChangeKind::Gone,
         before: None,
+        said: None,
         revision: revision.id.clone(),
         now: None,
         held_by: held.capture,

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::alerts::printed;
 use super::entries::entry_of_quote;
 use super::wordings::wordings;
 use super::{PipelineError, Tracker, by_hand};
@@ -78,6 +79,10 @@ pub async fn quote(tracker: &Tracker, id: &QuoteId) -> Result<Option<QuoteInPlac
         &dates,
         &quotes[position],
     );
+    let entry = Entry {
+        has_correction: !printed(&revision.reading).is_empty(),
+        ..entry
+    };
     Ok(Some(QuoteInPlace {
         document,
         revision,

@@ -7,9 +7,9 @@ use jiff::Timestamp;
 
 use super::beside::Officials;
 use super::merged::Merged;
-use crate::index::{Entry, EntryKind, IndexError, Query, Searcher};
+use crate::index::{Entry, EntryKind, IndexError, Query, Searcher, Walk};
 use crate::model::date::When;
-use crate::model::event::{Line, LineKind};
+use crate::model::event::{Became, Line, LineKind};
 use crate::model::id::{DocumentId, QuoteId};
 use crate::model::moment::Moment;
 use crate::store::Absence;
@@ -27,24 +27,22 @@ pub fn lines(
     format: Format,
     told: ToldWith,
 ) -> Result<impl Iterator<Item = Result<Line, IndexError>> + use<>, IndexError> {
-    let begun = |query: &Query, kinds: &[EntryKind]| match window {
-        Some(window) => searcher.walk_within(query, kinds, (window.first, window.last)),
-        None => searcher.walk(query, kinds),
-    };
     let ToldWith {
         absences,
+        mut became,
         changes,
         merged,
     } = told;
     let officials = Officials::of(searcher);
-    let walk = begun(query, kinds)?;
+    let walk = walk(searcher, query, kinds, window)?;
     let walk = match format.is_newest_first() {
         true => walk.newest_first()?,
         false => walk,
     };
-    let line = move |entry: Entry| {
+    let mut line = move |entry: Entry| {
         Ok(Line {
             differs: officials.differs_at_all(&entry)?,
+            became: became.remove(&entry.id),
             ..line_of(&entry, absences.get(&entry.document))
         })
     };
@@ -54,7 +52,7 @@ pub fn lines(
         if let Some(change) = changes.before(walk.peek()) {
             return Some(Ok(change));
         }
-        Some(walk.next()?.and_then(&line))
+        Some(walk.next()?.and_then(&mut line))
     })
     .filter_map(move |line| match (line, &merged) {
         (Ok(line), Some(merged)) => merged.told(line).map(Ok),
@@ -62,11 +60,36 @@ pub fn lines(
     }))
 }
 
+/// The walk over what `lines` tells, where some of it may stand in wordings that are not held any more.
+pub fn among_earlier(
+    searcher: &Searcher,
+    query: &Query,
+    kinds: &[EntryKind],
+    window: Option<Window>,
+) -> Result<Option<Walk>, IndexError> {
+    let is_asked = query.finds_earlier_wordings();
+    is_asked.then(|| walk(searcher, query, kinds, window)).transpose()
+}
+
+fn walk(
+    searcher: &Searcher,
+    query: &Query,
+    kinds: &[EntryKind],
+    window: Option<Window>,
+) -> Result<Walk, IndexError> {
+    match window {
+        Some(window) => searcher.walk_within(query, kinds, (window.first, window.last)),
+        None => searcher.walk(query, kinds),
+    }
+}
+
 /// What is told with the lines of a file.
 #[derive(Clone, Debug, Default)]
 pub struct ToldWith {
     /// The documents that are absent.
     pub absences: HashMap<DocumentId, Absence>,
+    /// What became of what is found in earlier wordings, by the id of the entry.
+    pub became: HashMap<String, Became>,
     /// What happened to pages, in the order of days.
     pub changes: Vec<Line>,
     /// Which quotes are printings of one wording, where these are to be one line.
@@ -167,7 +190,7 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         captured_at: entry.captured_at,
         absent_since: absence.map(|absence| absence.absent_at),
         differs: None,
-        corrected_since: Vec::new(),
+        became: None,
         by_hand: entry.by_hand.clone(),
         printed_by: Vec::new(),
         change: None,

@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::alerts::printed;
-use super::fate::{Became, fates};
+use super::fate::fates;
 use super::quote::{BeforeEdit, before_edit};
 use super::{PipelineError, Tracker, absences_among};
-use crate::index::{Entry, Hit};
+use crate::index::Entry;
+use crate::model::event::Became;
 use crate::model::id::{DocumentId, QuoteId, RevisionId};
 use crate::store::Absence;
 
-/// What is told of some hits.
+/// What is told of some entries.
 #[derive(Clone, Debug, Default)]
 pub struct ToldOfHits {
     absences: HashMap<DocumentId, Absence>,
@@ -25,10 +26,9 @@ impl ToldOfHits {
     /// Looks for it; whether a page is gone now, or was at a moment.
     pub async fn of(
         tracker: &Tracker,
-        hits: &[Hit],
+        entries: impl Iterator<Item = &Entry> + Clone,
         as_of: Option<Timestamp>,
     ) -> Result<Self, PipelineError> {
-        let entries = hits.iter().map(|hit| &hit.entry);
         let mut before = HashMap::new();
         for entry in entries.clone().filter(|entry| entry.is_altered) {
             let edit = before_edit(tracker, &QuoteId::new(entry.id.as_str())).await?;
@@ -39,7 +39,7 @@ impl ToldOfHits {
         correcting.sort();
         correcting.dedup();
         let revisions = tracker.store.revisions(&correcting).await?;
-        let corrections = revisions.iter().map(|it| (it.id.clone(), printed(it)));
+        let corrections = revisions.iter().map(|it| (it.id.clone(), printed(&it.reading)));
         let documents = entries.clone().map(|entry| &entry.document);
         Ok(Self {
             absences: absences_among(tracker, documents, as_of).await?,

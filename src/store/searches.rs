@@ -338,7 +338,7 @@ impl Store {
         let forgotten = sqlx::query(
             "DELETE FROM alerts WHERE at < $1
              AND EXISTS (SELECT 1 FROM alerts l WHERE l.search_id = alerts.search_id AND l.at > alerts.at)
-             AND NOT EXISTS (SELECT 1 FROM alert_items i WHERE i.alert_id = alerts.id AND i.change = 'gone')
+             AND NOT EXISTS (SELECT 1 FROM alert_items i WHERE i.alert_id = alerts.id AND i.change IN ('gone', 'taken_out'))
              AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = alerts.id AND d.due_at IS NOT NULL)",
         )
         .bind(instant(before))

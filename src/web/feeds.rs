@@ -50,7 +50,9 @@ fn title(item: &AlertItem) -> String {
     let change = match item.change {
         Change::New => "",
         Change::Changed => "Changed: ",
+        Change::TakenOut => "Taken out: ",
         Change::Gone => "Gone: ",
+        Change::PutBack => "Put back: ",
         Change::Back => "Back: ",
     };
     let speaker = line

@@ -1,5 +1,6 @@
 //! What timelines and files tell with the lines of a search: what happened to their pages, and who prints the same words.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::asked::Asked;
@@ -73,7 +74,16 @@ pub(super) async fn told_with(desk: &Desk, asked: &Asked, with: With) -> Result<
         }
         false => None,
     };
+    let (query, kinds, window) = (asked.query.clone(), asked.kinds.clone(), asked.window);
+    let earlier = desk
+        .ask(move |searcher| pipeline::among_earlier(searcher, &query, &kinds, window))
+        .await?;
+    let became = match earlier {
+        Some(walk) => pipeline::fates_of_all(&desk.tracker, walk).await?,
+        None => HashMap::new(),
+    };
     Ok(ToldWith {
+        became,
         absences: absences.now.clone(),
         changes,
         merged,

@@ -40,6 +40,11 @@ impl Query {
         })
     }
 
+    /// Whether it may find what stands in wordings that are not held any more.
+    pub fn finds_earlier_wordings(&self) -> bool {
+        self.expr.names_a_past_day()
+    }
+
     /// Whether it asks anywhere for what stands on pages that are gone.
     pub fn asks_for_absent(&self) -> bool {
         let mut asks = false;

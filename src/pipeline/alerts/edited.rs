@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::other_side::held_at;
+use crate::model::document::Reading;
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::saved_search::{AlertItem, Change, Line, Passage};
 use crate::pipeline::{PipelineError, Tracker};
@@ -84,9 +85,11 @@ async fn passages(
     let Some((before, now)) = of(&ids[0]).zip(of(&ids[1])) else {
         return Ok(Vec::new());
     };
-    tokio::task::spawn_blocking(move || changed(&paragraphs(&before), &paragraphs(&now), &told))
-        .await
-        .map_err(|_| PipelineError::Stopped("comparing two revisions"))
+    tokio::task::spawn_blocking(move || {
+        changed(&paragraphs(&before.reading), &paragraphs(&now.reading), &told)
+    })
+    .await
+    .map_err(|_| PipelineError::Stopped("comparing two revisions"))
 }
 
 /// The words that an item tells, folded, each with its document: now and before.
@@ -169,9 +172,13 @@ fn is_told(pieces: &[Piece], told: &[String]) -> bool {
     sides.all(|words| words.trim().is_empty() || told.iter().any(|told| format!(" {told} ").contains(&words)))
 }
 
+/// What a page says beside its corrections: a quote whose words these repeat does not stand there by that.
+pub fn beside_corrections(reading: &Reading) -> String {
+    paragraphs(reading).join("\n")
+}
+
 /// The paragraphs of a text, but for corrections: they are named as such.
-fn paragraphs(revision: &RevisionRow) -> Vec<&str> {
-    let reading = &revision.reading;
+fn paragraphs(reading: &Reading) -> Vec<&str> {
     let corrections = corrections::corrections(&reading.text, &reading.blocks);
     let blocks = reading.blocks.iter().map(|block| block.span);
     blocks
@@ -234,15 +241,14 @@ fn last_words(text: &str) -> String {
 
 /// The corrections that a revision prints and an earlier one does not.
 pub fn printed_since(before: &RevisionRow, now: &RevisionRow) -> Vec<String> {
-    let old = printed(before);
-    let mut new = printed(now);
+    let old = printed(&before.reading);
+    let mut new = printed(&now.reading);
     new.retain(|correction| !old.contains(correction));
     new
 }
 
-/// The corrections that a revision prints, in its words.
-pub fn printed(revision: &RevisionRow) -> Vec<String> {
-    let reading = &revision.reading;
+/// The corrections that a page prints, in its words.
+pub fn printed(reading: &Reading) -> Vec<String> {
     let found = corrections::corrections(&reading.text, &reading.blocks);
     found
         .into_iter()

@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::by_hand_in_words;
 use super::compare::{self, Said, alike};
+use super::lines::by_hand_in_words;
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::saved_search::{AlertItem, Change, Line};
 use crate::pipeline::{PipelineError, Tracker, by_hand};
@@ -62,7 +62,7 @@ impl<'a> OtherSides<'a> {
     pub(super) async fn told(&mut self, item: AlertItem) -> Result<Option<AlertItem>, PipelineError> {
         let is_new = match (item.line.kind.as_str(), item.change) {
             ("quote", Change::New) => true,
-            ("quote", Change::Gone) => false,
+            ("quote", Change::TakenOut | Change::Gone) => false,
             _ => return Ok(Some(item)),
         };
         let line = &item.line;

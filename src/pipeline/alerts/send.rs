@@ -16,8 +16,8 @@ use sha2::Sha256;
 use url::Url;
 use uuid::Uuid;
 
-use super::super::{PipelineError, Tracker};
-use super::told::{AlertJson, place};
+use super::super::{PipelineError, Tracker, in_words};
+use super::told::{place, told};
 use super::{compare, counted_in, moved, ways};
 use crate::crawl::CrawlError;
 use crate::fetch::{Client, ClientSettings};
@@ -203,7 +203,12 @@ impl Sender {
         match (way, &told.search.webhook, &told.search.email) {
             (Way::Webhook, Some(webhook), _) => {
                 let allow_private = tracker.settings.alerts.allow_private;
-                let body = self.message(told).to_string();
+                let message = self.message(tracker, told).await;
+                let body = message.map_err(|error| Refused {
+                    detail: in_words(&error),
+                    is_final: false,
+                })?;
+                let body = body.to_string();
                 self.post(webhook, told.alert, body, allow_private, now).await
             }
             (Way::Email, _, Some(to)) => self.write(tracker, told, to).await,
@@ -276,24 +281,24 @@ impl Sender {
     }
 
     /// What a webhook is told: each line as the API tells it, with where the desk shows it.
-    fn message(&self, told: Told<'_>) -> Value {
-        let search = told.search;
-        let alert = AlertJson::from(told.alert);
-        let lines = alert.items.iter().zip(&told.alert.items);
+    async fn message(&self, tracker: &Tracker, what: Told<'_>) -> Result<Value, PipelineError> {
+        let search = what.search;
+        let alert = told(tracker, what.alert).await?;
+        let lines = alert.items.iter().zip(&what.alert.items);
         let items = lines.map(|(line, item)| {
             let mut line = json!(line);
             line["link"] = json!(self.link(item));
             line
         });
-        json!({
-            "type": if told.is_test { "search.test" } else { "search.alert" },
+        Ok(json!({
+            "type": if what.is_test { "search.test" } else { "search.alert" },
             "timestamp": alert.at,
             "data": {
                 "alert": alert.alert,
                 "search": {"id": search.id, "name": search.name, "query": search.query},
                 "items": items.collect::<Vec<_>>(),
             },
-        })
+        }))
     }
 
     /// What a letter says.
@@ -308,7 +313,7 @@ impl Sender {
             let _ = write!(
                 text,
                 "\n{}: {}{words}\n",
-                item.change.code(),
+                item.change.words(),
                 speaker.unwrap_or_default()
             );
             if let Some(before) = &item.before {

@@ -30,6 +30,19 @@ pub(super) struct Claims {
     /// What people say of the quotes: no record proves it, and nothing else of the pack rests on it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) corrected_by_hand: Vec<ByHandClaim>,
+    /// What the pages print since as corrections, of quotes that do not stand there any more as they stood.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) printed_since: Vec<PrintedSinceClaim>,
+}
+
+/// That the page of a quote, which it does not have any more as it stood, prints a correction that it did not print beside the quote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct PrintedSinceClaim {
+    pub(super) quote: String,
+    /// The correction, in the words of the page.
+    pub(super) words: String,
+    /// The capture that shows both.
+    pub(super) capture: String,
 }
 
 /// That a person says that a quote was read wrongly.
@@ -164,7 +177,7 @@ pub(super) struct SourceClaim {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct CaptureClaim {
     pub(super) capture: String,
-    /// What it is in the pack for: `cited`, `newest`, `changed`, `before`, `named`, `absent`, `payload`.
+    /// What it is in the pack for: `cited`, `newest`, `changed`, `before`, `named`, `corrected`, `absent`, `payload`.
     pub(super) is: Vec<String>,
     /// The record: its WARC-Record-ID, and where it lies in the pack.
     pub(super) record: String,

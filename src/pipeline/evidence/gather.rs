@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::altered::{Edited, Stated, edited};
 use super::super::by_hand::all_quotes_of;
+use super::super::entries::entry_of_quote;
+use super::super::fate::fates;
 use super::super::pasted::{Pasted, pasted};
 use super::super::verify::capture_of;
+use super::super::wordings::wordings;
 use super::super::{PipelineError, Tracker};
 use crate::archive::{self, ArchiveError};
+use crate::index::Entry;
 use crate::model::capture::{Capture, RecordLocation};
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::store::{DocumentRow, QuoteRow, RevisionRow};
@@ -29,6 +33,8 @@ pub(super) enum Reason {
     Before,
     /// It was asked for.
     Named,
+    /// It prints a correction, and does not have one of the quotes any more as it stood.
+    Corrected,
     /// It is the first answer that said that the page is not there.
     Absent,
     /// Another one only refers to its payload.
@@ -44,6 +50,7 @@ impl Reason {
             Reason::Changed => "changed",
             Reason::Before => "before",
             Reason::Named => "named",
+            Reason::Corrected => "corrected",
             Reason::Absent => "absent",
             Reason::Payload => "payload",
         }
@@ -62,6 +69,16 @@ pub(super) struct Reading {
     pub(super) claimed: BTreeSet<QuoteId>,
     /// Those that are claimed and corrected by hand, as they are told.
     pub(super) corrected: Vec<QuoteRow>,
+    /// What the page prints since of those that are claimed.
+    pub(super) printed_since: Option<PrintedSince>,
+}
+
+/// Corrections of quotes that a page does not have any more as they stood.
+pub(super) struct PrintedSince {
+    /// The capture that prints them.
+    pub(super) capture: CaptureId,
+    /// The quotes, each with the corrections.
+    pub(super) of_quotes: Vec<(QuoteId, Vec<String>)>,
 }
 
 impl Reading {
@@ -161,14 +178,44 @@ async fn reading(
     let claimed = quotes.unwrap_or_else(|| all.iter().map(|quote| quote.id.clone()).collect());
     let mut corrected = all_quotes_of(tracker, &revision).await?;
     corrected.retain(|quote| claimed.contains(&quote.id) && !quote.by_hand.is_empty());
-    Ok(Reading {
+    let mut reading = Reading {
         document,
         revision,
         reader: row.map(|row| row.reader).unwrap_or_default(),
         all,
         claimed,
         corrected,
-    })
+        printed_since: None,
+    };
+    reading.printed_since = printed_since(tracker, &reading).await?;
+    Ok(reading)
+}
+
+/// What the page of a reading prints since of the quotes that are claimed of it.
+async fn printed_since(tracker: &Tracker, reading: &Reading) -> Result<Option<PrintedSince>, PipelineError> {
+    let (store, document, revision) = (&tracker.store, &reading.document, &reading.revision);
+    let wordings = wordings(tracker, document).await?;
+    let own = wordings.iter().find(|wording| wording.revision == revision.id);
+    let (Some(own), Some(newest)) = (own, &document.revision) else {
+        return Ok(None);
+    };
+    let dates = store.dates_of(&revision.id, &revision.reading.text).await?;
+    let entry = |quote| entry_of_quote(tracker, document, own, revision, &dates, quote);
+    let entries: Vec<Entry> = reading.quotes().map(entry).collect();
+    let mut became = fates(tracker, entries.iter()).await?;
+    let of_quotes = entries.iter().filter_map(|entry| {
+        let corrections = became.remove(&entry.id)?.corrections;
+        (!corrections.is_empty()).then(|| (QuoteId::new(entry.id.as_str()), corrections))
+    });
+    let of_quotes: Vec<_> = of_quotes.collect();
+    if of_quotes.is_empty() {
+        return Ok(None);
+    }
+    let newest = store.revision(newest).await?;
+    Ok(newest.map(|newest| PrintedSince {
+        capture: newest.capture,
+        of_quotes,
+    }))
 }
 
 /// The captures that tell of a reading: the first and the newest that show it, and the ones in which its quotes change.
@@ -192,6 +239,9 @@ async fn add_captures(
     }
     for id in before(tracker, reading).await? {
         gathered.add(tracker, &id, Reason::Before).await?;
+    }
+    if let Some(since) = &reading.printed_since {
+        gathered.add(tracker, &since.capture, Reason::Corrected).await?;
     }
     if let Some(answer) = answer_of_absence(tracker, &reading.document).await? {
         let entry = gathered.captures.entry(answer.id.clone());

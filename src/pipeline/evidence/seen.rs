@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::claims::{QuoteClaim, ReadingClaim};
 use crate::extract::letters::Letters;
 use crate::model::id::{CaptureId, DocumentId, RevisionId};
+use crate::pipeline::alerts::printed;
 use crate::store::{ReadCapture, ReadDocument, digest_of, rows_of};
 use crate::text::lines::CodePoints;
 
@@ -23,6 +24,8 @@ pub(super) struct ReadNow {
     pub(super) published_by: Option<String>,
     pub(super) text: String,
     pub(super) digest: String,
+    /// The corrections that it prints.
+    pub(super) corrections: Vec<String>,
     /// Its quotes by their ids.
     pub(super) quotes: HashMap<String, QuoteClaim>,
 }
@@ -67,6 +70,7 @@ impl ReadNow {
             published: published.map(|stated| stated.moment.to_string()),
             published_by: published.map(|stated| stated.method.clone()),
             digest: digest_of(&document.reading),
+            corrections: printed(&document.reading),
             text: document.reading.text,
         }
     }

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::Timestamp;
 
-use super::claims::QuoteClaim;
+use super::claims::{PrintedSinceClaim, QuoteClaim};
 use super::seen::Seen;
 use crate::model::id::{DocumentId, SpeakerId};
 use crate::pipeline::altered::{Stated, edited};
@@ -15,6 +15,10 @@ use crate::pipeline::altered::{Stated, edited};
 const MOST_KEPT: usize = 64 << 20;
 /// Bytes of quotes that are compared for all that are claimed: many versions may stand beside one that is very long.
 const MOST_COMPARED: usize = 16 * MOST_KEPT;
+
+/// Corrections of a page that are told with each quote, and bytes of each: a pack may claim very many quotes.
+const CORRECTIONS: usize = 3;
+const SHOWN_OF_CORRECTION: usize = 1_000;
 
 const NOT_COMPARED: &str =
     "not compared with what its page says in other captures of the pack: they have too many quotes";
@@ -28,7 +32,25 @@ pub(super) struct Versions {
     kept: usize,
     compared: usize,
     /// What became of the quotes of a version, by document and capture.
-    told: HashMap<(DocumentId, String), HashMap<String, Vec<String>>>,
+    told: HashMap<(DocumentId, String), OfVersion>,
+}
+
+/// What became of the quotes of a version.
+#[derive(Default)]
+struct OfVersion {
+    /// In words, by their ids.
+    told: HashMap<String, Vec<String>>,
+    since: Since,
+}
+
+/// What the last version of a document prints as corrections and one before it does not.
+#[derive(Default)]
+struct Since {
+    /// The digest of the last version.
+    digest: u64,
+    corrections: Vec<String>,
+    /// The quotes that do not stand there as they stood.
+    of: HashSet<String>,
 }
 
 /// A document as a capture shows it.
@@ -36,6 +58,8 @@ struct Version {
     capture: String,
     at: Timestamp,
     quotes: Vec<Quoted>,
+    /// The corrections that it prints.
+    corrections: Vec<String>,
     /// A digest of the quotes and whose they are.
     digest: u64,
 }
@@ -65,7 +89,7 @@ impl Quoted {
 }
 
 impl Version {
-    fn of(capture: &str, at: Timestamp, quotes: Vec<Quoted>) -> Self {
+    fn of(capture: &str, at: Timestamp, quotes: Vec<Quoted>, corrections: Vec<String>) -> Self {
         let mut digest = DefaultHasher::new();
         for quote in &quotes {
             (&quote.words, quote.speaker.as_ref().map(SpeakerId::as_str)).hash(&mut digest);
@@ -75,6 +99,7 @@ impl Version {
             at,
             digest: digest.finish(),
             quotes,
+            corrections,
         }
     }
 
@@ -97,11 +122,12 @@ impl Versions {
             claims.sort_by_key(|claim| claim.places.first().map(|place| place.first_byte));
             let quotes: Vec<Quoted> = claims.into_iter().map(Quoted::of).collect();
             self.kept += quotes.iter().map(|quote| quote.words.len()).sum::<usize>();
+            self.kept += now.corrections.iter().map(String::len).sum::<usize>();
             if self.kept > MOST_KEPT {
                 return false;
             }
             let versions = self.documents.entry(id.clone()).or_default();
-            versions.push(Version::of(capture, at, quotes));
+            versions.push(Version::of(capture, at, quotes, now.corrections.clone()));
             self.read
                 .entry(id.clone())
                 .or_default()
@@ -117,25 +143,47 @@ impl Versions {
             .is_some_and(|captures| captures.contains(capture))
     }
 
-    /// What is read of a quote of a document in the captures around its own, in words: how the one before has it, and the first
-    /// behind that has it otherwise.
+    /// What is read of a quote of a document in the captures around its own, in words: how the one before has it, the first behind
+    /// that has it otherwise, and what the last one corrects, where it has the quote no more as it stood.
     pub(super) fn became(&mut self, document: &DocumentId, capture: &str, quote: &str) -> Vec<String> {
+        let of_version = self.of_version(document, capture);
+        of_version.told.get(quote).cloned().unwrap_or_default()
+    }
+
+    /// Whether a correction of a quote is read in the capture that is said to show it.
+    pub(super) fn is_corrected(
+        &mut self,
+        document: &DocumentId,
+        capture: &str,
+        claim: &PrintedSinceClaim,
+    ) -> bool {
+        let since = &self.of_version(document, capture).since;
+        let is_of_last = since.of.contains(&claim.quote) && since.corrections.contains(&claim.words);
+        let digest = since.digest;
+        // Several captures may show the last version.
+        let mut versions = self.documents.get(document).into_iter().flatten();
+        let shows = |version: &Version| {
+            version.capture == claim.capture
+                && version.digest == digest
+                && version.corrections.contains(&claim.words)
+        };
+        is_of_last && versions.any(shows)
+    }
+
+    fn of_version(&mut self, document: &DocumentId, capture: &str) -> &OfVersion {
+        let versions = self.documents.get(document).map_or(&[][..], Vec::as_slice);
+        let compared = &mut self.compared;
         let key = (document.clone(), capture.to_owned());
-        if !self.told.contains_key(&key) {
-            let versions = self.documents.get(document).map_or(&[][..], Vec::as_slice);
-            let told = of(versions, capture, &mut self.compared);
-            self.told.insert(key.clone(), told);
-        }
-        let told = self.told.get(&key).and_then(|quotes| quotes.get(quote));
-        told.cloned().unwrap_or_default()
+        let told = self.told.entry(key);
+        told.or_insert_with(|| of(versions, capture, compared))
     }
 }
 
-/// What became of the quotes of a version, by their ids; `compared` counts what that costs. Each quote has the nearest capture on
-/// either side told that has it otherwise: one edit may alter this quote, and another one that.
-fn of(versions: &[Version], capture: &str, compared: &mut usize) -> HashMap<String, Vec<String>> {
+/// What became of the quotes of a version; `compared` counts what that costs. Each quote has the nearest capture on either side told
+/// that has it otherwise: one edit may alter this quote, and another one that.
+fn of(versions: &[Version], capture: &str, compared: &mut usize) -> OfVersion {
     let Some(own) = versions.iter().find(|version| version.capture == capture) else {
-        return HashMap::new();
+        return OfVersion::default();
     };
     let others = versions.iter().filter(|it| it.digest != own.digest);
     let (mut before, mut after): (Vec<&Version>, Vec<&Version>) = others.partition(|it| it.at < own.at);
@@ -146,18 +194,63 @@ fn of(versions: &[Version], capture: &str, compared: &mut usize) -> HashMap<Stri
         nearest(&before, own, compared, was),
         nearest(&after, own, compared, is),
     ];
+    let last = versions.iter().filter(|it| it.at > own.at).max_by_key(|it| it.at);
+    let since = last.map(|last| since(last, own, compared)).unwrap_or_default();
+    let corrected = last.map(|last| corrected(last, &since.corrections));
+    let corrected = corrected.unwrap_or_default();
     let mut told: HashMap<String, Vec<String>> = HashMap::new();
     for quote in &own.quotes {
+        let told = told.entry(quote.id.clone()).or_default();
         for side in &sides {
-            let of_side = match side {
+            told.extend(match side {
                 Some(side) => side.get(quote.id.as_str()).cloned(),
                 None => Some(NOT_COMPARED.to_owned()),
-            };
-            told.entry(quote.id.clone()).or_default().extend(of_side);
+            });
         }
-        told.entry(quote.id.clone()).or_default().dedup();
+        told.dedup();
+        if since.of.contains(&quote.id) {
+            told.extend(corrected.iter().cloned());
+        }
     }
-    told
+    OfVersion { told, since }
+}
+
+/// What the last version corrects, and of which quotes of another one; nothing where comparing them costs too much.
+fn since(last: &Version, own: &Version, compared: &mut usize) -> Since {
+    let corrections = last.corrections.iter();
+    let corrections: Vec<String> = corrections
+        .filter(|words| !own.corrections.contains(words))
+        .cloned()
+        .collect();
+    if corrections.is_empty() {
+        return Since::default();
+    }
+    *compared += last.bytes() + own.bytes();
+    if *compared > MOST_COMPARED {
+        return Since::default();
+    }
+    let edited = edited(&stated(own), &stated(last));
+    let kept: HashSet<usize> = edited.kept.into_iter().map(|(was, _)| was).collect();
+    let quotes = own.quotes.iter().enumerate();
+    let fallen = quotes.filter(|(at, _)| !kept.contains(at));
+    Since {
+        digest: last.digest,
+        corrections,
+        of: fallen.map(|(_, quote)| quote.id.clone()).collect(),
+    }
+}
+
+/// The corrections of a version in words, of very many and very long ones the beginning.
+fn corrected(version: &Version, corrections: &[String]) -> Vec<String> {
+    let told = corrections.iter().take(CORRECTIONS).map(|words| {
+        let shown = &words[..words.floor_char_boundary(SHOWN_OF_CORRECTION)];
+        let dots = if shown.len() < words.len() { " …" } else { "" };
+        format!(
+            "later, in its capture of {}, the page prints: “{shown}{dots}”",
+            version.at
+        )
+    });
+    told.collect()
 }
 
 /// How the first of these versions that has it otherwise has each quote of `own`; nothing where comparing them costs too much.
@@ -264,7 +357,7 @@ mod tests {
             name: (*speaker).into(),
         };
         let at = Timestamp::from_second(hour * 3_600).expect("a moment");
-        Version::of(capture, at, quotes.iter().map(quoted).collect())
+        Version::of(capture, at, quotes.iter().map(quoted).collect(), Vec::new())
     }
 
     const WAS: (&str, &str) = ("Ana Lima", "We will pay 140 families by the summer");
@@ -274,8 +367,8 @@ mod tests {
     #[track_caller]
     fn check(versions: &[Version], quote: &str, told: &[&str]) {
         let of = of(versions, "own", &mut 0);
-        let found = of.get(&format!("own: {quote}")).cloned().unwrap_or_default();
-        assert_eq!(found, told);
+        let found = of.told.get(&format!("own: {quote}")).cloned();
+        assert_eq!(found.unwrap_or_default(), told);
     }
 
     #[test]
@@ -307,6 +400,32 @@ mod tests {
         turned[0].at = Timestamp::from_second(5 * 3_600).expect("a moment");
         let before = "before, in its capture of 1970-01-01T04:00:00Z, the page said “We will pay 400 families by the summer” in their place";
         check(&turned, WAS.1, &[before]);
+    }
+
+    #[test]
+    fn a_correction_is_told_of_what_the_last_capture_has_no_more_as_it_stood() {
+        let printing = |hour: i64, quotes: &[(&str, &str)], words: &str| Version {
+            corrections: vec![words.to_owned()],
+            ..version(&hour.to_string(), hour, quotes)
+        };
+        const CORRECTION: &str = "Correction: the pier was open.";
+        let versions = [version("own", 2, &[WAS, PIER]), printing(3, &[WAS], CORRECTION)];
+        let lost = "later, in its capture of 1970-01-01T03:00:00Z, no such quote of the page is read";
+        let prints = "later, in its capture of 1970-01-01T03:00:00Z, the page prints: “Correction: the pier was open.”";
+        check(&versions, PIER.1, &[lost, prints]);
+        check(&versions, WAS.1, &[]);
+        // One that stood beside the quote already is none of it, and what is back stands.
+        let beside = Version {
+            corrections: vec![CORRECTION.to_owned()],
+            ..version("own", 2, &[WAS, PIER])
+        };
+        check(&[beside, printing(3, &[WAS], CORRECTION)], PIER.1, &[lost]);
+        let [own, without] = versions;
+        check(
+            &[own, without, printing(4, &[WAS, PIER], CORRECTION)],
+            PIER.1,
+            &[lost],
+        );
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use super::claims::{ByHandClaim, CaptureClaim, Claims, FORMAT, QuoteClaim, ReadingClaim, SourceClaim};
-use super::gather::{Gathered, Reading, Reason};
+use super::claims::{
+    ByHandClaim, CaptureClaim, Claims, FORMAT, PrintedSinceClaim, QuoteClaim, ReadingClaim, SourceClaim,
+};
+use super::gather::{Gathered, PrintedSince, Reading, Reason};
 use super::records::{Records, records};
 use super::{CLAIMS, PipelineError, RECORDS, Tracker, rules, text_path};
 use crate::archive::wacz::{self, About, Files};
@@ -78,7 +80,24 @@ fn claims(tracker: &Tracker, gathered: &Gathered, records: &Records) -> Claims {
             .flat_map(|reading| &reading.corrected)
             .flat_map(ByHandClaim::of)
             .collect(),
+        printed_since: gathered
+            .readings
+            .iter()
+            .filter_map(|reading| reading.printed_since.as_ref())
+            .flat_map(printed_since)
+            .collect(),
     }
+}
+
+fn printed_since(since: &PrintedSince) -> impl Iterator<Item = PrintedSinceClaim> + '_ {
+    let of_quotes = since.of_quotes.iter();
+    of_quotes.flat_map(|(quote, corrections)| {
+        corrections.iter().map(|words| PrintedSinceClaim {
+            quote: quote.to_string(),
+            words: words.clone(),
+            capture: since.capture.to_string(),
+        })
+    })
 }
 
 fn place(records: &Records, id: &CaptureId) -> (u64, u64) {

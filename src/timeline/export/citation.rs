@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::super::changed;
 use crate::model::by_hand::ByHand;
 use crate::model::date::{COMPLETE, SaidOn};
-use crate::model::event::{ChangeKind, Line, LineKind};
+use crate::model::event::{ChangeKind, Fate, Line, LineKind};
 use crate::model::quote::QuoteKind;
 use crate::text::days;
 
@@ -38,7 +38,7 @@ pub fn citation(line: &Line) -> String {
         absence(line).map_or_else(String::new, |absence| format!(", {absence}")),
         days::instant(line.captured_at),
         line.capture,
-        corrected_since(line) + &by_hand(line)
+        since(line) + &by_hand(line)
     ));
     sentence
 }
@@ -130,21 +130,32 @@ fn beside(line: &Line) -> String {
     let told = absence
         .into_iter()
         .chain(dispute(line))
-        .chain(printed_since(line))
+        .chain(became(line))
         .chain(printed_by(line))
         .chain(line.by_hand.iter().map(ByHand::in_full));
     told.map(|told| format!("; {told}")).collect()
 }
 
-/// The corrections that the page prints since, each in words.
-fn printed_since(line: &Line) -> impl Iterator<Item = String> + '_ {
-    let corrections = line.corrected_since.iter();
-    corrections.map(|words| format!("the page prints since: “{words}”"))
+/// What became of an earlier wording: nothing of what stands on the page today as it stood; else what the page has, and what it
+/// corrects since.
+fn became(line: &Line) -> impl Iterator<Item = String> + '_ {
+    let became = line.became.as_ref();
+    let today = became.and_then(|became| match &became.fate {
+        Fate::Stands(_) => None,
+        Fate::GivenTo(_, speaker) => {
+            let speaker = speaker.as_deref().unwrap_or("nobody named");
+            Some(format!("today the page gives these words to {speaker}"))
+        }
+        Fate::Otherwise => Some("the page does not have it so any more".to_owned()),
+    });
+    let corrections = became.into_iter().flat_map(|became| &became.corrections);
+    let corrections = corrections.map(|words| format!("the page prints since: “{words}”"));
+    today.into_iter().chain(corrections)
 }
 
 /// The same in words that stand behind others.
-fn corrected_since(line: &Line) -> String {
-    printed_since(line).map(|told| format!("; {told}")).collect()
+fn since(line: &Line) -> String {
+    became(line).map(|told| format!("; {told}")).collect()
 }
 
 /// What people corrected of a line, in words that stand behind others.

@@ -17,7 +17,7 @@ const fn column(name: &'static str, value: fn(&Line) -> Option<String>) -> Colum
 }
 
 /// Every column: the day, what and whose, where it is printed, and what proves it.
-pub(super) const COLUMNS: [Column; 47] = [
+pub(super) const COLUMNS: [Column; 51] = [
     column("day", |line| Some(line.when.as_ref()?.earliest.to_string())),
     column("until", |line| Some(line.when.as_ref()?.latest.to_string())),
     column("edtf", |line| Some(line.when.as_ref()?.edtf.clone())),
@@ -89,6 +89,15 @@ pub(super) const COLUMNS: [Column; 47] = [
             .map(|other| format!("{} (capture {})", other.url, other.capture))
             .collect();
         filled(&pages.join("; "))
+    }),
+    // The name that JSON has for it; `source` is the one of before.
+    column("source_name", |line| Some(line.source_name.clone())),
+    column("today", |line| Some(line.became.as_ref()?.fate.code().into())),
+    column("today_quote", |line| {
+        Some(line.became.as_ref()?.fate.quote()?.to_string())
+    }),
+    column("corrected_since", |line| {
+        filled(&line.became.as_ref()?.corrections.join("; "))
     }),
 ];
 

@@ -3,7 +3,7 @@ use super::super::lanes::Lanes;
 use super::*;
 use crate::model::date::{SaidOn, When};
 use crate::model::document::Genre;
-use crate::model::event::{ChangeKind, Differs, LineKind};
+use crate::model::event::{Became, ChangeKind, Differs, Fate, LineKind};
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId, SourceId, SpeakerId};
 use crate::model::moment::Moment;
 use crate::model::quote::QuoteKind;
@@ -49,7 +49,7 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         captured_at: "2026-02-08T10:00:00Z".parse().expect("an instant"),
         absent_since: None,
         differs: None,
-        corrected_since: Vec::new(),
+        became: None,
         by_hand: Vec::new(),
         printed_by: Vec::new(),
         change: None,
@@ -312,6 +312,48 @@ fn a_page_that_is_absent_is_said_to_be_so() {
     }
     assert!(citation(&gone).contains("https://"), "the address stays");
     assert!(citation(&gone).contains("gone since 9 March 2026"));
+}
+
+#[test]
+fn what_a_page_has_no_more_as_it_stood_is_told_with_what_it_corrects() {
+    let became = |fate: Fate| Line {
+        became: Some(Became {
+            fate,
+            corrections: vec!["Correction: He said nothing.".into()],
+        }),
+        is_current: false,
+        ..line("We will stay.")
+    };
+    let taken_back = became(Fate::Otherwise);
+    let given = became(Fate::GivenTo(QuoteId::new("q2"), Some("Bea Lund".into())));
+    for format in Format::ALL
+        .into_iter()
+        .filter(|format| !matches!(format, Format::Parquet | Format::JsonLd))
+    {
+        let text = written(format, std::slice::from_ref(&taken_back)).replace("\r\n ", "");
+        assert!(text.contains("He said nothing"), "{format:?}: {text}");
+        assert!(!written(format, &[line("We will stay.")]).contains("He said nothing"));
+    }
+    assert!(
+        citation(&taken_back)
+            .contains("; the page does not have it so any more; the page prints since: “Correction")
+    );
+    assert!(citation(&given).contains("; today the page gives these words to Bea Lund; "));
+    let rows: serde_json::Value =
+        serde_json::from_str(&written(Format::Json, &[taken_back, given, line("It is closed")]))
+            .expect("JSON");
+    let today = |row: usize| (rows[row]["today"].clone(), rows[row]["today_quote"].clone());
+    assert_eq!(today(0), ("otherwise".into(), serde_json::Value::Null));
+    assert_eq!(today(1), ("given_to_another".into(), "q2".into()));
+    assert_eq!(today(2), (serde_json::Value::Null, serde_json::Value::Null));
+    let stands = Line {
+        became: Some(Became {
+            fate: Fate::Stands(None),
+            corrections: Vec::new(),
+        }),
+        ..line("We will stay.")
+    };
+    assert_eq!(citation(&stands), citation(&line("We will stay.")));
 }
 
 #[test]

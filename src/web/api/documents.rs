@@ -10,14 +10,15 @@ use utoipa::ToSchema;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::pages;
-use super::hits::{self, ByHandJson, DaysJson};
+use super::hits::{self, BeforeJson, ByHandJson, DaysJson, TodayJson};
 use crate::archive;
 use crate::index::EntryKind;
 use crate::model::capture::Capture;
+use crate::model::date::is_deadline;
 use crate::model::document::Claim;
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::model::quote::Stance;
-use crate::pipeline::{self, Printing};
+use crate::pipeline::{self, DayKeys, Printing, SourceKeys, alerts};
 use crate::store::{Absence, DateRow, DocumentSummary, PastAbsence, QuoteRow, RevisionRow};
 use crate::text::differing::Difference;
 use crate::text::lines::CodePoints;
@@ -27,7 +28,10 @@ use crate::text::lines::CodePoints;
 #[schema(as = Document)]
 pub(super) struct DocumentJson {
     document: String,
+    /// The name of before for `source_id`, for one release more.
     source: String,
+    #[serde(flatten)]
+    publisher: SourceKeys,
     url: String,
     first_seen_at: String,
     /// The document of the page that this one is a part of.
@@ -168,7 +172,12 @@ pub(super) struct RevisionJson {
 #[schema(as = Quote)]
 struct QuoteJson {
     quote: String,
+    /// `direct`, `mixed` or `indirect`.
+    quote_kind: &'static str,
+    /// The name of before for `quote_kind`, for one release more.
     kind: &'static str,
+    text: String,
+    /// The name of before for `text`, for one release more.
     words: String,
     /// Stretches of `text` in code points, end excluded.
     content: Vec<[usize; 2]>,
@@ -177,6 +186,9 @@ struct QuoteJson {
     speaker_printed: Option<String>,
     cue: Option<String>,
     stance: Option<&'static str>,
+    #[serde(flatten)]
+    days: DayKeys,
+    /// The name of before for `edtf`, for one release more.
     said: Option<String>,
     said_rule: Option<String>,
     confidence: f32,
@@ -194,7 +206,10 @@ struct DateJson {
     #[serde(rename = "type")]
     kind: &'static str,
     value: String,
-    edtf: Option<String>,
+    #[serde(flatten)]
+    days: DayKeys,
+    /// Whether something is due by it.
+    is_deadline: bool,
     rule: String,
 }
 
@@ -223,7 +238,10 @@ struct PrintingJson {
     quote: Option<String>,
     document: String,
     capture: String,
+    /// The name of before for `source_id`, for one release more.
     source: String,
+    #[serde(flatten)]
+    publisher: SourceKeys,
     source_kind: &'static str,
     /// What sort of document it is: `report`, `press_release`, `statement`, `letter`, `testimony`, `readout`, `fact_sheet`, `notice`,
     /// `transcript`, `order`, `opinion` or `live`.
@@ -233,6 +251,8 @@ struct PrintingJson {
     /// Whom it is given to there.
     speaker: Option<String>,
     speaker_id: Option<String>,
+    text: String,
+    /// The name of before for `text`, for one release more.
     words: String,
     /// `same`, `near` or `part`.
     agreement: &'static str,
@@ -244,6 +264,8 @@ struct PrintingJson {
     is_other_speaker: bool,
     /// Whether it is said to be of another day there.
     is_other_day: bool,
+    #[serde(flatten)]
+    days: DayKeys,
     /// When it was said there, and the rule that tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<DaysJson>,
@@ -259,6 +281,7 @@ impl From<Printing> for PrintingJson {
         let speaker = entry.speakers.first().filter(|_| is_quote);
         let said = entry.said.filter(|_| is_quote);
         Self {
+            days: DayKeys::of(said.as_ref().map(|said| &said.when)),
             said: said.map(|said| hits::days(&said.when, &said.rule)),
             held_until: entry.held.1.map(|until| until.to_string()),
             speaker: speaker
@@ -269,10 +292,12 @@ impl From<Printing> for PrintingJson {
             document: entry.document.to_string(),
             capture: entry.capture.to_string(),
             source: entry.source.to_string(),
+            publisher: SourceKeys::of(&entry.source, &entry.source_name),
             source_kind: entry.source_kind.code(),
             genre: entry.genre.code(),
             url: entry.url,
             published: entry.published_on.map(|day| day.to_string()),
+            text: printing.words.clone(),
             words: printing.words,
             agreement: printing.agreement.code(),
             is_other_speaker: printing.is_other_speaker,
@@ -292,10 +317,34 @@ pub(super) struct PrintedQuoteJson {
     context: Option<String>,
     /// Whether it is of the wording that was seen last.
     is_current: bool,
+    /// Since when this wording was held.
+    held_from: String,
+    /// Until when it was the last one held; absent while it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_until: Option<String>,
+    /// Whether the page was held in another wording before this one.
+    is_edited: bool,
+    /// How the quote stood before an edit altered it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<BeforeJson>,
+    /// What the page says today of a quote of an earlier wording.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    today: Option<TodayJson>,
+    /// Whether the page prints a correction by the outlet itself, in this wording.
+    has_correction: bool,
+    /// What it prints as corrections, in its words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<String>,
+    /// When a visit first found the page absent, where it was not back since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absent_since: Option<String>,
     /// Where else its words are printed: word for word first, then by the day of publication.
     printings: Vec<PrintingJson>,
     document: String,
+    /// The name of before for `source_id`, for one release more.
     source: String,
+    #[serde(flatten)]
+    publisher: SourceKeys,
     url: String,
     title: Option<String>,
     published: Option<String>,
@@ -373,6 +422,7 @@ pub(super) async fn document(
             due_at: stood.due_at.to_string(),
         }),
         document: document.id.to_string(),
+        publisher: SourceKeys::of(&document.source, &desk.tracker.publisher(&document.source).name),
         source: document.source.to_string(),
         part_of: document.part_of.as_ref().map(ToString::to_string),
         parts: parts.into_iter().map(part_line).collect(),
@@ -416,13 +466,26 @@ pub(super) async fn quote(
     let found = Failure::unless_held(found, "such quote")?;
     let printings = pages::printings(&desk, &found).await?;
     let (row, text) = (&found.revision, &found.revision.reading.text);
+    let before = pipeline::before_edit_among(&found, &pipeline::reworded(&desk.tracker, &found).await?);
+    let entry = &found.entry;
+    let mut became = pipeline::fates(&desk.tracker, std::iter::once(entry)).await?;
+    let absence = desk.tracker.store.absence(&found.document.id).await?;
     Ok(Json(PrintedQuoteJson {
+        held_from: entry.held.0.to_string(),
+        held_until: entry.held.1.map(|until| until.to_string()),
+        is_edited: entry.is_change,
+        before: before.as_ref().map(BeforeJson::from),
+        today: became.remove(&entry.id).as_ref().map(TodayJson::from),
+        has_correction: entry.has_correction,
+        corrections: alerts::printed(&row.reading),
+        absent_since: absence.map(|absence| absence.absent_at.to_string()),
         quote: quote_json(found.row(), text, &CodePoints::of(text)),
         context: Some(found.entry.around.clone()).filter(|around| !around.is_empty()),
         is_current: found.entry.is_current(),
         printings: printings.into_iter().map(PrintingJson::from).collect(),
         document: row.document.to_string(),
         source: found.document.source.to_string(),
+        publisher: SourceKeys::of(&entry.source, &entry.source_name),
         title: row.reading.title.clone(),
         published: row
             .reading
@@ -588,7 +651,9 @@ fn claim_json(claim: &Claim) -> ClaimJson {
 fn quote_json(quote: &QuoteRow, text: &str, points: &CodePoints) -> QuoteJson {
     QuoteJson {
         quote: quote.id.to_string(),
+        quote_kind: quote.kind.code(),
         kind: quote.kind.code(),
+        text: quote.words.clone(),
         words: quote.words.clone(),
         content: quote
             .content
@@ -600,6 +665,7 @@ fn quote_json(quote: &QuoteRow, text: &str, points: &CodePoints) -> QuoteJson {
         speaker_printed: quote.mention.map(|mention| mention.slice(text).to_string()),
         cue: quote.cue.map(|cue| cue.slice(text).to_string()),
         stance: quote.stance.map(Stance::code),
+        days: DayKeys::of(quote.said.as_ref()),
         said: quote.said.as_ref().map(|when| when.edtf.clone()),
         said_rule: quote.said_rule.clone(),
         confidence: quote.confidence,
@@ -614,7 +680,8 @@ fn date_json(date: &DateRow, text: &str, points: &CodePoints) -> DateJson {
         text: date.span.slice(text).to_string(),
         kind: date.kind.code(),
         value: date.value.clone(),
-        edtf: date.when.as_ref().map(|when| when.edtf.clone()),
+        days: DayKeys::of(date.when.as_ref()),
+        is_deadline: is_deadline(date.when.as_ref(), &date.value, date.is_limit),
         rule: date.rule.clone(),
     }
 }

@@ -6,8 +6,9 @@ use utoipa::ToSchema;
 use crate::index::{EntryKind, Hit};
 use crate::model::by_hand::ByHand;
 use crate::model::date::When;
+use crate::model::event::{Became, Fate};
 use crate::model::quote::Stance;
-use crate::pipeline::{Became, BeforeEdit, Fate, ToldOfHits, line_of};
+use crate::pipeline::{BeforeEdit, DayKeys, SourceKeys, ToldOfHits, line_of};
 use crate::text::lines::CodePoints;
 use crate::timeline::export::line_name;
 
@@ -16,8 +17,12 @@ use crate::timeline::export::line_name;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Hit)]
 pub struct HitJson {
+    /// `quote`, `document` or `date`.
     kind: &'static str,
+    /// The id of what was found: of a quote the same as `quote`.
     id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<String>,
     /// A name that stays when the page is edited elsewhere, as the column `line` of exports has it: made of document, speaker, words
     /// and day, while `id` is of one wording of the page.
     line: String,
@@ -50,6 +55,10 @@ pub struct HitJson {
     /// In what the words differ from the pasted ones, the gravest first, by the names that printings have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     differences: Vec<&'static str>,
+    /// The days it was said or published on, or that are meant.
+    #[serde(flatten)]
+    days: DayKeys,
+    /// The same of a quote, with the rule that found them.
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<DaysJson>,
     /// The time expression of a date.
@@ -59,8 +68,10 @@ pub struct HitJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<String>,
     title: Option<String>,
+    /// The name of before for `source_id`, for one release more.
     source: String,
-    source_name: String,
+    #[serde(flatten)]
+    publisher: SourceKeys,
     source_kind: &'static str,
     url: String,
     /// What sort of document it is: `report`, `press_release`, `statement`, `letter`, `testimony`, `readout`, `fact_sheet`, `notice`,
@@ -103,7 +114,7 @@ pub struct HitJson {
 /// A quote as it stood before an edit.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = BeforeEdit)]
-struct BeforeJson {
+pub(super) struct BeforeJson {
     text: String,
     /// Who spoke then, where somebody was named.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,7 +141,7 @@ impl From<&BeforeEdit> for BeforeJson {
 /// What a page says today of what an earlier wording says; when that wording ended is told by `held_until`.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Today)]
-struct TodayJson {
+pub(super) struct TodayJson {
     /// `stands` (the same, of the same person and day), `given_to_another` (the same words, of another person or of nobody named), or
     /// `otherwise`: it was altered or taken out.
     fate: &'static str,
@@ -147,14 +158,14 @@ struct TodayJson {
 
 impl From<&Became> for TodayJson {
     fn from(became: &Became) -> Self {
-        let (fate, quote, speaker) = match became.fate.clone() {
-            Fate::Stands(quote) => ("stands", quote, None),
-            Fate::GivenTo(quote, speaker) => ("given_to_another", Some(quote), speaker),
-            Fate::Otherwise => ("otherwise", None, None),
+        let fate = &became.fate;
+        let speaker = match fate {
+            Fate::GivenTo(_, speaker) => speaker.clone(),
+            Fate::Stands(_) | Fate::Otherwise => None,
         };
         Self {
-            fate,
-            quote,
+            fate: fate.code(),
+            quote: fate.quote().map(ToString::to_string),
             speaker,
             corrections: became.corrections.clone(),
         }
@@ -217,12 +228,14 @@ impl HitJson {
     pub fn new(hit: &Hit, told: &ToldOfHits) -> Self {
         let entry = &hit.entry;
         let absence = told.absence(entry);
+        let line = line_of(entry, None);
         let points = CodePoints::of(&hit.shown);
         let speaker = entry.speakers.first().filter(|_| entry.kind == EntryKind::Quote);
         Self {
             kind: entry.kind.code(),
             id: entry.id.clone(),
-            line: line_name(&line_of(entry, None)),
+            quote: (entry.kind == EntryKind::Quote).then(|| entry.id.clone()),
+            line: line_name(&line),
             text: hit.shown.clone(),
             highlights: hit
                 .marks
@@ -242,6 +255,7 @@ impl HitJson {
                 .iter()
                 .map(|difference| difference.code())
                 .collect(),
+            days: DayKeys::of(line.when.as_ref()),
             said: entry.said.as_ref().map(|said| days(&said.when, &said.rule)),
             date: entry.date.as_ref().map(|date| DateJson {
                 printed: entry.text.clone(),
@@ -253,7 +267,7 @@ impl HitJson {
             context: (entry.kind == EntryKind::Quote).then(|| entry.around.clone()),
             title: entry.title.clone(),
             source: entry.source.to_string(),
-            source_name: entry.source_name.clone(),
+            publisher: SourceKeys::of(&entry.source, &entry.source_name),
             source_kind: entry.source_kind.code(),
             url: entry.url.clone(),
             genre: entry.genre.code(),

@@ -26,7 +26,7 @@ use super::HitJson;
 use crate::index::{
     self, CountedBy, Entry, EntryKind, FacetValue, Facets, Found, Hit, IndexError, Order, Walk, Wanted,
 };
-use crate::pipeline::{self, Coverage, ToldOfHits};
+use crate::pipeline::{self, Coverage, SourceKeys, ToldOfHits};
 
 /// One JSON object a line.
 const NDJSON: &str = "application/x-ndjson";
@@ -84,8 +84,8 @@ struct CoverageJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Gap)]
 struct GapJson {
-    source: String,
-    name: String,
+    #[serde(flatten)]
+    source: SourceKeys,
     /// `never_asked`, `not_followed_yet`, `not_asked`, `blocked`, `failed`, or the flag that it bears now.
     reason: &'static str,
     message: String,
@@ -97,8 +97,7 @@ impl CoverageJson {
         let gaps = coverage.of(query).filter_map(|it| {
             let gap = it.gap?;
             Some(GapJson {
-                source: it.source.to_string(),
-                name: it.name.clone(),
+                source: SourceKeys::of(&it.source, &it.name),
                 reason: gap.code(),
                 message: gap.to_string(),
             })
@@ -279,7 +278,7 @@ fn further(found: &Found, wanted: &Wanted) -> Option<Further> {
 
 /// Hits, each with what is told of it beside what it says, now or as of a moment.
 async fn given(desk: &Desk, hits: &[Hit], as_of: Option<Timestamp>) -> Result<Vec<HitJson>, Failure> {
-    let told = ToldOfHits::of(&desk.tracker, hits, as_of).await?;
+    let told = ToldOfHits::of(&desk.tracker, hits.iter().map(|hit| &hit.entry), as_of).await?;
     Ok(hits.iter().map(|hit| HitJson::new(hit, &told)).collect())
 }
 

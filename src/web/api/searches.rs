@@ -207,8 +207,12 @@ pub(super) async fn alerts(
     Path(id): Path<String>,
 ) -> Result<Json<Vec<AlertJson>>, JsonFailure> {
     let search = named(&desk, &id).await?;
-    let alerts = desk.tracker.store.alerts_of(&search.id, ITEMS).await?;
-    Ok(Json(alerts.iter().map(AlertJson::from).collect()))
+    let latest = desk.tracker.store.alerts_of(&search.id, ITEMS).await?;
+    let mut told = Vec::with_capacity(latest.len());
+    for alert in &latest {
+        told.push(alerts::told(&desk.tracker, alert).await?);
+    }
+    Ok(Json(told))
 }
 
 /// The saved search of an id or name.

@@ -17,7 +17,7 @@ use super::hits::ByHandJson;
 use super::values::{self, FormatCode};
 use crate::model::date::When;
 use crate::model::event::{Event, Line, LineKind, PageChange};
-use crate::pipeline;
+use crate::pipeline::{self, DayKeys, SourceKeys};
 use crate::text::days;
 use crate::timeline::changed;
 use crate::timeline::lanes::Lane;
@@ -130,6 +130,8 @@ struct LaneJson {
 struct EventJson {
     /// `said`, `published`, `mentioned`, `deadline` or `changed`.
     kind: &'static str,
+    #[serde(flatten)]
+    days: DayKeys,
     when: WhenJson,
     /// The words said, the headline, or the sentence that names the day.
     text: String,
@@ -180,7 +182,9 @@ struct EvidenceJson {
     /// The printed expression that gives the day.
     #[serde(skip_serializing_if = "Option::is_none")]
     expression: Option<String>,
-    /// The days this line names.
+    #[serde(flatten)]
+    days: DayKeys,
+    /// The days this line names, in words as well.
     when: Option<WhenJson>,
     /// How they were found, and what they were counted from.
     rule: String,
@@ -189,12 +193,17 @@ struct EvidenceJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     conflict: Option<String>,
     speaker: Option<String>,
+    speaker_id: Option<String>,
+    /// The name of before for `source_id`, for one release more.
     source: String,
-    source_name: String,
+    #[serde(flatten)]
+    publisher: SourceKeys,
     title: String,
     url: String,
     published: Option<String>,
     quote: Option<String>,
+    /// `direct`, `mixed` or `indirect`, of a quote.
+    quote_kind: Option<&'static str>,
     /// In what a quote says otherwise than an official text in the window.
     #[serde(skip_serializing_if = "Option::is_none")]
     differs: Option<DiffersJson>,
@@ -335,6 +344,7 @@ fn event_json(event: &Event) -> EventJson {
     let is_said = event.kind == LineKind::Said;
     EventJson {
         kind: event.kind.code(),
+        days: DayKeys::of(Some(&event.when)),
         when: when_json(&event.when),
         text: told(line).to_string(),
         quote_kind: line.quote_kind.map(|kind| kind.code()),
@@ -359,13 +369,16 @@ fn evidence_json(line: &Line) -> EvidenceJson {
         uid: line.uid.clone(),
         text: told(line).to_string(),
         expression: line.expression.clone(),
+        days: DayKeys::of(line.when.as_ref()),
         when: line.when.as_ref().map(when_json),
         rule: line.rule.clone(),
         anchor: line.anchor.clone(),
         conflict: line.conflict.clone(),
         speaker: line.speaker_name().map(str::to_string),
+        speaker_id: line.speaker.as_ref().map(|(id, _)| id.to_string()),
+        quote_kind: line.quote_kind.map(|kind| kind.code()),
         source: line.source.to_string(),
-        source_name: line.source_name.clone(),
+        publisher: SourceKeys::of(&line.source, &line.source_name),
         title: line.title.clone(),
         url: line.url.clone(),
         published: line.published.map(|moment| moment.to_string()),

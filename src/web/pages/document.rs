@@ -238,7 +238,7 @@ pub(super) async fn page(
             .iter()
             .map(|notice| (notice.kind.code().replace('_', " "), notice.detail.clone()))
             .collect(),
-        corrections: alerts::printed(revision),
+        corrections: alerts::printed(&revision.reading),
         revisions: revision_views(&revisions, revision),
         blocks: block_views(revision, &quotes, &dates),
         quotes: quotes.iter().map(|quote| quote_view(quote, text)).collect(),

@@ -12,18 +12,25 @@ use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::happenings::{self, Asked, ChangesParameters, Happening};
-use super::changes::{self, FactView, PieceView};
+use super::changes::{self, PieceView, Turned};
+use super::chart::shortened;
+use super::facts::{self, FactView};
 use super::{shown, sources};
 use crate::index::EVERY_TOPIC;
+use crate::model::event::{ChangeKind, Line, PageChange, Stated};
 use crate::model::id::{DocumentId, RevisionId};
-use crate::pipeline::alerts;
+use crate::pipeline::{self, alerts};
 use crate::store::{Absence, DocumentRow, Edit, PastAbsence};
 use crate::text::days;
 use crate::text::wording::{Change, Move, Piece, moved};
+use crate::timeline::changed;
 
 /// Changes of one page, and of the front page.
 const PAGE: usize = 20;
 const LATELY: usize = 3;
+/// Changes that those of the front page are chosen from, and quotes of one that it tells.
+const LOOKED_AT: usize = 20;
+const QUOTES: usize = 3;
 /// Bytes of both wordings that are compared for a list; of longer ones it only says that they changed.
 const COMPARED: usize = 300_000;
 /// Words that are shown of what stayed, next to what did not, and of what came or went as a whole.
@@ -66,8 +73,10 @@ pub(in crate::web) struct EditView {
     pub(in crate::web) title: String,
     pub(super) address: String,
     /// What may turn the meaning.
-    pub(in crate::web) turned: Vec<String>,
+    pub(in crate::web) turned: Vec<Turned>,
     pub(in crate::web) facts: Vec<FactView>,
+    /// What an edit did to quotes, a line each.
+    pub(in crate::web) quotes: Vec<Line>,
     /// What the outlet says that it corrected; `None` where that was not looked for.
     pub(in crate::web) corrections: Option<Vec<String>>,
     /// The passage that tells most, and in how many places more the text changed.
@@ -103,6 +112,56 @@ impl AbsenceView {
 }
 
 impl EditView {
+    /// What it did to the quotes that say most of it, in sentences; of what only came in nothing.
+    pub(super) fn of_quotes(&self) -> Vec<String> {
+        let changed = self
+            .quotes
+            .iter()
+            .filter_map(|line| Some((line, line.change.as_ref()?)));
+        let mut changed: Vec<(&Line, &PageChange)> = changed
+            .filter(|(_, change)| change.kind != ChangeKind::Added)
+            .collect();
+        changed.sort_by_key(|(line, _)| std::cmp::Reverse(Gravity::of(std::slice::from_ref(line), false)));
+        let told = changed.into_iter().take(QUOTES).map(|(line, change)| {
+            let before = change.before.as_ref().map(|before| Stated {
+                text: shortened(&before.text),
+                ..before.clone()
+            });
+            let shown = Line {
+                text: shortened(&line.text),
+                ..line.clone()
+            };
+            changed::in_full(
+                &PageChange {
+                    before,
+                    ..change.clone()
+                },
+                &shown,
+            )
+        });
+        told.collect()
+    }
+
+    /// Whether its passage tells what its quotes do not: of words that were taken out or given to somebody else the text around them
+    /// tells nothing more.
+    pub(super) fn has_passage(&self) -> bool {
+        let is_reworded = |line: &Line| {
+            line.change
+                .as_ref()
+                .is_some_and(|it| it.kind == ChangeKind::Reworded)
+        };
+        !self.pieces.is_empty() && (self.of_quotes().is_empty() || self.quotes.iter().any(is_reworded))
+    }
+
+    /// The facts that are not of quotes, which are told as sentences.
+    pub(super) fn of_page(&self) -> impl Iterator<Item = &FactView> {
+        self.facts.iter().filter(|fact| {
+            ![ChangeKind::TakenOut, ChangeKind::GivenToAnother]
+                .map(ChangeKind::code)
+                .contains(&fact.code)
+        })
+    }
+
     /// What is told of every change of a document.
     fn of(desk: &Desk, document: DocumentRow, seen_at: Timestamp) -> Self {
         Self {
@@ -119,6 +178,7 @@ impl EditView {
             absence: None,
             turned: Vec::new(),
             facts: Vec::new(),
+            quotes: Vec::new(),
             corrections: None,
             pieces: Vec::new(),
             more: 0,
@@ -187,10 +247,71 @@ pub(super) async fn page(
     Ok(error::page(StatusCode::OK, &page))
 }
 
-/// The edits on a topic that were seen last, and since a moment.
+/// Of the changes on a topic that were seen last, and since a moment, those that say most, the gravest first.
 pub(super) async fn lately(desk: &Desk, since: Timestamp) -> Result<Vec<EditView>, Failure> {
-    let (happenings, _) = Asked::since(since).listed(desk, LATELY).await?;
-    views(desk, happenings).await
+    let (happenings, _) = Asked::since(since).listed(desk, LOOKED_AT).await?;
+    let mut ranked = Vec::with_capacity(happenings.len());
+    for happening in happenings {
+        ranked.push((gravity(desk, &happening).await?, happening));
+    }
+    // Of equals what was seen last.
+    ranked.sort_by_key(|(gravity, _)| std::cmp::Reverse(*gravity));
+    let gravest = ranked.into_iter().take(LATELY).map(|(_, happening)| happening);
+    views(desk, gravest.collect()).await
+}
+
+/// How much a change says of what people said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Gravity {
+    /// Nothing: the page was edited around them, or more was put in.
+    Other,
+    /// The whole page is gone.
+    Gone,
+    /// A quote has other words, or is there no more.
+    Words,
+    /// Words are somebody else's now.
+    Speaker,
+    /// A quote is there no more, and the page corrects itself.
+    Retracted,
+}
+
+impl Gravity {
+    /// That of an edit, by what it did to quotes, and whether a correction came with it.
+    fn of(quotes: &[Line], is_corrected: bool) -> Self {
+        let changes = quotes.iter().filter_map(|line| line.change.as_ref());
+        let gravities = changes.map(|change| match change.kind {
+            ChangeKind::TakenOut if is_corrected => Gravity::Retracted,
+            ChangeKind::GivenToAnother => Gravity::Speaker,
+            ChangeKind::TakenOut | ChangeKind::Reworded => Gravity::Words,
+            ChangeKind::Gone => Gravity::Gone,
+            ChangeKind::PutBack | ChangeKind::Added | ChangeKind::Back => Gravity::Other,
+        });
+        gravities.max().unwrap_or(Gravity::Other)
+    }
+}
+
+async fn gravity(desk: &Desk, happening: &Happening) -> Result<Gravity, Failure> {
+    let edit = match happening {
+        Happening::Edited(edit) => edit,
+        Happening::Gone { .. } => return Ok(Gravity::Gone),
+        Happening::Back(_) => return Ok(Gravity::Other),
+    };
+    let (before, after) = (&edit.before, &edit.after);
+    let document = desk.tracker.store.document(&after.document).await?;
+    // Of a text that is too long to be compared for a list nothing is told but that it changed.
+    let Some(document) = document.filter(|_| is_comparable(edit)) else {
+        return Ok(Gravity::Other);
+    };
+    let quotes = pipeline::quote_changes(&desk.tracker, &document, (&before.id, &after.id)).await?;
+    Ok(Gravity::of(
+        &quotes,
+        !alerts::printed_since(before, after).is_empty(),
+    ))
+}
+
+/// Whether both wordings are short enough to be compared for a list.
+fn is_comparable(edit: &Edit) -> bool {
+    edit.before.reading.text.len() + edit.after.reading.text.len() <= COMPARED
 }
 
 pub(in crate::web) async fn views(desk: &Desk, happenings: Vec<Happening>) -> Result<Vec<EditView>, Failure> {
@@ -228,11 +349,21 @@ async fn gone(
         title: newest
             .and_then(|revision| revision.reading.title)
             .unwrap_or_else(|| document.url.clone()),
-        turned: vec!["the page is gone".into()],
+        turned: vec![of_page(ChangeKind::Gone, "the page is gone")],
         held_at: absence.present_at,
         absence: Some(AbsenceView::of(absence, back_at)),
         ..EditView::of(desk, document, absence.absent_at)
     }))
+}
+
+/// What is told of a whole page.
+fn of_page(kind: ChangeKind, told: &str) -> Turned {
+    Turned {
+        told: told.into(),
+        code: kind.code(),
+        is_beside_quotes: false,
+        number: 0,
+    }
 }
 
 /// A page that was found again after it had not been.
@@ -242,7 +373,7 @@ async fn back(desk: &Desk, past: &PastAbsence) -> Result<Option<EditView>, Failu
         seen_at: past.back_at,
         seen: shown(past.back_at),
         held_at: Some(past.absence.checked_at),
-        turned: vec!["the page is back".into()],
+        turned: vec![of_page(ChangeKind::Back, "the page is back")],
         absence: Some(AbsenceView {
             is_back: true,
             ..AbsenceView::of(past.absence, Some(past.back_at))
@@ -265,12 +396,13 @@ async fn view(desk: &Desk, edit: Edit) -> Result<Option<EditView>, Failure> {
         Some(held) => told.between(held.at),
         None => told,
     };
-    // A text that is too long to be compared for a list.
-    if edit.before.reading.text.len() + edit.after.reading.text.len() > COMPARED {
+    if !is_comparable(&edit) {
         return Ok(Some(told));
     }
-    let spoken = changes::quotes(desk, &edit.before, &edit.after).await?;
-    let facts = changes::facts(desk, &edit.before, &edit.after, &spoken).await?;
+    let spoken = facts::quotes(desk, &edit.before, &edit.after).await?;
+    let facts = facts::facts(desk, &edit.before, &edit.after, &spoken).await?;
+    let sides = (&edit.before.id, &edit.after.id);
+    let quotes = pipeline::quote_changes(&desk.tracker, &told.document, sides).await?;
     let (before, after) = (edit.before, edit.after);
     let compared = tokio::task::spawn_blocking(move || {
         let compared = changes::compared(&before, &after);
@@ -284,8 +416,9 @@ async fn view(desk: &Desk, edit: Edit) -> Result<Option<EditView>, Failure> {
     let moves = moved(&compared);
     let (pieces, more) = passage(&compared, &moves, turned.first().map(|turned| turned.number));
     Ok(Some(EditView {
-        turned: turned.into_iter().map(|turned| turned.told).collect(),
+        turned,
         facts,
+        quotes,
         corrections: Some(corrections),
         pieces,
         more,

@@ -22,11 +22,11 @@ use super::printings::{OfficeView, VariantView, altered, altered_first, office_v
 use super::{counted_from, quote_kind_name, said_rule, shown, speakers, unframed};
 use crate::index::Entry;
 use crate::model::date::SaidOn;
-use crate::model::event::Line;
+use crate::model::event::{Became, Line};
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
-use crate::pipeline::{self, Became, BeforeEdit, Printing, QuoteInPlace, Reworded};
+use crate::pipeline::{self, BeforeEdit, Printing, QuoteInPlace, Reworded};
 use crate::store::{Absence, DateRow, QuoteRow, RevisionRow};
 use crate::text::days;
 use crate::text::wording::{Wording, differences};
@@ -267,11 +267,10 @@ async fn became(desk: &Desk, entry: &Entry) -> Result<Option<Became>, Failure> {
     Ok(fates.remove(&entry.id))
 }
 
-/// A quote as a line that is cited, with what the page prints of it since.
+/// A quote as a line that is cited, with what became of it.
 fn line(entry: &Entry, absence: Option<&Absence>, became: Option<&Became>) -> Line {
-    let corrections = became.map(|became| became.corrections.clone());
     Line {
-        corrected_since: corrections.unwrap_or_default(),
+        became: became.cloned(),
         ..pipeline::line_of(entry, absence)
     }
 }

@@ -270,7 +270,7 @@ fn alert(alert: &Alert) -> AlertView {
     let items = alert.items.iter().map(|item| {
         let line = &item.line;
         ItemView {
-            change: item.change.code(),
+            change: item.change.words(),
             speaker: line.speaker.clone(),
             day: line.day.map(Day::date),
             text: line.text.clone(),

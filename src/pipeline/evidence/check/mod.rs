@@ -118,6 +118,7 @@ fn check_pack(files: &Files) -> Result<Report, PipelineError> {
         claims.readings.len(),
         claims.captures.len(),
         claims.corrected_by_hand.len(),
+        claims.printed_since.len(),
     ];
     if counts.into_iter().any(|count| count > MOST_CLAIMS) {
         return Err(not_read(
@@ -131,6 +132,7 @@ fn check_pack(files: &Files) -> Result<Report, PipelineError> {
     check.readings()?;
     check.quotes_of_no_reading();
     check.what_became();
+    check.printed_since();
     Ok(check.report)
 }
 

@@ -1,6 +1,6 @@
 //! Quotes beside their texts, the letters of the payload, and what is read now.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Check, FIRST_ERROR, MOST_TOLD, Shown};
 use crate::model::id::DocumentId;
@@ -128,6 +128,36 @@ impl<'a> Check<'a> {
             }
         });
         told.take(MOST_TOLD).collect()
+    }
+
+    /// The corrections that are claimed of quotes, beside what is read in their captures.
+    pub(super) fn printed_since(&mut self) {
+        let claims = self.claims;
+        let readings = claims.readings.iter();
+        let readings: HashMap<&str, &ReadingClaim> = readings.map(|it| (it.reading.as_str(), it)).collect();
+        let quotes = claims.quotes.iter();
+        let quotes: HashMap<&str, &str> = quotes
+            .map(|it| (it.quote.as_str(), it.reading.as_str()))
+            .collect();
+        for claim in &claims.printed_since {
+            let Some(reading) = quotes.get(claim.quote.as_str()) else {
+                let problem = "a correction is claimed of it, and the quote itself is not";
+                self.report.tell(Part::Quote, &claim.quote, problem);
+                continue;
+            };
+            // That a reading is not there is told already.
+            let Some(reading) = readings.get(reading) else {
+                continue;
+            };
+            let document = DocumentId::new(reading.document.as_str());
+            if !(self.versions).is_corrected(&document, &reading.capture, claim) {
+                let problem = format!(
+                    "the capture {} is not read to have it no more, and to correct that: “{}”",
+                    claim.capture, claim.words
+                );
+                self.unlike_now(Part::Quote, &claim.quote, problem, &reading.reader);
+            }
+        }
     }
 
     /// Quotes that are claimed of a reading that is not there.
