@@ -39,6 +39,39 @@ fn what_changed_is_listed_with_what_it_turned_and_whether_the_outlet_says_so() {
     let turned = RUHN.replace("I support", "I do not support");
     let (site, workspace) = edited(&[MEETING, LIMA, RUHN], &[MEETING, &turned]);
     let desk = serve(site, workspace);
+    let told = desk.json("/api/v1/changes", 200)["changes"][0].clone();
+    assert_eq!(told["turned_by"][0]["code"], "negation", "{told}");
+    let quotes = told["quotes"].as_array().expect("quotes");
+    let quote = |change: &str| {
+        quotes
+            .iter()
+            .find(|quote| quote["change"] == change)
+            .expect("one")
+    };
+    let reworded = quote("reworded");
+    assert_eq!(
+        reworded["before"]["text"], "I support the goal of the mayor,",
+        "{told}"
+    );
+    assert_eq!(
+        reworded["after"]["text"], "I do not support the goal of the mayor,",
+        "{told}"
+    );
+    for side in ["before", "after"] {
+        assert!(
+            ["quote", "speaker_id"]
+                .iter()
+                .all(|key| reworded[side][*key].is_string()),
+            "{told}"
+        );
+        assert_eq!(reworded[side]["day"], "2026-02-02", "{told}");
+    }
+    assert!(quote("taken_out")["after"].is_null(), "{told}");
+    let fact = &told["facts"][0];
+    assert_eq!(
+        (&fact["code"], &fact["before_quote"]),
+        (&"taken_out".into(), &quote("taken_out")["before"]["quote"])
+    );
     desk.check(
         "/changes",
         200,

@@ -126,7 +126,20 @@ fn a_host_that_says_too_many_is_left_alone_with_all_its_pages_and_another_goes_o
         .lines(0, &["explain", &busy.url("/b"), "--json"])
         .remove(0);
     let findings = why["findings"].as_array().expect("a list");
-    assert!(findings.iter().any(|finding| finding["check"] == "host"), "{why}");
+    let facts = |check: &str| {
+        let finding = findings.iter().find(|finding| finding["check"] == check);
+        finding.expect("a finding")["facts"].clone()
+    };
+    assert_eq!(facts("host")["failures"], 1, "{why}");
+    assert!(
+        facts("host")["not_before"].is_string() && facts("host")["reason"].is_string(),
+        "{why}"
+    );
+    assert!(
+        facts("schedule")["due_rule"].is_string() && facts("schedule")["priority"].is_string(),
+        "{why}"
+    );
+    assert_eq!(facts("scope")["role"], "page", "{why}");
     assert_eq!(why["due_at"], due["due_at"]);
     let status = workspace.lines(0, &["status", "--json"]);
     assert_eq!(status[0]["left_alone"][0]["failures"], 1, "{status:?}");

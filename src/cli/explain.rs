@@ -67,7 +67,18 @@ fn write_explanation(output: &mut impl Write, explanation: &Explanation) -> std:
 
 fn in_json(url: &Url, explanation: &Explanation) -> Value {
     let findings: Vec<Value> = (explanation.findings.iter())
-        .map(|finding| json!({"check": finding.check, "allows": finding.allows, "detail": finding.detail}))
+        .map(|finding| {
+            let facts = finding.facts.iter();
+            let facts: Map<String, Value> = facts
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect();
+            json!({
+                "check": finding.check,
+                "allows": finding.allows,
+                "detail": finding.detail,
+                "facts": facts,
+            })
+        })
         .collect();
     json!({
         "url": url.as_str(),

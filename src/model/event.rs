@@ -164,6 +164,8 @@ pub struct PageChange {
     pub kind: ChangeKind,
     /// The quote as it stood before; none where it did not, or the whole page went or came back.
     pub before: Option<Stated>,
+    /// When the quote that the line shows was said, as far as is told: the days of the line are those of the change.
+    pub said: Option<When>,
     /// The revision that showed it so.
     pub revision: RevisionId,
     /// The last capture of that revision.
@@ -188,6 +190,10 @@ pub struct Stated {
     pub text: String,
     /// Who is read as its speaker.
     pub speaker: Option<String>,
+    /// The id of the speaker.
+    pub speaker_id: Option<SpeakerId>,
+    /// When it was said, as far as is told.
+    pub when: Option<When>,
 }
 
 /// What happened to a page.

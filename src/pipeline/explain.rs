@@ -1,6 +1,7 @@
 //! Whether, when and why an address would be asked for, from what is known without asking anybody.
 
 use jiff::Timestamp;
+use serde_json::{Value, json};
 use url::Url;
 
 use super::moved::moved_to;
@@ -46,6 +47,8 @@ pub struct Finding {
     pub allows: Option<bool>,
     /// What was found.
     pub detail: String,
+    /// The same for programs: what there is of it, by name.
+    pub facts: Vec<(&'static str, Value)>,
 }
 
 /// Explains an address. Nobody is asked: robots.txt is taken as it was last read.
@@ -69,11 +72,16 @@ pub async fn explain(tracker: &Tracker, url: &Url) -> Result<Explanation, Pipeli
         check: "address",
         allows: Some(true),
         detail: address,
+        facts: vec![
+            ("canonical", json!(canonical.url.as_str())),
+            ("rules", json!(rules)),
+        ],
     }];
     findings.extend(traps::trap(url).map(|trap| Finding {
         check: "trap",
         allows: Some(false),
         detail: format!("channels' announcements of it are passed over: {trap}"),
+        facts: Vec::new(),
     }));
     findings.push(scope(source, &known, url));
     findings.extend(inherited(tracker, &known).await?);
@@ -138,10 +146,20 @@ fn scope(source: Option<&Source>, known: &[(Task, bool)], url: &Url) -> Finding 
             "no source is on this host; `onrecord sources probe` finds its channels".to_string(),
         ),
     };
+    let task = known.first().map(|(task, _)| task);
+    let id = task.map(|task| &task.source).or(source.map(|source| &source.id));
     Finding {
         check: "scope",
         allows: Some(allows),
         detail,
+        facts: vec![
+            ("source_id", json!(id.map(ToString::to_string))),
+            ("role", json!(task.map(|task| task.role.code()))),
+            (
+                "announced_by",
+                json!(task.and_then(|task| task.announced_by.as_ref())),
+            ),
+        ],
     }
 }
 
@@ -158,6 +176,7 @@ async fn inherited(tracker: &Tracker, known: &[(Task, bool)]) -> Result<Option<F
         check: "scope",
         allows: Some(true),
         detail: format!("taken over from the source `{earlier}`, which is gone or switched off"),
+        facts: vec![("earlier_source_id", json!(earlier.to_string()))],
     }))
 }
 
@@ -175,19 +194,21 @@ fn guarded(tracker: &Tracker, url: &Url, source: Option<&Source>) -> Finding {
             }
             Err(refusal) => refusal.to_string(),
         },
+        facts: vec![("allow_private", json!(allow_private))],
     }
 }
 
 async fn robots(tracker: &Tracker, url: &Url) -> Result<Finding, PipelineError> {
     let origin = url.origin().ascii_serialization();
-    let finding = |allows, detail| Finding {
+    let finding = |allows, detail, facts| Finding {
         check: "robots",
         allows,
         detail,
+        facts,
     };
     let Some(row) = tracker.store.robots(&origin).await? else {
         let detail = "robots.txt was not read yet; it is read first, and decides";
-        return Ok(finding(None, detail.to_string()));
+        return Ok(finding(None, detail.to_string(), Vec::new()));
     };
     let agent = tracker.settings.crawl.robots_token();
     let robots = match row.status {
@@ -211,9 +232,21 @@ async fn robots(tracker: &Tracker, url: &Url) -> Result<Finding, PipelineError> 
     let delay = robots
         .crawl_delay()
         .map(|delay| format!("; Crawl-delay {} s", delay.as_secs_f64()));
+    let rule = decision.rule;
+    let facts = vec![
+        ("read_at", json!(row.fetched_at.to_string())),
+        ("status", json!(row.status)),
+        ("line", json!(rule.map(|rule| rule.line))),
+        ("pattern", json!(rule.map(|rule| &rule.pattern))),
+        (
+            "crawl_delay_s",
+            json!(robots.crawl_delay().map(|delay| delay.as_secs_f64())),
+        ),
+    ];
     Ok(finding(
         Some(decision.allowed),
         detail + &delay.unwrap_or_default(),
+        facts,
     ))
 }
 
@@ -225,6 +258,15 @@ async fn host_state(tracker: &Tracker, url: &Url) -> Result<Option<HostState>, P
 }
 
 fn held(host: HostState) -> Finding {
+    let facts = vec![
+        ("host", json!(host.host)),
+        (
+            "not_before",
+            json!(host.not_before.map(|until| until.to_string())),
+        ),
+        ("reason", json!(host.reason.map(|reason| reason.code()))),
+        ("failures", json!(host.failures)),
+    ];
     let until = host
         .not_before
         .map(|until| until.strftime("%Y-%m-%d %H:%M UTC").to_string());
@@ -241,6 +283,7 @@ fn held(host: HostState) -> Finding {
             until.unwrap_or_default(),
             reason.unwrap_or_default()
         ),
+        facts,
     }
 }
 
@@ -274,6 +317,10 @@ async fn withheld(tracker: &Tracker, url: &Url, canonical: &Url) -> Result<Optio
                 "what was captured {} is kept in the archive and not shown: {why}",
                 at.strftime("%Y-%m-%d %H:%M UTC")
             ),
+            facts: vec![
+                ("notice", json!(reason.code())),
+                ("captured_at", json!(at.to_string())),
+            ],
         }
     }))
 }
@@ -291,6 +338,14 @@ async fn moved(tracker: &Tracker, canonical: &Url) -> Result<Option<Finding>, Pi
     let Some(moved) = moved_to(tracker, &document).await? else {
         return Ok(None);
     };
+    let facts = vec![
+        ("moved_to", json!(moved.url.as_str())),
+        ("moved_at", json!(moved.since.to_string())),
+        (
+            "document",
+            json!(moved.document.as_ref().map(|now| now.id.to_string())),
+        ),
+    ];
     let detail = match moved.document {
         Some(now) => format!(
             "it leads for good to {}, under which it is current since {}",
@@ -308,6 +363,7 @@ async fn moved(tracker: &Tracker, canonical: &Url) -> Result<Option<Finding>, Pi
         check: "shown",
         allows: Some(true),
         detail,
+        facts,
     }))
 }
 
@@ -329,5 +385,19 @@ fn scheduled(task: &Task) -> Finding {
             task.priority.code(),
             task.due_rule.in_words()
         ),
+        facts: vec![
+            ("due_at", json!(task.due_at.to_string())),
+            ("due_rule", json!(task.due_rule.code())),
+            ("priority", json!(task.priority.code())),
+            ("failures", json!(task.failures)),
+            (
+                "last_attempt_at",
+                json!(task.last_attempt_at.map(|at| at.to_string())),
+            ),
+            (
+                "last_success_at",
+                json!(task.last_success_at.map(|at| at.to_string())),
+            ),
+        ],
     }
 }

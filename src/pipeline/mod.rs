@@ -69,7 +69,7 @@ pub use merged::{MOST_MERGED, Merged, merged};
 pub use moved::{Moved, moved_to};
 pub use nothing::{Named, Nothing, Outside, counted_together, named, why_nothing};
 pub use overview::{Overview, Stretch, overview};
-pub use page_changes::{Touched, page_changes, touched};
+pub use page_changes::{Touched, page_changes, quote_changes, touched};
 pub use pasted::{Pasted, captures_named, pasted};
 pub use printings::{Agreement, BesideOffice, Printing, beside_office, printings, words_in_marks};
 pub use process::{process, segments_waited_for};

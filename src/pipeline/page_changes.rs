@@ -164,6 +164,23 @@ pub async fn page_changes(
     Ok(lines)
 }
 
+/// What an edit did to the quotes of a page, each a line of its own. Whether what it brought in had been taken out before
+/// is not looked for: that is `added` here.
+pub async fn quote_changes(
+    tracker: &Tracker,
+    document: &DocumentRow,
+    (before, after): (&RevisionId, &RevisionId),
+) -> Result<Vec<Line>, PipelineError> {
+    let wordings = wordings(tracker, document).await?;
+    let of = |id: &RevisionId| wordings.iter().find(|wording| wording.revision == *id);
+    let Some((before, after)) = of(before).zip(of(after)) else {
+        return Ok(Vec::new());
+    };
+    let edit = Edit::of(tracker, document, before, after).await?;
+    let lines = edit.map(|edit| edit.lines(tracker, &edit.all(), &mut TakenOut::default()));
+    Ok(lines.unwrap_or_default())
+}
+
 fn key(line: &Line) -> impl Ord + '_ {
     let day = line.when.as_ref().map(|when| when.earliest);
     // Of one day in the order in which it was seen: a story that runs is edited many times.
@@ -250,6 +267,16 @@ impl<'a> Edit<'a> {
             held,
             by_hand,
         }))
+    }
+
+    /// The quotes of both sides, as if all of them were found.
+    fn all(&self) -> HashMap<RevisionId, HashSet<String>> {
+        let sides = [&self.before, &self.after].into_iter();
+        let all = sides.map(|side| {
+            let ids = side.quotes.iter().map(|quote| quote.id.to_string());
+            (side.revision.id.clone(), ids.collect())
+        });
+        all.collect()
     }
 
     /// What it did to the quotes of which either side was found.
@@ -349,7 +376,10 @@ impl<'a> Edit<'a> {
                 quote: was.id.clone(),
                 text: was.words.clone(),
                 speaker: was.speaker_name.clone().or(printed),
+                speaker_id: was.speaker.clone(),
+                when: was.said.clone(),
             }),
+            said: shown.said.clone(),
             revision: self.before.revision.id.clone(),
             now: Some(after.id.clone()),
             held_by: self.held.capture.clone(),
@@ -434,6 +464,7 @@ async fn gone(
     let change = PageChange {
         kind: ChangeKind::Gone,
         before: None,
+        said: None,
         revision: revision.id.clone(),
         now: None,
         held_by: held.capture,

@@ -96,6 +96,8 @@ pub(super) mod tests {
             quote: QuoteId::new("q0"),
             text: text.into(),
             speaker: Some(speaker.into()),
+            speaker_id: None,
+            when: None,
         });
         let day = |day| jiff::civil::date(2026, 2, day);
         Line {
@@ -106,6 +108,7 @@ pub(super) mod tests {
             change: Some(PageChange {
                 kind,
                 before,
+                said: None,
                 revision: RevisionId::new("r0"),
                 now: Some(RevisionId::new("r1")),
                 held_by: CaptureId::new("c0"),

@@ -10,9 +10,11 @@ use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::happenings::{self, Asked, ChangesParameters};
-use super::super::pages::{EditView, edit_views};
+use super::super::pages::{EditView, FactView, edit_views};
 use super::documents::AbsentJson;
-use crate::pipeline::SourceKeys;
+use crate::model::event::{ChangeKind, Line};
+use crate::pipeline::{DayKeys, SourceKeys};
+use crate::timeline::changed;
 
 /// Changes of an answer.
 const MOST: usize = 50;
@@ -48,7 +50,11 @@ struct ChangeJson {
     after: Option<String>,
     /// What may turn the meaning, in words.
     turned: Vec<String>,
-    /// What the two wordings tell otherwise: headline, day, a quote taken out.
+    /// The same for programs.
+    turned_by: Vec<TurnedJson>,
+    /// What the edit did to quotes.
+    quotes: Vec<ChangedQuoteJson>,
+    /// What the two wordings tell otherwise: day, names, a quote taken out.
     facts: Vec<ChangedFactJson>,
     /// The corrections that the page prints of it; none where the text is too long to be compared here.
     corrections: Option<Vec<String>>,
@@ -61,13 +67,83 @@ struct ChangeJson {
     back_at: Option<String>,
 }
 
+/// A difference that may turn the meaning of a paragraph.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Turned)]
+struct TurnedJson {
+    /// By the names that differences of printings have (`negation`, `number`, `day` …); of a whole page `gone` or `back`.
+    code: &'static str,
+    /// Whether it lies outside the quotes of its paragraph.
+    is_beside_quotes: bool,
+}
+
+/// What an edit did to a quote.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ChangedQuote)]
+struct ChangedQuoteJson {
+    /// `reworded`, `given_to_another`, `taken_out` or `added`, as exports have it.
+    change: &'static str,
+    /// The same in words.
+    told: String,
+    /// The quote as it stands now; none where it was taken out.
+    after: Option<QuoteSideJson>,
+    /// The quote as it stood before; none where it is new.
+    before: Option<QuoteSideJson>,
+}
+
+/// A quote on one side of an edit.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = QuoteSide)]
+struct QuoteSideJson {
+    quote: String,
+    text: String,
+    speaker: Option<String>,
+    speaker_id: Option<String>,
+    #[serde(flatten)]
+    days: DayKeys,
+}
+
+impl ChangedQuoteJson {
+    fn of(line: &Line) -> Option<Self> {
+        let change = line.change.as_ref()?;
+        let now = line.quote.as_ref().map(|quote| QuoteSideJson {
+            quote: quote.to_string(),
+            text: line.text.clone(),
+            speaker: line.speaker_name().map(str::to_owned),
+            speaker_id: line.speaker.as_ref().map(|(id, _)| id.to_string()),
+            days: DayKeys::of(change.said.as_ref()),
+        });
+        let before = change.before.as_ref().map(|before| QuoteSideJson {
+            quote: before.quote.to_string(),
+            text: before.text.clone(),
+            speaker: before.speaker.clone(),
+            speaker_id: before.speaker_id.as_ref().map(ToString::to_string),
+            days: DayKeys::of(before.when.as_ref()),
+        });
+        Some(Self {
+            change: change.kind.code(),
+            told: changed::what(change, line),
+            after: now.filter(|_| change.kind != ChangeKind::TakenOut),
+            before,
+        })
+    }
+}
+
 /// A fact that an edit changed; empty where a side tells none.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ChangedFact)]
 struct ChangedFactJson {
+    /// What it is, in words, and for programs: `published`, `authors`, `deadline`, `said`, `given_to_another` or `taken_out`.
     fact: &'static str,
+    code: &'static str,
     before: String,
     after: String,
+    /// The same for programs: a moment as the page has it, names, days as EDTF, or the id of who spoke.
+    before_values: Vec<String>,
+    after_values: Vec<String>,
+    /// The quote that it is of, on both sides.
+    before_quote: Option<String>,
+    after_quote: Option<String>,
 }
 
 /// A piece of a passage: `removed`, `added` or `kept`.
@@ -100,6 +176,20 @@ pub(super) async fn changes(
     }))
 }
 
+fn fact_json(fact: FactView) -> ChangedFactJson {
+    let [before, after] = fact.sides;
+    ChangedFactJson {
+        fact: fact.name,
+        code: fact.code,
+        before: fact.before,
+        after: fact.after,
+        before_values: before.values,
+        after_values: after.values,
+        before_quote: before.quote.map(|quote| quote.to_string()),
+        after_quote: after.quote.map(|quote| quote.to_string()),
+    }
+}
+
 impl ChangeJson {
     fn of(view: EditView) -> Self {
         let (before, after) = view
@@ -121,14 +211,15 @@ impl ChangeJson {
             title: view.title,
             before,
             after,
-            turned: view.turned,
-            facts: (view.facts.into_iter())
-                .map(|fact| ChangedFactJson {
-                    fact: fact.name,
-                    before: fact.before,
-                    after: fact.after,
+            turned_by: (view.turned.iter())
+                .map(|turned| TurnedJson {
+                    code: turned.code,
+                    is_beside_quotes: turned.is_beside_quotes,
                 })
                 .collect(),
+            turned: view.turned.into_iter().map(|turned| turned.told).collect(),
+            quotes: view.quotes.iter().filter_map(ChangedQuoteJson::of).collect(),
+            facts: view.facts.into_iter().map(fact_json).collect(),
             corrections: view.corrections,
             passage: (view.pieces.into_iter())
                 .map(|piece| ChangedPieceJson {

@@ -1,6 +1,6 @@
 //! What changed between two revisions of a document, paragraph by paragraph and word by word.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
@@ -12,18 +12,15 @@ use serde::Deserialize;
 use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
-use super::chart::shortened;
-use super::quote::{is_other_speaker, speaker_in};
-use super::{shown, unframed};
+use super::facts::{FactView, facts, quotes};
+use super::shown;
 use crate::index::QUOTATION_MARKS;
-use crate::model::date::{SaidOn, is_deadline};
 use crate::model::id::DocumentId;
-use crate::model::quote::QuoteKind;
-use crate::pipeline::{self, alerts, words_in_marks};
-use crate::store::{DateRow, QuoteRow, RevisionLine, RevisionRow};
+use crate::pipeline::alerts;
+use crate::store::{RevisionLine, RevisionRow};
 use crate::text::days;
 use crate::text::differing::differences_of;
-use crate::text::wording::{Change, Move, Piece, Wording, moved, revised};
+use crate::text::wording::{Change, Move, Piece, moved, revised};
 
 /// Words of a paragraph that says something.
 const PARAGRAPH: usize = 6;
@@ -72,22 +69,13 @@ struct Side {
 
 /// A change that may turn what a text says: what differs, and the number of the change.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Turned {
-    pub(super) told: String,
+pub(in crate::web) struct Turned {
+    /// In words, and for programs.
+    pub(in crate::web) told: String,
+    pub(in crate::web) code: &'static str,
+    /// Whether it lies outside the quotes of its paragraph.
+    pub(in crate::web) is_beside_quotes: bool,
     pub(super) number: usize,
-}
-
-/// A fact that the two revisions tell otherwise; empty where one tells none.
-pub(in crate::web) struct FactView {
-    pub(in crate::web) name: &'static str,
-    pub(in crate::web) before: String,
-    pub(in crate::web) after: String,
-}
-
-/// The quotes of two revisions.
-pub(super) struct Quotes {
-    before: Vec<QuoteRow>,
-    after: Vec<QuoteRow>,
 }
 
 /// Paragraphs that are shown together.
@@ -198,152 +186,6 @@ pub(super) async fn page(
     Ok(error::page(StatusCode::OK, &page))
 }
 
-/// What two revisions tell otherwise beside their text: when they say they were published, by whom, whose words
-/// their quotes are, and when these were said.
-pub(super) async fn facts(
-    desk: &Desk,
-    before: &RevisionRow,
-    after: &RevisionRow,
-    quotes: &Quotes,
-) -> Result<Vec<FactView>, Failure> {
-    let published = |revision: &RevisionRow| match &revision.reading.published {
-        Some(stated) => days::moment(stated.moment),
-        None => "no day given".into(),
-    };
-    let authors = |revision: &RevisionRow| match revision.reading.authors.join(", ") {
-        none if none.is_empty() => "nobody named".into(),
-        authors => authors,
-    };
-    let told = |name, of: &dyn Fn(&RevisionRow) -> String| FactView {
-        name,
-        before: of(before),
-        after: of(after),
-    };
-    let mut facts = vec![told("Published", &published), told("By", &authors)];
-    facts.retain(|fact| fact.before != fact.after);
-    let store = &desk.tracker.store;
-    facts.extend(other_deadlines(
-        &store.dates_of(&before.id, &before.reading.text).await?,
-        &store.dates_of(&after.id, &after.reading.text).await?,
-    ));
-    let same = counterparts(&quotes.before, &quotes.after);
-    let (old, new) = (quotes.before.clone(), quotes.after.clone());
-    let revisions = (before.clone(), after.clone());
-    let withdrawn = tokio::task::spawn_blocking(move || withdrawn(&old, &new, (&revisions.0, &revisions.1)));
-    let withdrawn = withdrawn.await;
-    facts.extend(withdrawn.map_err(|_| Failure::inside("comparing stopped unexpectedly"))?);
-    for (same, quote) in same {
-        facts.extend(other_day(same, quote));
-        if is_other_speaker(same, quote) {
-            let given = |quote: &QuoteRow, revision| {
-                let words = shortened(unframed(&quote.words));
-                format!("{}: “{words}”", speaker_in(quote, revision))
-            };
-            facts.push(FactView {
-                name: "Given to",
-                before: given(same, before),
-                after: given(quote, after),
-            });
-        }
-    }
-    Ok(facts)
-}
-
-/// The quotes of two revisions, which are looked up once.
-pub(super) async fn quotes(
-    desk: &Desk,
-    before: &RevisionRow,
-    after: &RevisionRow,
-) -> Result<Quotes, Failure> {
-    Ok(Quotes {
-        before: pipeline::quotes_of(&desk.tracker, before).await?,
-        after: pipeline::quotes_of(&desk.tracker, after).await?,
-    })
-}
-
-/// The quotes that were taken out: that nothing of what a text says now is a printing of. Of what came whole a list of changes tells
-/// enough.
-fn withdrawn(
-    old: &[QuoteRow],
-    new: &[QuoteRow],
-    (before, after): (&RevisionRow, &RevisionRow),
-) -> Vec<FactView> {
-    /// The share of a quote's words up to which they are other words.
-    const OTHER: f32 = 0.5;
-    /// Quotes of either side that are compared with each other.
-    const MOST: usize = 60;
-    // Of what is reported only the words in marks are somebody's own.
-    let worded = |quote: &QuoteRow| match quote.kind {
-        QuoteKind::Mixed => Wording::in_one_spelling(&words_in_marks(&quote.words)),
-        _ => Wording::in_one_spelling(&quote.words),
-    };
-    let is_own = |quote: &&QuoteRow| quote.kind != QuoteKind::Indirect;
-    let known: HashSet<Vec<String>> = new.iter().map(|quote| worded(quote).words().to_vec()).collect();
-    let wording = Wording::in_one_spelling(&after.reading.text);
-    let text = format!(" {} ", wording.words().join(" "));
-    // Most stand there word for word, in marks or without.
-    let stands = |quote: &&QuoteRow| {
-        let words = worded(quote);
-        known.contains(words.words()) || text.contains(&format!(" {} ", words.words().join(" ")))
-    };
-    let were: HashSet<Vec<String>> = old.iter().map(|quote| worded(quote).words().to_vec()).collect();
-    let come = new
-        .iter()
-        .map(worded)
-        .filter(|words| !were.contains(words.words()));
-    let come: Vec<Wording> = come.take(MOST).collect();
-    // One of which only a part is printed now was cut, and not taken out.
-    let is_reworded = |quote: &&QuoteRow| {
-        let words = worded(quote);
-        let is_in =
-            |one: &Wording, other: &Wording| one.found_in(other).is_some_and(|(_, share)| share > OTHER);
-        let mut come = come.iter();
-        is_in(&words, &wording)
-            || come.any(|other| words.likeness(other) > OTHER || is_in(other, &words) || is_in(&words, other))
-    };
-    let view = |quote: &QuoteRow| FactView {
-        name: "Quote taken out",
-        before: format!(
-            "{}: “{}”",
-            speaker_in(quote, before),
-            shortened(unframed(&quote.words))
-        ),
-        after: String::new(),
-    };
-    let gone = old
-        .iter()
-        .filter(is_own)
-        .filter(|quote| !stands(quote))
-        .take(MOST);
-    gone.filter(|quote| !is_reworded(quote)).map(view).collect()
-}
-
-/// The deadlines that only one of two revisions names.
-fn other_deadlines(old: &[DateRow], new: &[DateRow]) -> Option<FactView> {
-    let days = |dates: &[DateRow]| -> BTreeSet<String> {
-        let limits = dates
-            .iter()
-            .filter(|date| is_deadline(date.when.as_ref(), &date.value, date.is_limit));
-        limits
-            .filter_map(|date| Some(days::in_words(date.when.as_ref()?)))
-            .collect()
-    };
-    let (were, are) = (days(old), days(new));
-    let only = |here: &BTreeSet<String>, there: &BTreeSet<String>| {
-        let only: Vec<&str> = here.difference(there).map(String::as_str).collect();
-        if only.is_empty() {
-            "none".to_owned()
-        } else {
-            only.join(", ")
-        }
-    };
-    (were != are).then(|| FactView {
-        name: "Deadline",
-        before: only(&were, &are),
-        after: only(&are, &were),
-    })
-}
-
 /// Which changed paragraphs say something else than before by a word that turns them, each with the number of its change. What differs
 /// beside the quotes of a paragraph only says so: it turns the reporter's words, and nobody else's.
 pub(super) fn turned(compared: &[Vec<Piece>]) -> Vec<Turned> {
@@ -365,13 +207,16 @@ pub(super) fn turned(compared: &[Vec<Piece>]) -> Vec<Turned> {
         let before: String = before.map(|piece| piece.text.as_str()).collect();
         let graves = differences_of(&before, pieces).into_iter();
         let graves = graves.filter(|difference| difference.is_grave());
-        let beside = if is_beside_marks(pieces) {
+        let is_beside_quotes = is_beside_marks(pieces);
+        let beside = if is_beside_quotes {
             ", outside the quotes"
         } else {
             ""
         };
         let turned = graves.map(|grave| Turned {
             told: format!("{}{beside}", grave.told()),
+            code: grave.code(),
+            is_beside_quotes,
             number: at + 1,
         });
         turned.collect::<Vec<_>>()
@@ -398,54 +243,6 @@ fn is_beside_marks(pieces: &[Piece]) -> bool {
                     piece.change == Change::Kept || !is_touched
                 })
         })
-}
-
-/// The quotes of two revisions that are the same one, in the order of the new ones. Short words are said by many and often:
-/// those of one person are the same where the day is or where they stand once on both sides, those of two people only
-/// where nobody else says them on either side.
-fn counterparts<'a>(old: &'a [QuoteRow], new: &'a [QuoteRow]) -> Vec<(&'a QuoteRow, &'a QuoteRow)> {
-    let by_words = |quotes: &'a [QuoteRow]| {
-        let mut by_words: HashMap<Vec<String>, Vec<&'a QuoteRow>> = HashMap::new();
-        for quote in quotes {
-            let words = Wording::of(&quote.words).words().to_vec();
-            by_words.entry(words).or_default().push(quote);
-        }
-        by_words
-    };
-    let (were, are) = (by_words(old), by_words(new));
-    let counterpart = |quote: &QuoteRow| {
-        let words = Wording::of(&quote.words);
-        let (were, are) = (were.get(words.words())?, are.get(words.words())?);
-        let of_speaker = |quotes: &[&'a QuoteRow]| -> Vec<&'a QuoteRow> {
-            let of_speaker = quotes.iter().filter(|it| it.speaker == quote.speaker);
-            of_speaker.copied().collect()
-        };
-        match (of_speaker(were).as_slice(), of_speaker(are).as_slice()) {
-            ([], _) => (were.len() == 1 && are.len() == 1).then(|| were[0]),
-            ([was], [_]) => Some(*was),
-            (several, _) => several.iter().copied().find(|was| was.said == quote.said),
-        }
-    };
-    new.iter()
-        .filter_map(|quote| Some((counterpart(quote)?, quote)))
-        .collect()
-}
-
-/// That the same words are dated otherwise. Those dated by the document alone follow its own day, which is told by itself.
-fn other_day(old: &QuoteRow, new: &QuoteRow) -> Option<FactView> {
-    let is_of_document = |quote: &QuoteRow| quote.said_rule.as_deref() == Some(SaidOn::OF_DOCUMENT);
-    if old.said == new.said || is_of_document(old) && is_of_document(new) {
-        return None;
-    }
-    let told = |quote: &QuoteRow| {
-        let day = quote.said.as_ref().map_or("day unknown".into(), days::in_words);
-        format!("{day}: “{}”", shortened(unframed(&quote.words)))
-    };
-    Some(FactView {
-        name: "Said",
-        before: told(old),
-        after: told(new),
-    })
 }
 
 /// The paragraphs of both, the headline first.

@@ -12,11 +12,13 @@ use super::super::asked;
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::happenings::{self, Asked, ChangesParameters, Happening};
-use super::changes::{self, FactView, PieceView};
+use super::changes::{self, PieceView, Turned};
+use super::facts::{self, FactView};
 use super::{shown, sources};
 use crate::index::EVERY_TOPIC;
+use crate::model::event::{ChangeKind, Line};
 use crate::model::id::{DocumentId, RevisionId};
-use crate::pipeline::alerts;
+use crate::pipeline::{self, alerts};
 use crate::store::{Absence, DocumentRow, Edit, PastAbsence};
 use crate::text::days;
 use crate::text::wording::{Change, Move, Piece, moved};
@@ -66,8 +68,10 @@ pub(in crate::web) struct EditView {
     pub(in crate::web) title: String,
     pub(super) address: String,
     /// What may turn the meaning.
-    pub(in crate::web) turned: Vec<String>,
+    pub(in crate::web) turned: Vec<Turned>,
     pub(in crate::web) facts: Vec<FactView>,
+    /// What an edit did to quotes, a line each.
+    pub(in crate::web) quotes: Vec<Line>,
     /// What the outlet says that it corrected; `None` where that was not looked for.
     pub(in crate::web) corrections: Option<Vec<String>>,
     /// The passage that tells most, and in how many places more the text changed.
@@ -119,6 +123,7 @@ impl EditView {
             absence: None,
             turned: Vec::new(),
             facts: Vec::new(),
+            quotes: Vec::new(),
             corrections: None,
             pieces: Vec::new(),
             more: 0,
@@ -228,11 +233,21 @@ async fn gone(
         title: newest
             .and_then(|revision| revision.reading.title)
             .unwrap_or_else(|| document.url.clone()),
-        turned: vec!["the page is gone".into()],
+        turned: vec![of_page(ChangeKind::Gone, "the page is gone")],
         held_at: absence.present_at,
         absence: Some(AbsenceView::of(absence, back_at)),
         ..EditView::of(desk, document, absence.absent_at)
     }))
+}
+
+/// What is told of a whole page.
+fn of_page(kind: ChangeKind, told: &str) -> Turned {
+    Turned {
+        told: told.into(),
+        code: kind.code(),
+        is_beside_quotes: false,
+        number: 0,
+    }
 }
 
 /// A page that was found again after it had not been.
@@ -242,7 +257,7 @@ async fn back(desk: &Desk, past: &PastAbsence) -> Result<Option<EditView>, Failu
         seen_at: past.back_at,
         seen: shown(past.back_at),
         held_at: Some(past.absence.checked_at),
-        turned: vec!["the page is back".into()],
+        turned: vec![of_page(ChangeKind::Back, "the page is back")],
         absence: Some(AbsenceView {
             is_back: true,
             ..AbsenceView::of(past.absence, Some(past.back_at))
@@ -269,8 +284,10 @@ async fn view(desk: &Desk, edit: Edit) -> Result<Option<EditView>, Failure> {
     if edit.before.reading.text.len() + edit.after.reading.text.len() > COMPARED {
         return Ok(Some(told));
     }
-    let spoken = changes::quotes(desk, &edit.before, &edit.after).await?;
-    let facts = changes::facts(desk, &edit.before, &edit.after, &spoken).await?;
+    let spoken = facts::quotes(desk, &edit.before, &edit.after).await?;
+    let facts = facts::facts(desk, &edit.before, &edit.after, &spoken).await?;
+    let sides = (&edit.before.id, &edit.after.id);
+    let quotes = pipeline::quote_changes(&desk.tracker, &told.document, sides).await?;
     let (before, after) = (edit.before, edit.after);
     let compared = tokio::task::spawn_blocking(move || {
         let compared = changes::compared(&before, &after);
@@ -284,8 +301,9 @@ async fn view(desk: &Desk, edit: Edit) -> Result<Option<EditView>, Failure> {
     let moves = moved(&compared);
     let (pieces, more) = passage(&compared, &moves, turned.first().map(|turned| turned.number));
     Ok(Some(EditView {
-        turned: turned.into_iter().map(|turned| turned.told).collect(),
+        turned,
         facts,
+        quotes,
         corrections: Some(corrections),
         pieces,
         more,

@@ -10,6 +10,7 @@ mod document;
 mod due;
 mod edits;
 mod facets;
+mod facts;
 mod help;
 mod hits;
 mod marking;
@@ -33,6 +34,7 @@ use crate::model::event::LineKind;
 use crate::model::quote::QuoteKind;
 
 pub(super) use edits::{EditView, views as edit_views};
+pub(super) use facts::FactView;
 pub(super) use quote::printings;
 pub(super) use search::{Asked, SearchParameters};
 
