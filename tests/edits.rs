@@ -101,6 +101,71 @@ fn what_changed_is_listed_with_what_it_turned_and_whether_the_outlet_says_so() {
 }
 
 #[test]
+fn the_front_page_tells_first_what_was_taken_back_given_to_others_or_reworded() {
+    let site = Site::new();
+    let pages = ["/one", "/two", "/three", "/four"];
+    site.put_feed("/feed.xml", &pages);
+    let put = |page: &str, paragraphs: &[&str]| {
+        site.put_page(page, &format!("Landing of {page}"), "2026-02-04", paragraphs);
+    };
+    for page in pages {
+        put(page, &[MEETING, LIMA, RUHN]);
+    }
+    let workspace = Workspace::new();
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    // The gravest is seen first, and so stands last among what was seen.
+    let note = "Correction: An earlier version of this story attributed a statement to Councilman Karl Ruhn. He did not make it.";
+    put("/one", &[MEETING, LIMA, note]);
+    workspace.crawl(&["--revisit"]);
+    put(
+        "/two",
+        &[
+            MEETING,
+            &LIMA.replace("Mayor Ana Lima", "Councilman Karl Ruhn"),
+            RUHN,
+        ],
+    );
+    workspace.crawl(&["--revisit"]);
+    put(
+        "/three",
+        &[&MEETING.replace("the ferry", "the old ferry"), LIMA, RUHN],
+    );
+    workspace.crawl(&["--revisit"]);
+    put(
+        "/four",
+        &[
+            MEETING,
+            &LIMA.replace("before the summer", "before the autumn"),
+            RUHN,
+        ],
+    );
+    workspace.crawl(&["--revisit"]);
+    let desk = serve(site, workspace);
+    let page = desk.check("/", 200, &["Changed in the last seven days"]);
+    let panel = page.split("id=\"lately\"").nth(1).expect("the panel");
+    let panel = panel.split("</section>").next().expect("its end");
+    let place = |words: &str| panel.find(words).unwrap_or_else(|| panic!("{words}: {panel}"));
+    let taken_out = place("A quote of Karl Ruhn was taken out: “I support the goal of the mayor”");
+    let given = place(
+        "Words of Ana Lima are given to Karl Ruhn now: “The landing will be rebuilt before the summer”",
+    );
+    let reworded = place(
+        "A quote of Ana Lima was reworded: “The landing will be rebuilt before the autumn”; before: “The landing",
+    );
+    assert!(taken_out < given && given < reworded, "{panel}");
+    assert!(
+        place("the page prints: <q dir=\"auto\">Correction: An earlier") > taken_out,
+        "{panel}"
+    );
+    assert!(
+        !panel.contains("Landing of /three"),
+        "an edit around them: {panel}"
+    );
+}
+
+#[test]
 fn a_correction_is_named_beside_its_edit_and_the_first_wording_of_a_page_is_no_edit() {
     let (site, workspace) = edited(&[MEETING, LIMA, RUHN], &[MEETING, LIMA, CORRECTION]);
     let desk = serve(site, workspace);
