@@ -384,7 +384,22 @@ fn the_desk_draws_changes_and_leaves_them_out_where_that_is_asked() {
         "capture before",
         "Both wordings",
     ];
-    let page = desk.check("/timeline?q=landing", 200, &told);
+    // They were seen today, and what was said lies long before: it is drawn, and how many changes there are is said.
+    let page = desk.check(
+        "/timeline?q=landing",
+        200,
+        &[
+            "rebuilt before the autumn",
+            "A change of a page lies far from these days",
+        ],
+    );
+    assert!(!page.contains("Page changes"), "{page}");
+    let link = page
+        .split("far from these days: <a href=\"")
+        .nth(1)
+        .expect("a link");
+    let link = link.split('"').next().expect("its end");
+    let page = desk.check(&link.replace("&#38;", "&").replace("&amp;", "&"), 200, &told);
     let page = page.replace("&#38;", "&").replace("&amp;", "&");
     assert!(page.contains("&changes=yes&format=csv"), "{page}");
     assert!(!page.contains("&changes=yes&format=bibtex"), "{page}");

@@ -27,6 +27,11 @@ const LONG: i32 = 3_653;
 const COLUMN: i32 = 32;
 const YEAR: i32 = 366;
 
+/// Changes of pages lengthen a drawing by no more than one of so many parts of what was said, or by so many days: pages are
+/// visited long after what they say, and all of it would stand in one column.
+const REACH: i64 = 4;
+const NEAR: i64 = 14;
+
 /// Which days an overview is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stretch {
@@ -35,7 +40,8 @@ pub enum Stretch {
     /// From the first day on which something was said or published to the last, and the days soon after it that are spoken
     /// of: what a text says of other centuries does not make it long.
     Told,
-    /// The same without a few lines that lie long before all others: what a drawing shows best.
+    /// The same without a few lines that lie long before all others, and without changes of pages that lie far from all that was
+    /// said: what a drawing shows best.
     Main,
 }
 
@@ -46,6 +52,8 @@ pub struct Overview {
     pub window: Window,
     /// From the first day of all to the last, where that is more than the window and none was given.
     pub beyond: Option<Window>,
+    /// The changes of pages that are left out because they lie far from it.
+    pub outside: Option<Outside>,
     /// Whether anything has a day; it is not asked where a window is given.
     pub is_dated: bool,
     /// How many lines lie in the window.
@@ -54,6 +62,15 @@ pub struct Overview {
     pub events: Option<Vec<Event>>,
     /// The days of the lines in the window, in order, where there are too many for events.
     pub days: Vec<Date>,
+}
+
+/// Changes of pages outside a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// How many.
+    pub changes: usize,
+    /// From the first of their days to the last.
+    pub days: Window,
 }
 
 /// What a query finds of these kinds in a stretch of days.
@@ -78,16 +95,21 @@ pub fn overview(
         Stretch::Told => told(searcher, query, kinds, |extent| extent.first)?,
         Stretch::Main => told(searcher, query, kinds, begin)?,
     };
-    let window = match stretch {
-        Stretch::Given(_) => window,
+    let (window, outside) = match (stretch, window) {
+        (Stretch::Given(_), window) => (window, None),
         // What happened to a page lies behind all that it says.
-        Stretch::Told | Stretch::Main => with_changes(window, &changes),
+        (Stretch::Main, Some(window)) => {
+            let (window, outside) = fitted(window, windows(&changes));
+            (Some(window), outside)
+        }
+        (Stretch::Told | Stretch::Main, window) => (windows(&changes).chain(window).reduce(both), None),
     };
     let Some(window) = window else {
         let today = super::today();
         return Ok(Overview {
             window: Window::of(today, today),
             beyond: None,
+            outside: None,
             is_dated: false,
             lines: 0,
             events: Some(Vec::new()),
@@ -100,6 +122,7 @@ pub fn overview(
     let mut overview = Overview {
         window,
         beyond: all.filter(|all| all.first < window.first || window.last < all.last),
+        outside,
         is_dated: true,
         lines,
         events: None,
@@ -128,12 +151,40 @@ pub fn overview(
     Ok(overview)
 }
 
-/// A window with the days of changes, whether they lie in it or not.
-fn with_changes(window: Option<Window>, changes: &[Line]) -> Option<Window> {
+/// The days of each change.
+fn windows(changes: &[Line]) -> impl Iterator<Item = Window> + '_ {
     let whens = changes.iter().filter_map(|line| line.when.as_ref());
-    let all = whens.map(|when| Window::of(when.earliest, when.latest));
-    all.chain(window)
-        .reduce(|one, other| Window::of(one.first.min(other.first), one.last.max(other.last)))
+    whens.map(|when| Window::of(when.earliest, when.latest))
+}
+
+/// From the first day of two windows to the last.
+fn both(one: Window, other: Window) -> Window {
+    Window::of(one.first.min(other.first), one.last.max(other.last))
+}
+
+/// A window with the days of the changes that lie near it, and what is left out of those that do not.
+fn fitted(window: Window, changes: impl Iterator<Item = Window>) -> (Window, Option<Outside>) {
+    let reach = (window.days() / REACH).max(NEAR).days();
+    let near = Window::of(
+        window.first.checked_sub(reach).unwrap_or(Date::MIN),
+        window.last.checked_add(reach).unwrap_or(Date::MAX),
+    );
+    let (mut fitted, mut outside) = (window, None::<Outside>);
+    for days in changes {
+        if days.first <= near.last && near.first <= days.last {
+            let first = days.first.max(near.first);
+            fitted = both(fitted, Window::of(first, days.last.min(near.last)));
+            continue;
+        }
+        outside = Some(match outside {
+            Some(outside) => Outside {
+                changes: outside.changes + 1,
+                days: both(outside.days, days),
+            },
+            None => Outside { changes: 1, days },
+        });
+    }
+    (fitted, outside)
 }
 
 /// Whether the days of a line and a window have any in common.
@@ -180,6 +231,32 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn changes_far_from_all_that_was_said_do_not_make_a_drawing_long() {
+        let (february, march) = (|day| date(2026, 2, day), |day| date(2026, 3, day));
+        let said = Window::of(february(3), february(10));
+        let of = |changes: &[(Date, Date)]| {
+            fitted(said, changes.iter().map(|(one, other)| Window::of(*one, *other)))
+        };
+        assert_eq!(of(&[]), (said, None));
+        // Within a fortnight they are drawn.
+        let near = (february(11), february(20));
+        assert_eq!(of(&[near]), (Window::of(february(3), february(20)), None));
+        // One that began near and was seen late is drawn up to the edge.
+        let long = (february(9), date(2026, 11, 28));
+        assert_eq!(of(&[long]), (Window::of(february(3), february(24)), None));
+        let (today, before) = ((date(2026, 11, 28), date(2026, 11, 28)), (march(2), march(3)));
+        let outside = Outside {
+            changes: 2,
+            days: Window::of(march(2), date(2026, 11, 28)),
+        };
+        assert_eq!(of(&[today, near, before]).1, Some(outside));
+        // Of a year that was drawn a quarter more is little.
+        let year = Window::of(date(2025, 1, 1), date(2025, 12, 31));
+        let (fitted, outside) = fitted(year, [Window::of(march(1), march(2))].into_iter());
+        assert_eq!((fitted.last, outside), (march(2), None));
+    }
 
     #[test]
     fn a_drawing_begins_with_the_bulk_where_the_rest_lies_long_before() {

@@ -84,6 +84,8 @@ struct TimelinePage<'a> {
     /// The days that were asked for, as typed.
     asked: (&'a str, &'a str),
     window: Option<WindowView>,
+    /// How many changes of pages lie far from what was said and are not drawn, their days, and the address of these.
+    outside: Option<(usize, String, String)>,
     /// The days of all that is found, where those are more than are drawn, and their address.
     beyond: Option<(String, String)>,
     lines: usize,
@@ -311,6 +313,7 @@ pub(super) async fn page(
         named: None,
         asked: (&given.from, &given.to),
         window: None,
+        outside: None,
         beyond: None,
         lines: 0,
         own_days: 0,
@@ -366,6 +369,11 @@ pub(super) async fn page(
     page.beyond = overview
         .beyond
         .map(|all| (days::stretch(all.first, all.last), given.address(Some(all), 0)));
+    page.outside = overview.outside.map(|outside| {
+        let all = outside.days;
+        let address = given.address(Some(all), 0);
+        (outside.changes, days::stretch(all.first, all.last), address)
+    });
     page.is_dated = overview.is_dated;
     let days: Vec<Date> = match &overview.events {
         Some(events) => events.iter().map(|event| event.when.earliest).collect(),
