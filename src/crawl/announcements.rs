@@ -8,7 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::CrawlError;
-use super::visit::{Content, Hop, Visited, Visitor};
+use super::hop::Hop;
+use super::visit::Visitor;
+use super::visited::{Content, Visited};
 use crate::discover::{Unreadable, canonical, feed, json_interface, listing, memento, sitemap, traps};
 use crate::extract::{StandIn, headed_like};
 use crate::model::capture::Role;
@@ -32,7 +34,7 @@ impl Visitor {
         let mut position = Position {
             template: visited.task.url.clone(),
             page: 0,
-            now: self.now(),
+            now: self.asker.now(),
         };
         let mut seen = HashSet::new();
         let mut watch = traps::Watch::default();

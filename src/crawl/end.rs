@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::stand_ins::age;
-use super::visit::Visited;
+use super::visited::Visited;
 use super::{Due, Ended, due_again};
 use crate::discover::canonical;
 use crate::fetch::Exchange;

@@ -5,10 +5,12 @@
 //! which appends it to the archive, makes that durable, and only then commits the rows.
 
 mod announcements;
+mod asker;
 mod backoff;
 mod channel_facts;
 mod end;
 mod health;
+mod hop;
 mod permission;
 mod politeness;
 mod probe;
@@ -19,6 +21,7 @@ mod run;
 mod schedule;
 mod stand_ins;
 mod visit;
+mod visited;
 mod worker;
 
 use std::sync::Arc;

@@ -7,8 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::CrawlError;
+use super::asker::Asker;
+use super::hop::{Hop, redirect_of};
 use super::robots::{Robots, Standing};
-use super::visit::{Hop, Visitor, redirect_of};
 use crate::fetch::FetchOutcome;
 use crate::model::host::{Pushback, host_of};
 use crate::model::outcome::Outcome;
@@ -100,39 +101,39 @@ impl Permissions {
     /// want the same origin's rules wait for the answer.
     pub(super) async fn of(
         &self,
-        visitor: &Visitor,
+        asker: &Asker,
         url: &Url,
         allow_private: bool,
     ) -> Result<Permission, CrawlError> {
         let origin = url.origin().ascii_serialization();
         let slot = self.origins().slot(&origin);
         let mut known = slot.lock().await;
-        let now = visitor.now();
+        let now = asker.now();
         if known.is_none() {
-            let row = visitor.store.robots(&origin).await?;
+            let row = asker.store.robots(&origin).await?;
             // One that was read by another clock is read anew.
             let latest = now.saturating_add(CLOCK_SLACK).unwrap_or(now);
             let row = row.filter(|row| row.fetched_at <= latest);
             self.origins().hold(row.as_ref().map_or(0, |row| row.body.len()));
             *known = row.map(|row| Known {
-                expires_at: trusted_until(&row, &visitor.agent, visitor.settings.robots_kept_for()),
-                ..Known::of(&row, &visitor.agent, closed_by_status(row.status))
+                expires_at: trusted_until(&row, &asker.agent, asker.settings.robots_kept_for()),
+                ..Known::of(&row, &asker.agent, closed_by_status(row.status))
             });
         }
         if let Some(held) = known.as_ref().filter(|held| held.expires_at > now) {
             return Ok(held.permission(Vec::new(), None));
         }
-        let (mut row, hops) = ask(visitor, &origin, url, allow_private).await;
+        let (mut row, hops) = ask(asker, &origin, url, allow_private).await;
         let failure = hops.last().and_then(Hop::failure);
         let closed = failure.or_else(|| closed_by_status(row.status));
-        if is_closed(&row, &visitor.agent) {
+        if is_closed(&row, &asker.agent) {
             // The host is left alone, and the file asked for again when that ends.
-            row.expires_at = leave_alone(visitor, url, closed, hops.last());
+            row.expires_at = leave_alone(asker, url, closed, hops.last());
         }
         self.origins().hold(row.body.len());
         let held = Known {
             led_to: led_to(&hops),
-            ..Known::of(&row, &visitor.agent, closed)
+            ..Known::of(&row, &asker.agent, closed)
         };
         let permission = held.permission(hops, Some(row));
         *known = Some(held);
@@ -155,14 +156,14 @@ fn is_closed(row: &RobotsRow, agent: &str) -> bool {
 }
 
 /// Leaves a host alone whose robots.txt does not let us ask for anything; answers until when.
-fn leave_alone(visitor: &Visitor, url: &Url, closed: Option<Outcome>, last: Option<&Hop>) -> Timestamp {
+fn leave_alone(asker: &Asker, url: &Url, closed: Option<Outcome>, last: Option<&Hop>) -> Timestamp {
     let reason = match closed.and_then(|outcome| Pushback::of(outcome, None)) {
         Some(Pushback::Unreachable) => Pushback::Unreachable,
         _ => Pushback::RobotsClosed,
     };
-    let (asked, now) = (last.and_then(Hop::retry_after), visitor.now());
-    let first = visitor.settings.retry_after;
-    visitor
+    let (asked, now) = (last.and_then(Hop::retry_after), asker.now());
+    let first = asker.settings.retry_after;
+    asker
         .hosts
         .pushed_back(&host_of(url), reason, asked, first, now)
         .unwrap_or(now)
@@ -217,15 +218,15 @@ fn read(row: &RobotsRow, agent: &str) -> Robots {
     }
 }
 
-async fn ask(visitor: &Visitor, origin: &str, url: &Url, allow_private: bool) -> (RobotsRow, Vec<Hop>) {
-    let fetched_at = visitor.now();
+async fn ask(asker: &Asker, origin: &str, url: &Url, allow_private: bool) -> (RobotsRow, Vec<Hop>) {
+    let fetched_at = asker.now();
     let mut hops = Vec::new();
     let mut file = RobotsFile::of(url);
     while let Some(address) = file.next() {
         // Where a redirect leads is nobody's own address.
         let allow_private = allow_private && address.origin() == url.origin();
-        let hop = visitor.ask(&address, None, allow_private, None).await;
-        let (hop, payload) = visitor.opened(hop).await;
+        let hop = asker.ask(&address, None, allow_private, None).await;
+        let (hop, payload) = asker.opened(hop).await;
         let payload = hop
             .exchange()
             .and_then(|exchange| Some(payload.as_ref()?.bytes(exchange)));
@@ -237,7 +238,7 @@ async fn ask(visitor: &Visitor, origin: &str, url: &Url, allow_private: bool) ->
         origin: origin.into(),
         fetched_at,
         expires_at: fetched_at
-            .saturating_add(visitor.settings.robots_kept_for())
+            .saturating_add(asker.settings.robots_kept_for())
             .unwrap_or(Timestamp::MAX),
         status,
         body,

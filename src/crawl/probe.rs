@@ -8,9 +8,9 @@ use jiff::tz::TimeZone;
 use url::{Origin, Url};
 
 use super::CrawlError;
+use super::hop::redirect_of;
 use super::permission::RobotsFile;
 use super::robots::{Robots, Standing};
-use super::visit::redirect_of;
 use super::{Paces, Politeness};
 use crate::discover::probe::{self, FrontPage};
 use crate::discover::{feed, json_interface, listing, sitemap};

@@ -9,7 +9,8 @@ use jiff::fmt::rfc2822;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::end::{Brought, ended, validators_of};
-use super::visit::{Hop, Visited};
+use super::hop::Hop;
+use super::visited::Visited;
 use super::{CrawlError, CrawlReport, SharedProgress, Worker};
 use crate::archive::{Appended, Digest, Entry, Original, Writer};
 use crate::discover::canonical;

@@ -10,10 +10,12 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::asker::Asker;
 use super::backoff::Hosts;
 use super::permission::Permissions;
 use super::record::{FORGET_AFTER, FORGET_HOSTS_AFTER, Recorder, Submission};
-use super::visit::{Visited, Visitor};
+use super::visit::Visitor;
+use super::visited::Visited;
 use super::{CrawlError, CrawlReport, Paces, Politeness, SharedProgress, Worker};
 use crate::archive::Writer;
 use crate::fetch::{Client, ClientSettings};
@@ -93,13 +95,15 @@ impl Crawler {
         };
         Ok(Self {
             visitor: Arc::new(Visitor {
-                client,
-                store,
-                agent: settings.robots_token(),
-                politeness: Politeness::new(Paces::of(settings)).after(asked),
-                hosts: Hosts::new(hosts),
+                asker: Asker {
+                    client,
+                    store,
+                    agent: settings.robots_token(),
+                    politeness: Politeness::new(Paces::of(settings)).after(asked),
+                    hosts: Hosts::new(hosts),
+                    settings: settings.clone(),
+                },
                 permissions: Permissions::default(),
-                settings: settings.clone(),
             }),
             sources: sources
                 .iter()
@@ -112,12 +116,16 @@ impl Crawler {
         })
     }
 
+    fn asker(&self) -> &Asker {
+        &self.visitor.asker
+    }
+
     /// Visits what is due until there is nothing more to do or `cancel` says so; visits under way are
     /// then given up, and everything that was fetched whole is on record.
     pub async fn run(self, until: Until, cancel: CancellationToken) -> Result<CrawlReport, CrawlError> {
         let mut round = Round {
-            started_at: self.visitor.now(),
-            latest: self.visitor.now(),
+            started_at: self.asker().now(),
+            latest: self.asker().now(),
             until,
             busy: HashSet::new(),
             queues: HashMap::new(),
@@ -183,17 +191,17 @@ impl Crawler {
     /// Begins anew with what is on row by a clock that was set back: what waits for the time it said before would wait for as
     /// long as it was wrong.
     async fn let_go_of_future(&self, round: &mut Round) -> Result<(), CrawlError> {
-        let (visitor, now) = (&self.visitor, self.visitor.now());
+        let (asker, now) = (self.asker(), self.asker().now());
         tracing::warn!(
             "the clock was set back from {} to {now}: nothing waits for the time it said before",
             round.latest
         );
-        visitor
+        asker
             .store
-            .let_go_of_future(now, visitor.settings.revisit_after)
+            .let_go_of_future(now, asker.settings.revisit_after)
             .await?;
-        visitor.permissions.forget();
-        visitor.hosts.set_back(now);
+        self.visitor.permissions.forget();
+        asker.hosts.set_back(now);
         round.latest = now;
         round.started_at = round.started_at.min(now);
         round.queues.clear();
@@ -203,7 +211,7 @@ impl Crawler {
 
     /// Begins visits until enough hosts are busy or no other host has anything due.
     async fn fill(&self, round: &mut Round, cancel: &CancellationToken) -> Result<(), CrawlError> {
-        if round.is_clock_set_back(self.visitor.now()) {
+        if round.is_clock_set_back(self.asker().now()) {
             // What is under way is put on record first, by the clock that was.
             if !round.visits.is_empty() {
                 return Ok(());
@@ -211,8 +219,8 @@ impl Crawler {
             self.let_go_of_future(round).await?;
         }
         while round.visits.len() < self.hosts_at_once && !cancel.is_cancelled() {
-            let now = self.visitor.now();
-            if let Some(task) = round.next_in_queues(|host| self.visitor.hosts.held(host, now).is_some()) {
+            let now = self.asker().now();
+            if let Some(task) = round.next_in_queues(|host| self.asker().hosts.held(host, now).is_some()) {
                 match self.sources.get(&task.source).cloned() {
                     Some(source) => self.begin(round, task, source),
                     None => self.keep_own(round).await?,
@@ -223,7 +231,7 @@ impl Crawler {
                 return Ok(());
             };
             let tasks = self
-                .visitor
+                .asker()
                 .store
                 .due_tasks(&host, now, round.visited_before(), TURN)
                 .await?;
@@ -238,17 +246,17 @@ impl Crawler {
         let is_idle = round.visits.is_empty() && round.waiting.is_empty();
         if is_idle || round.looked_at.is_none_or(|at| at.elapsed() >= LOOK_EVERY) {
             let hosts = self
-                .visitor
+                .asker()
                 .store
-                .due_hosts(self.visitor.now(), round.visited_before())
+                .due_hosts(self.asker().now(), round.visited_before())
                 .await?;
             round.waiting = hosts.into();
             round.looked_at = Some(Instant::now());
         }
-        let now = self.visitor.now();
+        let now = self.asker().now();
         while let Some(host) = round.waiting.pop_front() {
             let has_turn = round.busy.contains(&host) || round.queues.contains_key(&host);
-            if !has_turn && self.visitor.hosts.held(&host, now).is_none() {
+            if !has_turn && self.asker().hosts.held(&host, now).is_none() {
                 return Ok(Some(host));
             }
         }
@@ -262,9 +270,9 @@ impl Crawler {
         }
         // A short pause that a host needs is waited out, as a long Crawl-delay would be; a long one is for the
         // next round.
-        let now = self.visitor.now();
+        let now = self.asker().now();
         let longest = now
-            .saturating_add(self.visitor.settings.longest_pace)
+            .saturating_add(self.asker().settings.longest_pace)
             .unwrap_or(Timestamp::MAX);
         let held = self.left_alone(round).await?;
         let first = held
@@ -279,8 +287,8 @@ impl Crawler {
 
     /// The hosts that have something due in this round and are left alone.
     async fn left_alone(&self, round: &Round) -> Result<Vec<HostState>, CrawlError> {
-        let now = self.visitor.now();
-        let store = &self.visitor.store;
+        let now = self.asker().now();
+        let store = &self.asker().store;
         Ok(store.held_hosts_with_due(now, round.visited_before()).await?)
     }
 
@@ -288,7 +296,7 @@ impl Crawler {
     /// sitemaps names again what it had let go, and that was another source's. Passed over, it would be asked for for ever.
     async fn keep_own(&self, round: &mut Round) -> Result<(), CrawlError> {
         let own: Vec<SourceId> = self.sources.keys().cloned().collect();
-        self.visitor.store.keep_only(&own).await?;
+        self.asker().store.keep_only(&own).await?;
         round.queues.clear();
         Ok(())
     }
@@ -321,8 +329,8 @@ impl Crawler {
 
     /// How long nothing is due.
     async fn until_due(&self) -> Result<Duration, CrawlError> {
-        let now = self.visitor.now();
-        let due = self.visitor.store.next_due().await?;
+        let now = self.asker().now();
+        let due = self.asker().store.next_due().await?;
         Ok(due.map_or(LONGEST_SLEEP, |due| sleep_until(due, now)))
     }
 }

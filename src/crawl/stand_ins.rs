@@ -6,7 +6,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::visit::{Hop, Reached, Visited};
+use super::hop::Hop;
+use super::visited::{Reached, Visited};
 use super::{Due, Ended, due_again};
 use crate::discover::canonical;
 use crate::extract::{Page, StandIn, headed_like, stand_in};

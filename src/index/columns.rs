@@ -10,7 +10,7 @@ use tantivy::index::SegmentId;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
 
 use super::held::Held;
-use super::schema::{DAY, KEY, PLACE, SINCE, UNTIL};
+use super::names::{DAY, KEY, PLACE, SINCE, UNTIL};
 use super::stretches::{Lying, Stretches, first_behind};
 
 /// The columns of each segment that was searched.

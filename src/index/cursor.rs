@@ -1,4 +1,4 @@
-//! A place in a list of hits that is ordered by day, from which the list goes on.
+//! The order of hits, and a place in a list that is ordered by day, from which the list goes on.
 //!
 //! It names the last hit by what the list is ordered by, not by how many came before: what is indexed between two pages
 //! moves nothing that was shown, and nothing is left out or shown twice.
@@ -8,9 +8,20 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-use super::search::Order;
 use super::{Entry, EntryKind};
 use crate::model::source::SourceKind;
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Best first (BM25); among equals the newest.
+    #[default]
+    Relevance,
+    /// Newest day first.
+    Newest,
+    /// Oldest day first.
+    Oldest,
+}
 
 /// After which hit a list goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,11 @@ use std::cell::RefCell;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::schema::MAX_TERM_BYTES;
 use super::stems;
 use super::words::{WordStream, Words};
+
+/// Longer terms are no words.
+pub(super) const MAX_TERM_BYTES: usize = 100;
 
 /// Longer texts are cut again for each field: what would be remembered of them is many times as large as they are.
 const MOST_BYTES: usize = 16 << 10;

@@ -8,8 +8,8 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::names::DAY;
 use super::query::Query;
-use super::schema::DAY;
 use super::search::Searcher;
 use super::writer::engine;
 use super::{EntryKind, IndexError};

@@ -10,19 +10,12 @@ use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentReader};
 
 use super::EntryKind;
 use super::columns::{Days, SegmentColumns, Values};
+use super::members::Members;
+use super::names::{BODY_NAME, GENRE, OUTLET, QUOTE_KIND, SOURCE_KIND, SPEAKER_NAME, STANCE};
 use super::query::{QUOTATION_MARKS, is_id};
 use super::sets::EntrySet;
-use super::topics::Members;
-use crate::model::id::SpeakerId;
 
-/// Fast fields that are counted by, as the schema names them.
-pub(super) const SPEAKER: &str = "speaker_name";
-pub(super) const BODY: &str = "body_name";
-pub(super) const OUTLET: &str = "outlet";
-pub(super) const SOURCE_KIND: &str = "source_kind";
-pub(super) const QUOTE_KIND: &str = "quote_kind";
-pub(super) const STANCE: &str = "stance";
-pub(super) const GENRE: &str = "genre";
+use crate::model::id::SpeakerId;
 
 /// What parts a name from its id in a column.
 const PART: char = '\u{1f}';
@@ -99,8 +92,8 @@ impl CountedBy {
     /// The column of texts that it is counted in; topics have none, and days a column of numbers.
     fn column(self) -> Option<&'static str> {
         match self {
-            CountedBy::Speaker => Some(SPEAKER),
-            CountedBy::Body => Some(BODY),
+            CountedBy::Speaker => Some(SPEAKER_NAME),
+            CountedBy::Body => Some(BODY_NAME),
             CountedBy::Source => Some(OUTLET),
             CountedBy::SourceKind => Some(SOURCE_KIND),
             CountedBy::QuoteKind => Some(QUOTE_KIND),

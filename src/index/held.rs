@@ -3,7 +3,7 @@
 use tantivy::DocId;
 use tantivy::columnar::Column;
 
-use super::schema::NEVER;
+use super::names::NEVER;
 
 /// Entries of a neighbourhood.
 const NEIGHBOURS: usize = 128;

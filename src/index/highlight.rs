@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use tantivy::tokenizer::TextAnalyzer;
 
+use super::cut::MAX_TERM_BYTES;
 use super::query::Expr;
-use super::{schema, words};
+use super::{terms, words};
 
 /// Bytes of a long text that are looked at first.
 const FIRST_LOOK: usize = 2_048;
@@ -35,13 +36,13 @@ impl Highlighter {
 
     fn add(&mut self, expr: &Expr) {
         let plain = |text: &str| -> Vec<String> {
-            schema::terms(schema::plain(), text)
+            terms::terms(terms::plain(), text)
                 .into_iter()
                 .map(|(word, _)| word)
                 .collect()
         };
         match expr {
-            Expr::Word(word) => match schema::terms(schema::stemmed(), word).as_slice() {
+            Expr::Word(word) => match terms::terms(terms::stemmed(), word).as_slice() {
                 [(stem, _)] => drop(self.stems.insert(stem.clone())),
                 _ => self.phrases.push(plain(word)),
             },
@@ -78,7 +79,7 @@ impl Highlighter {
     pub(super) fn marks(&self, text: &str) -> Vec<Range<usize>> {
         let words = self.words(text);
         let mut marked = vec![false; words.len()];
-        let mut stemmer = schema::stemmed();
+        let mut stemmer = terms::stemmed();
         for (index, word) in words.iter().enumerate() {
             marked[index] |= self.has_stem_of(&word.folded, &mut stemmer);
             marked[index] |= self.starts.iter().any(|start| word.folded.starts_with(start));
@@ -99,7 +100,7 @@ impl Highlighter {
     /// looked at further than their first letter.
     fn words<'a>(&self, text: &'a str) -> Vec<Word<'a>> {
         let beginnings = Beginnings::of(self.asked_for());
-        let mut folding = schema::plain();
+        let mut folding = terms::plain();
         let mut words = Vec::new();
         let mut looked_at = 0;
         while let Some(start) = beginnings.next(text.as_bytes(), looked_at) {
@@ -110,8 +111,8 @@ impl Highlighter {
             looked_at = words::end(text, start);
             let word = &text[start..looked_at];
             let folded = match word.is_ascii() {
-                true if word.len() < schema::MAX_TERM_BYTES => Some(lower_case(word)),
-                _ => schema::first_term(&mut folding, word).map(Cow::Owned),
+                true if word.len() < MAX_TERM_BYTES => Some(lower_case(word)),
+                _ => terms::first_term(&mut folding, word).map(Cow::Owned),
             };
             words.extend(folded.map(|folded| Word {
                 folded,
@@ -132,7 +133,7 @@ impl Highlighter {
     fn has_stem_of(&self, word: &str, stemmer: &mut TextAnalyzer) -> bool {
         let first = word.chars().next();
         self.stems.iter().any(|stem| stem.chars().next() == first)
-            && schema::first_term(stemmer, word).is_some_and(|stem| self.stems.contains(&stem))
+            && terms::first_term(stemmer, word).is_some_and(|stem| self.stems.contains(&stem))
     }
 }
 

@@ -16,6 +16,8 @@ mod held;
 mod highlight;
 mod left_out;
 mod listed;
+mod members;
+mod names;
 mod nearest;
 mod official;
 mod pass;
@@ -31,6 +33,7 @@ mod sieve;
 mod stems;
 mod stored;
 mod stretches;
+mod terms;
 mod topics;
 mod traits;
 mod unwritable;
@@ -38,20 +41,21 @@ mod walk;
 mod wording;
 mod words;
 mod writer;
+mod written;
 
 use std::path::PathBuf;
 
-pub use cursor::Cursor;
+pub use cursor::{Cursor, Order};
 pub use entry::{Entry, EntryDate, EntryKind, EntrySaid, EntrySpeaker};
 pub use extent::Extent;
 pub use facets::{CountedBy, Facet, FacetValue, Facets, body_clause, speaker_clause};
+pub use members::EVERY_TOPIC;
 pub use official::OfficialQuotes;
 pub use phrases::FrequentPhrases;
 pub use query::{DAYS, FIELDS, FORMS, FieldHelp, QUOTATION_MARKS, Query, QueryError, Today, Where};
 #[cfg(test)]
 pub(crate) use search::tests::quote as quote_for_tests;
-pub use search::{Found, Hit, Order, Searcher, Wanted};
-pub use topics::ALL as EVERY_TOPIC;
+pub use search::{Found, Hit, Searcher, Wanted};
 pub use walk::Walk;
 pub use writer::IndexWriter;
 

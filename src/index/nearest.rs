@@ -8,8 +8,8 @@ use tantivy::schema::Field;
 
 use super::pass::Pass;
 use super::query::{Expr, NameField, Query, Where};
-use super::schema;
 use super::search::Searcher;
+use super::terms;
 use super::writer::engine;
 use super::{EntryKind, IndexError};
 
@@ -59,7 +59,7 @@ impl Searcher {
     fn put_right(&self, field: Field, typed: &str) -> Result<Option<String>, IndexError> {
         let failed = |source| engine(&self.root, source);
         let searcher = self.snapshot();
-        let typed = schema::terms(schema::plain(), typed);
+        let typed = terms::terms(terms::plain(), typed);
         if typed.len() > MOST_WORDS {
             return Ok(None);
         }

@@ -15,11 +15,10 @@ use tantivy::query::{EnableScoring, Scorer};
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, Score, Searcher, SegmentReader};
 
 use super::columns::{Columns, SegmentColumns};
-use super::cursor::{self, Cursor};
+use super::cursor::{self, Cursor, Order};
 use super::facets::{self, Counting, SegmentCounts};
 use super::listed::{Blocks, Listed};
 use super::plan::Plan;
-use super::search::Order;
 use super::sieve::SegmentSieve;
 use super::stretches;
 

@@ -17,7 +17,7 @@ use foldhash::fast::RandomState;
 use sha2::{Digest, Sha256};
 use tantivy::tokenizer::{BoxTokenStream, TextAnalyzer, Token, TokenStream, Tokenizer};
 
-use super::schema;
+use super::terms;
 
 /// The most words of such a phrase; a longer one has one of these in it.
 pub(super) const LONGEST: usize = 4;
@@ -50,7 +50,7 @@ enum Begun {
 impl FrequentPhrases {
     /// The frequent ones among the phrases of a sample of texts.
     pub fn of_sample<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut analyzer = schema::plain();
+        let mut analyzer = terms::plain();
         let mut known = Map::default();
         let texts: Vec<Vec<u32>> = texts
             .into_iter()
@@ -195,7 +195,7 @@ pub(super) struct PhraseTokenizer {
 impl PhraseTokenizer {
     pub(super) fn new(phrases: Arc<FrequentPhrases>) -> Self {
         Self {
-            words: schema::plain(),
+            words: terms::plain(),
             phrases,
         }
     }

@@ -16,12 +16,14 @@ use super::EntryKind;
 use super::calendar;
 use super::left_out::LeftOut;
 use super::listed::{self, Listed};
+use super::members::{EVERY_TOPIC, Members};
+use super::names::{self, NEVER};
 use super::query::{DayField, EVERY_KIND, Expr, Held, IdField, NameField};
-use super::schema::{self, Fields, NEVER};
+use super::schema::Fields;
 use super::sets::{Among, Kept};
 use super::sieve::Sieve;
 use super::stretches::{In, Stretches};
-use super::topics::{self, Members};
+use super::terms;
 use super::wording;
 
 pub(super) type Asked = Box<dyn Query>;
@@ -94,7 +96,7 @@ pub(super) fn plan(sight: &Sight<'_>, expr: &Expr, kinds: &[EntryKind]) -> tanti
         sieve.among.extend(sight.members.of_any());
     }
     if expr.is_of_any_wording() {
-        let repeated = sight.kept.with(sight.searcher, sight.traits, schema::REPEATED)?;
+        let repeated = sight.kept.with(sight.searcher, sight.traits, names::REPEATED)?;
         sieve.without.push(Arc::new(repeated));
     }
     let looked_for = match expr {
@@ -162,7 +164,7 @@ pub(super) fn of_documents<'a>(fields: &Fields, ids: impl IntoIterator<Item = &'
 }
 
 fn on_topic(fields: &Sight<'_>, topic: &str) -> Asked {
-    if topic == topics::ALL {
+    if topic == EVERY_TOPIC {
         return Box::new(AllQuery);
     }
     match fields.members.of(topic) {
@@ -212,7 +214,7 @@ fn of_its_day(fields: &Sight<'_>, part: &Expr) -> Asked {
 
 /// What is of the wording seen last.
 fn current(fields: &Fields) -> Asked {
-    filter(term(fields.current, schema::CURRENT))
+    filter(term(fields.current, names::CURRENT))
 }
 
 fn all_of(fields: &Sight<'_>, parts: &[&Expr]) -> Asked {
@@ -270,8 +272,8 @@ fn listed(sight: &Sight<'_>, expr: &Expr) -> Option<Listed> {
 
 /// A word, where it is a single one.
 fn single(fields: &Fields, word: &str) -> Option<Listed> {
-    let printed = schema::terms(schema::plain(), word);
-    let stems = schema::terms(schema::stemmed(), word);
+    let printed = terms::terms(terms::plain(), word);
+    let stems = terms::terms(terms::stemmed(), word);
     match (printed.as_slice(), stems.as_slice()) {
         ([(printed, _)], [(stem, _)]) => Some(Listed::word(fields, printed, stem)),
         _ => None,
@@ -279,7 +281,7 @@ fn single(fields: &Fields, word: &str) -> Option<Listed> {
 }
 
 fn prefix(sight: &Sight<'_>, start: &str) -> Asked {
-    let terms = schema::terms(schema::plain(), start);
+    let terms = terms::terms(terms::plain(), start);
     let [(start, _)] = terms.as_slice() else {
         return in_a_row(sight, start);
     };
@@ -308,7 +310,7 @@ fn in_a_row(sight: &Sight<'_>, text: &str) -> Asked {
 
 /// The words of a text, as printed, in a field.
 fn terms(field: Field, text: &str) -> Vec<Term> {
-    let words = schema::terms(schema::plain(), text).into_iter();
+    let words = terms::terms(terms::plain(), text).into_iter();
     words
         .map(|(word, _)| Term::from_field_text(field, &word))
         .collect()
@@ -405,7 +407,7 @@ fn without_titles(name: &str) -> String {
 
 /// The words that report a quote, in any of their forms.
 fn cue(fields: &Fields, value: &str) -> Asked {
-    let stems = schema::terms(schema::stemmed(), value).into_iter();
+    let stems = terms::terms(terms::stemmed(), value).into_iter();
     let all: Vec<(Occur, Asked)> = stems
         .map(|(stem, _)| (Occur::Must, term(fields.cue, &stem)))
         .collect();
@@ -414,7 +416,7 @@ fn cue(fields: &Fields, value: &str) -> Asked {
 
 /// The words of a name, wherever they stand in it; "the mayor" is found by "mayor".
 fn name(field: Field, value: &str) -> Asked {
-    let mut words = schema::terms(schema::plain(), value);
+    let mut words = terms::terms(terms::plain(), value);
     if words.len() > 1 {
         // "Lima's" are two words.
         words.retain(|(word, _)| word != "the" && word != "s");

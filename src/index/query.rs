@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::EntryKind;
-use super::search::Order;
+use super::cursor::Order;
 use crate::model::source::SourceKind;
 
 pub(super) use expr::{EVERY_KIND, Expr, Held};

@@ -12,16 +12,17 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, TantivyError};
 
 use super::columns::Columns;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Order};
 use super::facets::{CountedBy, Counting, Facets};
 use super::generations;
 use super::highlight::{Highlighter, snippet};
+use super::members::{EVERY_TOPIC, Members};
 use super::pass::{Counted, Met, Pass};
 use super::plan::{self, Plan, Sight};
 use super::query::{Expr, Held, NameField, Query};
 use super::schema::{self, Fields};
 use super::sets::Kept;
-use super::topics::{self, Members, Topics};
+use super::topics::Topics;
 use super::unwritable::Unwritable;
 use super::wording::{self, Closeness};
 use super::writer::{Existing, engine, existing, existing_current};
@@ -101,18 +102,6 @@ pub struct Wanted {
     /// Whether everything that matches is counted; else the hits are looked for and no more, which takes a fraction of the
     /// time where much matches.
     pub is_counted: bool,
-}
-
-/// The order of hits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// Best first (BM25); among equals the newest.
-    #[default]
-    Relevance,
-    /// Newest day first.
-    Newest,
-    /// Oldest day first.
-    Oldest,
 }
 
 /// What a query found.
@@ -319,7 +308,7 @@ impl Searcher {
             parts.push(Expr::AsOf(Held::Ever));
         }
         if of_all_topics {
-            parts.push(Expr::Named(NameField::Topic, topics::ALL.into()));
+            parts.push(Expr::Named(NameField::Topic, EVERY_TOPIC.into()));
         }
         let searcher = self.snapshot();
         // Planned once: a topic is a question of its own.

@@ -7,7 +7,7 @@ use tantivy::fastfield::AliveBitSet;
 use tantivy::{DocId, SegmentReader};
 
 use super::columns::SegmentColumns;
-use super::schema::NEVER;
+use super::names::NEVER;
 use super::sets::EntrySet;
 
 /// Conditions that all must hold.

@@ -7,7 +7,7 @@ use tantivy::columnar::Column;
 use tantivy::query::{ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::schema::PLACE;
+use super::names::PLACE;
 use super::{Entry, EntryKind};
 use crate::model::quote::QuoteKind;
 

@@ -4,20 +4,18 @@
 //! down for it: the documents are asked for once for each commit, so that a changed topic holds at once. What is on a
 //! topic is kept as a bit an entry, because nearly every search asks for it.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use tantivy::{DocSet, SearcherGeneration, TERMINATED};
 
 use super::EntryKind;
+use super::members::Members;
+use super::names::DOCUMENT;
 use super::plan;
 use super::plan::Sight;
 use super::query::Query;
-use super::schema::{DOCUMENT, Fields};
+use super::schema::Fields;
 use super::sets::{Entries, EntrySet, Gathering, Kept};
-
-/// What means every document, on a topic or not.
-pub const ALL: &str = "all";
 
 /// The topics of a tracker.
 #[derive(Clone, Default)]
@@ -28,33 +26,6 @@ pub(super) struct Topics {
 
 /// The members, and the segments of the searcher that they were asked of.
 type Held = (SearcherGeneration, Arc<Members>);
-
-/// What is on each topic, as of one commit.
-#[derive(Debug, Default)]
-pub(super) struct Members {
-    topics: BTreeMap<String, Arc<EntrySet>>,
-    any: Arc<EntrySet>,
-}
-
-impl Members {
-    /// What is on a topic; `None` where there is no such topic.
-    pub(super) fn of(&self, topic: &str) -> Option<Arc<EntrySet>> {
-        self.topics.get(topic).map(Arc::clone)
-    }
-
-    /// What is on any topic; `None` where there are no topics.
-    pub(super) fn of_any(&self) -> Option<Arc<EntrySet>> {
-        (!self.topics.is_empty()).then(|| Arc::clone(&self.any))
-    }
-
-    /// Every topic with what is on it.
-    pub(super) fn topics(&self) -> Vec<(String, Arc<EntrySet>)> {
-        let topics = self.topics.iter();
-        topics
-            .map(|(name, entries)| (name.clone(), Arc::clone(entries)))
-            .collect()
-    }
-}
 
 impl Topics {
     pub(super) fn new(queries: Vec<(String, Query)>) -> Self {

@@ -13,8 +13,8 @@ use tantivy::DocAddress;
 use tantivy::collector::DocSetCollector;
 
 use super::cursor;
+use super::names::{DAY, DOCUMENT, KEY, SINCE};
 use super::query::{DayField, Expr, Query};
-use super::schema::{DAY, DOCUMENT, KEY, SINCE};
 use super::search::Searcher;
 use super::writer::engine;
 use super::{Entry, EntryKind, IndexError};

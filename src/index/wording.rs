@@ -8,8 +8,10 @@ use tantivy::query::{EmptyQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::schema::{self, Fields, MAX_TERM_BYTES};
+use super::cut::MAX_TERM_BYTES;
+use super::schema::Fields;
 use super::sharing::Sharing;
+use super::terms;
 use crate::text::wording::Wording;
 
 /// Pairs that are asked for, the rarest of a text: those of small words alone stand in every second text. Of a long speech
@@ -40,7 +42,7 @@ pub(super) fn candidates(fields: &Fields, searcher: &Searcher, text: &str) -> Bo
     if !pairs.is_empty() {
         return sharing(fields.pairs, searcher, pairs);
     }
-    let words = schema::terms(schema::plain(), text);
+    let words = terms::terms(terms::plain(), text);
     match words.first() {
         Some((word, _)) => asked(Term::from_field_text(fields.words, word)),
         None => Box::new(EmptyQuery),

@@ -7,14 +7,22 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Tracker;
-use super::tracker::version;
 use crate::crawl::facts_of_interface;
+use crate::extract;
 use crate::model::id::{SourceId, SpeakerId};
 use crate::model::reader::Readers;
 use crate::model::source::{SiteRules, Source};
 use crate::model::speaker::{Office, Speaker, SpeakerKind};
 use crate::resolve::speakers::Gazetteer;
 use crate::settings::CrawlSettings;
+
+/// Raised when quotes or dates of the same text come out differently than before.
+const ANNOTATOR: u32 = 30;
+
+/// What reads captures, without what it is configured with.
+pub(super) fn version() -> String {
+    format!("extract-{} annotate-{ANNOTATOR}", extract::VERSION)
+}
 
 /// What has a say in how a capture is read.
 #[derive(Clone, Copy, Debug)]

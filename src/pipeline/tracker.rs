@@ -8,7 +8,6 @@ use tokio::sync::Notify;
 use super::PipelineError;
 use super::reader::readers_of;
 use crate::archive;
-use crate::extract;
 use crate::index::{Query, QueryError};
 use crate::model::id::SourceId;
 use crate::model::reader::Readers;
@@ -17,14 +16,6 @@ use crate::model::speaker::Speaker;
 use crate::resolve::speakers::Gazetteer;
 use crate::settings::{self, Settings, SettingsError, Workspace};
 use crate::store::{KnownSource, Store};
-
-/// Raised when quotes or dates of the same text come out differently than before.
-const ANNOTATOR: u32 = 30;
-
-/// What reads captures, without what it is configured with.
-pub(super) fn version() -> String {
-    format!("extract-{} annotate-{ANNOTATOR}", extract::VERSION)
-}
 
 /// An opened workspace.
 #[derive(Clone, Debug)]

@@ -2,20 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
-use url::Url;
 
 use super::together::{ASKED_AT_ONCE, filled, places};
 use super::values::{coded, instant, parsed};
-use super::visits::Visit;
+use super::visit::{Announced, Visit};
 use super::{Store, StoreError};
 use crate::model::capture::Role;
 use crate::model::host::host_of;
 use crate::model::id::DocumentId;
-use crate::model::moment::Moment;
 use crate::model::schedule::{DueRule, NEVER, Priority};
 
 /// Channels that may lie above a channel: an index of indexes of sitemaps has two.
@@ -24,39 +21,6 @@ const MAX_DEPTH: i64 = 4;
 const ENOUGH: usize = 10;
 /// … and the tenths of them whose date of change moved since the last reading, from which on it is.
 const MOST_TENTHS: usize = 9;
-
-/// What a channel announced.
-#[derive(Clone, Debug)]
-pub struct Announced {
-    /// A page, or another channel (a sitemap that an index names).
-    pub role: Role,
-    /// Its address as announced, which is asked for.
-    pub url: Url,
-    /// The address in canonical form, by which a page is known.
-    pub canonical: Url,
-    /// The rules that made it, as codes.
-    pub canonical_rules: String,
-    /// What a public archive's copy is a copy of, and when it was made.
-    pub memento: Option<(Url, Timestamp)>,
-    /// Whether the announcement gives the document itself, so that its page is not asked for.
-    pub is_given: bool,
-    /// The title the channel gives.
-    pub title: Option<String>,
-    /// The publication date the channel gives.
-    pub published: Option<Moment>,
-    /// When the channel says it last changed.
-    pub modified: Option<Timestamp>,
-    /// What it goes before while it is new.
-    pub priority: Priority,
-}
-
-impl Announced {
-    /// When it was published, as far as the channel tells, else when it became known.
-    fn newest_at(&self, now: Timestamp) -> Timestamp {
-        let published = self.published.and_then(|moment| moment.timestamp(&TimeZone::UTC));
-        published.or(self.modified).unwrap_or(now)
-    }
-}
 
 /// What is known of an address that is announced again.
 #[derive(Clone, Debug)]
@@ -458,6 +422,8 @@ async fn revisit_unlisted(
 
 #[cfg(test)]
 mod tests {
+    use url::Url;
+
     use super::*;
 
     fn at(second: i64) -> Timestamp {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::captures::GONE;
 use super::values::{instant, of_kind, whole};
-use super::visits::Visit;
+use super::visit::Visit;
 use super::{Rows, Store, StoreError};
 use crate::model::capture::{Capture, RecordLocation};
 

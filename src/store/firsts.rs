@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::documents::{next_changes, offset};
-use super::readings::{ReadCapture, ReadDocument};
+use super::read_capture::{ReadCapture, ReadDocument};
 use super::revisions::{self, NewRevision};
 use super::together::{ASKED_AT_ONCE, RowsOf, batches, filled, places};
 use super::values::instant;

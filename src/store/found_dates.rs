@@ -9,7 +9,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::documents::offset;
-use super::readings::ReadDocument;
+use super::read_capture::ReadDocument;
 use super::together::{ASKED_AT_ONCE, RowsOf, batches, places};
 use super::values::{coded, from_json, json, parsed, span};
 use super::{Rows, Store, StoreError};

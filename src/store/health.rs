@@ -8,7 +8,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::values::{coded, instant, number, number_if_any, parsed, whole};
-use super::visits::Visit;
+use super::visit::Visit;
 use super::{Store, StoreError};
 use crate::model::capture::Role;
 use crate::model::id::SourceId;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::Row;
 
 use super::documents::{RevisionRow, revision};
-use super::readings::ReadCapture;
+use super::read_capture::ReadCapture;
 use super::together::{ASKED_AT_ONCE, places};
 use super::values::{coded, instant, parsed};
 use super::{Rows, Store, StoreError};
@@ -14,22 +14,6 @@ use crate::model::capture::Capture;
 use crate::model::document::NoticeKind;
 use crate::model::id::{CaptureId, DocumentId};
 use crate::model::outcome::Outcome;
-use crate::model::schedule::DueRule;
-
-/// What a reading tells of the visit that brought its capture: something else stood in the place of the page.
-#[derive(Clone, Debug)]
-pub struct InPlaceRow {
-    /// How the visit ended.
-    pub outcome: Outcome,
-    /// The particulars, in words.
-    pub detail: String,
-    /// When the page is due again, and why then.
-    pub due: (Timestamp, DueRule),
-    /// Visits in a row that found something else.
-    pub failures: u32,
-    /// The capture that last showed the page, if one did.
-    pub held: Option<CaptureId>,
-}
 
 /// A wording and the last capture that shows it.
 #[derive(Clone, Debug)]

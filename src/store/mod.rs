@@ -23,6 +23,7 @@ mod health;
 mod hosts;
 mod in_place;
 mod quotes;
+mod read_capture;
 mod readings;
 mod revisions;
 mod robots;
@@ -35,12 +36,12 @@ mod together;
 mod tokens;
 mod troubles;
 mod values;
+mod visit;
 mod visits;
 
 use sqlx::SqlitePool;
 
 pub use absences::{Absence, PastAbsence};
-pub use announced::Announced;
 pub use archive_files::{ArchiveFile, UnknownStretch};
 pub use by_hand::TakenOver;
 pub use captures::GONE;
@@ -52,16 +53,16 @@ pub use edits::{Edit, LastShown};
 pub use found_dates::DateRow;
 pub use frontier::{HeldPage, Task};
 pub use health::{ChannelRead, ChannelTally, PageYield, READINGS_KEPT};
-pub use in_place::{HeldWording, InPlaceRow, StoodInPlace};
+pub use in_place::{HeldWording, StoodInPlace};
 pub use quotes::{FoundRows, QuoteRow, rows_of};
-pub use readings::{ReadCapture, ReadDocument};
+pub use read_capture::{InPlaceRow, ReadCapture, ReadDocument};
 pub use revisions::{digest_of, is_digest_of};
 pub use robots::RobotsRow;
 pub use searches::{LastLook, Look, Undelivered};
 pub use sources::KnownSource;
 pub use speakers::SpeakerSummary;
 pub use status::{AttemptRow, MovedPage, RequestCount, SourceStatus, Totals};
-pub use visits::{Attempt, Leads, TaskEnd, Visit};
+pub use visit::{Announced, Attempt, Leads, TaskEnd, Visit};
 
 /// What can go wrong with rows.
 #[derive(Debug, thiserror::Error)]

@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteRow;
 
 use super::documents::{RevisionRow, offset};
 use super::found_dates::{self, DateRow};
-use super::readings::ReadDocument;
+use super::read_capture::ReadDocument;
 use super::together::{ASKED_AT_ONCE, RowsOf, batches, places};
 use super::values::{coded, pairs, parsed, span_of, spans};
 use super::{Rows, Store, StoreError};

@@ -2,60 +2,16 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::documents::{next_change, offset};
 use super::firsts::{Firsts, Known};
-use super::in_place::InPlaceRow;
+use super::read_capture::{ReadCapture, ReadDocument};
 use super::revisions::{self, NewRevision};
 use super::values::instant;
 use super::{Rows, Store, StoreError};
-use crate::model::capture::Capture;
-use crate::model::date::{DateMention, SaidOn};
 use crate::model::document::{NoticeKind, Reading};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::moment::Moment;
-use crate::model::quote::Quote;
-use crate::model::speaker::ResolvedSpeaker;
-
-/// What was read out of one capture.
-#[derive(Clone, Debug)]
-pub struct ReadCapture {
-    /// The capture.
-    pub capture: Capture,
-    /// The documents it shows: the page's own first, then those that are parts of the page; or those that an
-    /// interface's answer gives.
-    pub documents: Vec<ReadDocument>,
-    /// Why it shows no document, where it does not.
-    pub withheld: Option<NoticeKind>,
-    /// The addresses of documents that an interface's answer gives and that are not shown, each with the reason.
-    pub withheld_items: Vec<(String, NoticeKind)>,
-    /// Whether what was read out of it before stays: it cannot be read now.
-    pub keeps: bool,
-    /// What stands in the place of its page, where something does.
-    pub in_place: Option<InPlaceRow>,
-    /// Which reader read it (its versions and configuration, as one word).
-    pub reader: String,
-    /// The zone of its source, in which days are told.
-    pub time_zone: TimeZone,
-    /// When it was read.
-    pub recorded_at: Timestamp,
-}
-
-/// A document as a capture shows it.
-#[derive(Clone, Debug)]
-pub struct ReadDocument {
-    /// Its address; that of a part is its page's with a fragment.
-    pub url: String,
-    /// The address of the page that it is a part of, if it is one.
-    pub part_of: Option<String>,
-    /// The text and the facts about it.
-    pub reading: Reading,
-    /// The quotes, each with the person meant and the day it was said.
-    pub quotes: Vec<(Quote, Option<ResolvedSpeaker>, Option<SaidOn>)>,
-    /// The time expressions.
-    pub dates: Vec<DateMention>,
-}
 
 impl Store {
     /// Saves readings in the order given (oldest capture first); answers how many new revisions they made.
@@ -78,16 +34,6 @@ impl Store {
         }
         rows.commit().await?;
         Ok(new)
-    }
-}
-
-impl ReadCapture {
-    /// The documents that are shown of it.
-    pub fn shown(&self) -> &[ReadDocument] {
-        match self.withheld {
-            Some(_) => &[],
-            None => &self.documents,
-        }
     }
 }
 

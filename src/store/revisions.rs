@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::readings::{ReadCapture, ReadDocument};
+use super::read_capture::{ReadCapture, ReadDocument};
 use super::together::{RowsOf, batches};
 use super::values::{blocks_json, claims_json, instant, json, notices_json};
 use super::{Rows, StoreError};

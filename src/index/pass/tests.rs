@@ -7,8 +7,9 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::query::PhraseQuery;
 
 use super::*;
-use crate::index::schema::{self, DAY};
+use crate::index::names::DAY;
 use crate::index::search::tests::{MEMORY, quote, wanted};
+use crate::index::terms;
 use crate::index::{CountedBy, Entry, EntryKind, FrequentPhrases, Hit, IndexWriter, Query, Searcher, Wanted};
 use crate::model::date::When;
 use crate::model::id::DocumentId;
@@ -212,7 +213,7 @@ fn a_phrase_is_found_and_weighed_the_same_whether_it_has_a_list_or_not() {
                 text.starts_with('"') && text.matches('"').count() == 2 && text.ends_with('"');
             if is_phrase_alone {
                 let by_places = ranks(searcher, text, |plan| {
-                    let words = schema::terms(schema::plain(), text).into_iter();
+                    let words = terms::terms(terms::plain(), text).into_iter();
                     let field = searcher.fields.words;
                     let terms = words.map(|(word, _)| Term::from_field_text(field, &word));
                     (plan.listed, plan.asked) = (None, Box::new(PhraseQuery::new(terms.collect())));

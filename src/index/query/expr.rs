@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::fields::{AnyField, DayField, IdField, NameField};
-use crate::index::topics;
+use super::fields::{AnyField, DayField, IdField, NameField, TakenFor};
+use crate::index::members::EVERY_TOPIC;
 use crate::model::quote::QuoteKind;
 use crate::model::source::SourceKind;
 use crate::text::spelling;
@@ -56,6 +56,21 @@ impl Expr {
             0 | 1 => parts.pop(),
             _ => Some(Expr::Or(parts)),
         }
+    }
+
+    /// What a field of another search box asks for that takes this value.
+    pub(super) fn taken_for(self, taken: TakenFor) -> Expr {
+        let Expr::Days(field, first, last) = self else {
+            return self;
+        };
+        let (first, last) = match taken {
+            TakenFor::Field(_) => (first, last),
+            TakenFor::Before => (Date::MIN, first.yesterday().unwrap_or(first)),
+            TakenFor::Until => (Date::MIN, last),
+            TakenFor::After => (last.tomorrow().unwrap_or(last), Date::MAX),
+            TakenFor::Since => (first, Date::MAX),
+        };
+        Expr::Days(field, first, last)
     }
 
     /// The same with the full names of whom an abbreviation means beside it: a text prints often only one of both.
@@ -206,7 +221,7 @@ impl Where {
     /// The condition that every place meets.
     pub(super) fn widest(self) -> Expr {
         match self {
-            Self::Topic => Expr::Named(NameField::Topic, topics::ALL.into()),
+            Self::Topic => Expr::Named(NameField::Topic, EVERY_TOPIC.into()),
             Self::KindOfQuote => Expr::Named(NameField::Kind, EVERY_KIND.into()),
             Self::Time => Expr::AsOf(Held::Ever),
         }

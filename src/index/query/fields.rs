@@ -1,9 +1,5 @@
 //! The fields there are, as the parser knows them and as people are told of them.
 
-use jiff::civil::Date;
-
-use super::expr::Expr;
-
 /// The fields with names and codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::index) enum NameField {
@@ -202,21 +198,6 @@ impl TakenFor {
             TakenFor::Field(field) => AnyField::Name(field),
             _ => AnyField::Day(DayField::Published),
         }
-    }
-
-    /// What it asks for, of what the value alone would.
-    pub(super) fn of(self, value: Expr) -> Expr {
-        let Expr::Days(field, first, last) = value else {
-            return value;
-        };
-        let days = match self {
-            TakenFor::Field(_) => (first, last),
-            TakenFor::Before => (Date::MIN, first.yesterday().unwrap_or(first)),
-            TakenFor::Until => (Date::MIN, last),
-            TakenFor::After => (last.tomorrow().unwrap_or(last), Date::MAX),
-            TakenFor::Since => (first, Date::MAX),
-        };
-        Expr::Days(field, days.0, days.1)
     }
 }
 

@@ -288,7 +288,7 @@ impl Parser {
             let folded = name.to_lowercase();
             if let Some((_, meant)) = TAKEN_FOR.iter().find(|(other, _)| *other == folded) {
                 let value = self.value(Some(meant.field()), depth)?;
-                let value = value.map(|value| meant.of(value));
+                let value = value.map(|value| value.taken_for(*meant));
                 self.note_if(value.as_ref().map(|value| remarks::taken_for(name, value)));
                 return Ok(value);
             }

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::own_words::FEW_WORDS;
-use super::printing::{is_somebody_else, speaker_of};
 use crate::index::Entry;
+use crate::model::id::SpeakerId;
 use crate::text::differing::{Difference, differences_of};
 use crate::text::rewording::{is_part, reworded};
 use crate::text::wording::Wording;
@@ -178,4 +178,20 @@ pub(in crate::pipeline) fn not_stock(wording: &Wording) -> usize {
         }
     }
     is_stock.into_iter().filter(|is_stock| !is_stock).count()
+}
+
+pub(super) fn speaker_of(quote: &Entry) -> Option<&SpeakerId> {
+    quote.speakers.first().map(|speaker| &speaker.id)
+}
+
+/// Whether words are given to two people. A last name alone is no other person than the one who has it.
+pub(super) fn is_somebody_else(here: Option<&SpeakerId>, there: Option<&SpeakerId>) -> bool {
+    let (Some(here), Some(there)) = (here, there) else {
+        return false;
+    };
+    let (here, there) = (here.as_str(), there.as_str());
+    let is_last_of = |alone: &str, whole: &str| {
+        !alone.contains('-') && whole.rsplit_once('-').is_some_and(|(_, last)| last == alone)
+    };
+    here != there && !is_last_of(here, there) && !is_last_of(there, here)
 }

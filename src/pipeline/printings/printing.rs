@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::agreement::Agreement;
+use super::agreement::{Agreement, is_somebody_else, speaker_of};
 use crate::index::{Entry, EntryKind, QUOTATION_MARKS};
 use crate::model::date::{SaidOn, When};
 use crate::model::document::Genre;
-use crate::model::id::SpeakerId;
 use crate::model::quote::{QuoteKind, Stance};
 use crate::model::source::SourceKind;
 use crate::text::differing::{Difference, differences_of, differences_of_same};
@@ -128,10 +127,6 @@ fn clause<'a>(quote: &'a Entry, words: &str) -> Option<&'a str> {
     (is_mixed && quote.text != words).then_some(quote.text.as_str())
 }
 
-pub(super) fn speaker_of(quote: &Entry) -> Option<&SpeakerId> {
-    quote.speakers.first().map(|speaker| &speaker.id)
-}
-
 /// When a quote was said, and how many days before it may have been said: any where only the day of its page tells; where
 /// that is an office's own statement it was said when it was published, or the day before.
 fn day_of(quote: &Entry) -> Option<(&When, i64)> {
@@ -151,18 +146,6 @@ fn day_of(quote: &Entry) -> Option<(&When, i64)> {
         (true, false) => i64::MAX,
     };
     Some((&said.when, before))
-}
-
-/// Whether words are given to two people. A last name alone is no other person than the one who has it.
-pub(super) fn is_somebody_else(here: Option<&SpeakerId>, there: Option<&SpeakerId>) -> bool {
-    let (Some(here), Some(there)) = (here, there) else {
-        return false;
-    };
-    let (here, there) = (here.as_str(), there.as_str());
-    let is_last_of = |alone: &str, whole: &str| {
-        !alone.contains('-') && whole.rsplit_once('-').is_some_and(|(_, last)| last == alone)
-    };
-    here != there && !is_last_of(here, there) && !is_last_of(there, here)
 }
 
 /// Whether words are of two days; of each it is told how many days before they may have been said.

@@ -1,5 +1,5 @@
-use super::agreement::without_brackets;
-use super::printing::{is_another_day, is_somebody_else, with_what_reporters_say};
+use super::agreement::{is_somebody_else, without_brackets};
+use super::printing::{is_another_day, with_what_reporters_say};
 use super::*;
 use crate::model::date::When;
 use crate::model::id::SpeakerId;

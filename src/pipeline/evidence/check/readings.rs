@@ -10,7 +10,7 @@ use crate::pipeline::evidence::claims::ReadingClaim;
 use crate::pipeline::evidence::report::{Part, Unlike};
 use crate::pipeline::evidence::rules::text;
 use crate::pipeline::evidence::seen::Seen;
-use crate::pipeline::tracker::version;
+use crate::pipeline::reader::version;
 
 impl<'a> Check<'a> {
     /// The readings, those of one capture together: it is read once, however many texts are said to stand in it.
