@@ -53,7 +53,7 @@ impl DayKeys {
     }
 
     /// The keys of days of which no more than the first is known.
-    pub fn from(first: Option<Date>) -> Self {
+    pub fn of_first(first: Option<Date>) -> Self {
         Self {
             day: first.map(|day| day.to_string()),
             ..Self::default()

@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::by_hand_in_words;
 use super::compare::{self, Said, alike};
+use super::lines::by_hand_in_words;
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::saved_search::{AlertItem, Change, Line};
 use crate::pipeline::{PipelineError, Tracker, by_hand};

@@ -167,7 +167,7 @@ impl Beside {
         };
         match when.filter(|when| Some(when.earliest) == line.day) {
             Some(when) => DayKeys::of(Some(when)),
-            None => DayKeys::from(line.day),
+            None => DayKeys::of_first(line.day),
         }
     }
 }
