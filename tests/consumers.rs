@@ -117,6 +117,7 @@ fn published(uid: &str, title: &str) -> Line {
         same_before: 0,
         became: None,
         by_hand: Vec::new(),
+        edit: None,
         printed_by: Vec::new(),
         change: None,
         text: title.into(),

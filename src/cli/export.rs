@@ -164,8 +164,11 @@ async fn told_with(
         Some(walk) => pipeline::fates_of_all(tracker, walk).await?,
         None => HashMap::new(),
     };
+    let edited = pipeline::edited_quotes(searcher, query, &wanted.kinds, window, usize::MAX)?;
+    let edits = pipeline::quote_edits(tracker, &edited.unwrap_or_default()).await?;
     Ok(ToldWith {
         became,
+        edits,
         absences: absences.now,
         changes,
         merged,

@@ -92,6 +92,8 @@ pub struct Line {
     pub absent_since: Option<Timestamp>,
     /// What became of it, for a line of an earlier wording.
     pub became: Option<Became>,
+    /// How an edit left a quote, where one touched it.
+    pub edit: Option<QuoteEdit>,
     /// In what a quote says otherwise than an official text that is told beside it.
     pub differs: Option<Differs>,
     /// What people corrected of a quote.
@@ -140,6 +142,17 @@ pub struct Became {
     pub fate: Fate,
     /// The corrections that the newest revision prints and that one did not, of what does not stand there as it stood.
     pub corrections: Vec<String>,
+}
+
+/// What the last edit that touched a quote did to it: it stands there so since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuoteEdit {
+    /// What it did: `Reworded`, `GivenToAnother`, `Added` or `PutBack`.
+    pub kind: ChangeKind,
+    /// The quote as it stood before; none where nothing stood in its place.
+    pub before: Option<Stated>,
+    /// The first visit that found it as it is.
+    pub seen_at: Timestamp,
 }
 
 /// Who prints the words of a quote.

@@ -9,7 +9,7 @@ use super::beside::Officials;
 use super::merged::Merged;
 use crate::index::{Entry, EntryKind, IndexError, Query, Searcher, Walk};
 use crate::model::date::When;
-use crate::model::event::{Became, Line, LineKind};
+use crate::model::event::{Became, Line, LineKind, QuoteEdit};
 use crate::model::id::{DocumentId, QuoteId};
 use crate::model::moment::Moment;
 use crate::store::Absence;
@@ -30,6 +30,7 @@ pub fn lines(
     let ToldWith {
         absences,
         mut became,
+        mut edits,
         changes,
         merged,
     } = told;
@@ -43,6 +44,7 @@ pub fn lines(
         Ok(Line {
             differs: officials.differs_at_all(&entry)?,
             became: became.remove(&entry.id),
+            edit: edits.remove(&entry.id),
             ..line_of(&entry, absences.get(&entry.document))
         })
     };
@@ -90,6 +92,8 @@ pub struct ToldWith {
     pub absences: HashMap<DocumentId, Absence>,
     /// What became of what is found in earlier wordings, by the id of the entry.
     pub became: HashMap<String, Became>,
+    /// How edits left quotes, by the id of the entry.
+    pub edits: HashMap<String, QuoteEdit>,
     /// What happened to pages, in the order of days.
     pub changes: Vec<Line>,
     /// Which quotes are printings of one wording, where these are to be one line.
@@ -191,6 +195,7 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         absent_since: absence.map(|absence| absence.absent_at),
         differs: None,
         became: None,
+        edit: None,
         by_hand: entry.by_hand.clone(),
         printed_by: Vec::new(),
         change: None,

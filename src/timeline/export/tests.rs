@@ -50,6 +50,7 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         absent_since: None,
         differs: None,
         became: None,
+        edit: None,
         by_hand: Vec::new(),
         printed_by: Vec::new(),
         change: None,
