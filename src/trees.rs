@@ -326,7 +326,7 @@ impl Filled {
     /// The leaf that a row leads to.
     #[inline]
     fn leaf(&self, row: &[f32; FEATURES]) -> f32 {
-        // A byte holds every place: what is greater is worked out in more steps.
+        // A byte holds every place. Of a wider number the compiler makes a sum of all answers so far, at each step anew.
         let mut place = 1_u8;
         for _ in 0..DEPTH {
             let question = self.questions[usize::from(place) % LEAVES];

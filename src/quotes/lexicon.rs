@@ -9,8 +9,11 @@ use std::sync::LazyLock;
 
 use super::body_words::BodyWords;
 use super::table::Table;
+use super::word::Same;
 use crate::model::quote::Stance;
 use crate::model::tongue::Tongue;
+
+pub(super) use super::word::{Word, Words};
 
 /// The lists that a word may stand on: bits, so that one question asks for any of several. Two halves, since a token with one number of
 /// that length would be longer and harder to find room for.
@@ -239,79 +242,6 @@ pub(super) enum CueClass {
     /// A thought, an act or a hearing: no cue by itself.
     Think,
 }
-
-/// The identity of a word, whatever its case: a hash of its folded bytes. Words of no more than eight bytes never share one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Word(u64);
-
-impl Word {
-    /// No word yet.
-    pub(super) const EMPTY: Word = Word(0xcbf2_9ce4_8422_2325);
-
-    pub(super) fn of(folded: &str) -> Self {
-        Self::of_bytes(folded.bytes())
-    }
-
-    pub(super) fn of_bytes(folded: impl Iterator<Item = u8>) -> Self {
-        let (mut word, mut block, mut length) = (Self::EMPTY, [0; 8], 0);
-        for byte in folded {
-            block[length] = byte;
-            length += 1;
-            if length == block.len() {
-                word = word.then(u64::from_le_bytes(block));
-                (block, length) = ([0; 8], 0);
-            }
-        }
-        match length {
-            0 => word,
-            _ => word.then(u64::from_le_bytes(block)),
-        }
-    }
-
-    /// With eight more bytes, the last of them noughts where the word ends among them.
-    pub(super) const fn then(self, block: u64) -> Self {
-        let mixed = (self.0 ^ block).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        // The upper half depends on all bytes, the lower one on the first ones only.
-        Word(mixed ^ (mixed >> 32))
-    }
-
-    /// A place in a table, of which the mask has all bits.
-    pub(super) const fn place(self, shift: u32, mask: usize) -> usize {
-        (self.0 >> shift) as usize & mask
-    }
-
-    /// A byte by which words of one place are told apart; never nought.
-    pub(super) const fn tag(self) -> u8 {
-        let [.., last] = self.0.to_le_bytes();
-        if last == 0 { 1 } else { last }
-    }
-
-    /// One of sixty-four bits, alike for the same word.
-    pub(super) const fn bit(self) -> u64 {
-        1 << (self.0 & 63)
-    }
-}
-
-/// A word is its own hash; two words together have one of both.
-#[derive(Clone, Default)]
-pub(super) struct Same(u64);
-
-impl std::hash::Hasher for Same {
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only words are asked for");
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = self.0.rotate_left(1) ^ value;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-/// What is known of words.
-pub(super) type Words<T> = HashMap<Word, T, BuildHasherDefault<Same>>;
 
 /// The lists that are asked about few words, so that no word bears them.
 const SELDOM: &[&str] = &["works", "example", "guilty", "several_verb", "summons"];

@@ -123,12 +123,13 @@ pub(super) struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    pub(super) const fn new(language: &'a Language, text: &'a str) -> Self {
+    /// A cutter of paragraphs that have about as many sentences.
+    pub(super) fn new(language: &'a Language, text: &'a str, sentences: usize) -> Self {
         Self {
             language,
             text,
             paragraph: 0,
-            sentences: Vec::new(),
+            sentences: Vec::with_capacity(sentences),
             tokens: Vec::new(),
             begun: 0,
             runs: Vec::new(),

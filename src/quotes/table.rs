@@ -1,6 +1,6 @@
 //! Words with what is known of them, where every word of a text is looked up.
 
-use super::lexicon::{Word, Words};
+use super::word::{Word, Words};
 
 /// The most words of a bucket: as many as one number has bytes.
 const LANES: usize = 8;

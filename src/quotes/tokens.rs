@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{CueClass, Language, Traits, Word};
+use super::word::plain_letters;
 
 /// The most words of a name behind its first.
 const NAME: usize = 4;
@@ -383,54 +384,6 @@ fn add_plain_word(language: &Language, text: &str, at: usize, tokens: &mut Vec<T
     Some(end)
 }
 
-/// The letters and digits of ASCII that some bytes begin with: the word they are, and how many. Eight are read at once, since most
-/// words are no longer and a loop over letters would guess wrong where each of them ends.
-#[inline]
-fn plain_letters(bytes: &[u8]) -> (Word, usize) {
-    const SMALL: u64 = each(0x20);
-    let (mut word, mut length) = (Word::EMPTY, 0);
-    loop {
-        let rest = &bytes[length..];
-        let block = rest
-            .first_chunk()
-            .map_or_else(|| padded(rest), |block| u64::from_le_bytes(*block));
-        let count = count_letters(block);
-        if count == 0 {
-            return (word, length);
-        }
-        // What makes a letter a small one digits have already.
-        word = word.then((block | SMALL) & (u64::MAX >> (64 - 8 * count)));
-        length += count;
-        if count < 8 {
-            return (word, length);
-        }
-    }
-}
-
-/// How many of eight bytes are letters or digits of ASCII, up to the first that is not.
-#[inline]
-const fn count_letters(block: u64) -> usize {
-    const HIGH: u64 = each(0x80);
-    let (low, small) = (block & !HIGH, (block | each(0x20)) & !HIGH);
-    // The highest bit of each byte tells whether it is at least the first of a range, and greater than its last.
-    let is_letter = (small + each(0x80 - b'a')) & !(small + each(0x7f - b'z'));
-    let is_digit = (low + each(0x80 - b'0')) & !(low + each(0x7f - b'9'));
-    let others = !((is_letter | is_digit) & !block) & HIGH;
-    (others.trailing_zeros() / 8) as usize
-}
-
-/// A byte eight times.
-const fn each(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
-}
-
-/// Fewer than eight bytes, with noughts behind them.
-fn padded(bytes: &[u8]) -> u64 {
-    let mut block = [0; 8];
-    block[..bytes.len()].copy_from_slice(bytes);
-    u64::from_le_bytes(block)
-}
-
 /// What the end of a word tells of it.
 fn endings(language: &Language, stem: &str) -> Shape {
     if !stem
@@ -576,12 +529,6 @@ mod tests {
             let found = tokens(&marked);
             assert_eq!(&marked[found[0].range.clone()], word.to_uppercase());
             assert_eq!((found[0].word, found[3].word), (Word::of(&word), Word::of(&word)));
-        }
-        // All bytes that are neither letters nor digits end a word.
-        for byte in 0..=255_u8 {
-            let block = u64::from_le_bytes([b'a', b'9', b'Z', byte, b'b', b'b', b'b', b'b']);
-            let expected = if byte.is_ascii_alphanumeric() { 8 } else { 3 };
-            assert_eq!(count_letters(block), expected, "{byte}");
         }
     }
 

@@ -90,11 +90,11 @@ impl Own {
     /// its surroundings.
     pub(super) fn copy_values(&self, slot: Option<usize>, row: &mut [f32]) {
         row.copy_from_slice(&self.values);
+        let Some(slot) = slot else { return };
         for (value, at) in TO_WORDS.into_iter().zip(self.cues_at) {
-            row[OF_KIND + value] = match (at, slot) {
-                (Some(at), Some(slot)) => (at as f32 - slot as f32).clamp(-FAR, FAR),
-                _ => 2.0 * FAR,
-            };
+            if let Some(at) = at {
+                row[OF_KIND + value] = (at as f32 - slot as f32).clamp(-FAR, FAR);
+            }
         }
     }
 
@@ -169,6 +169,7 @@ impl Known {
             known
                 .places
                 .resize(sentence.namings.len() + sentence.weak.len(), 0);
+            known.measured.reserve(sentence.namings.len());
             known.free = first_free(sentence);
         }
         let strong = if candidate.is_weak {
@@ -253,8 +254,8 @@ fn cues(sentence: &Sentence, naming: &Naming) -> ([f32; OF_OWN_CUES], [Option<us
     let (namings, runs) = after.map_or((0.0, 0.0), |(at, _)| others(at));
     let [after_distance, after_class] = own(after, behind);
     let [before_distance, before_class] = own(before, start);
-    // Where they stand to the words is told by these.
-    let [after_place, before_place, noun_place] = [0.0; TO_WORDS.len()];
+    // Where they stand to words in the same sentence is told of each of these.
+    let [after_place, before_place, noun_place] = [2.0 * FAR; TO_WORDS.len()];
     let values = [
         after_distance,
         after_class,
