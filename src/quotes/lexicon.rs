@@ -153,6 +153,7 @@ lists! {
     REPRESENTS = "represents",
     DEFINES = "defines",
     ANOTHER = "another",
+    ACTS_ON = "acts_on",
 }
 
 impl Traits {
@@ -262,6 +263,9 @@ impl std::hash::Hasher for Same {
 /// What is known of words.
 pub(super) type Words<T> = HashMap<Word, T, BuildHasherDefault<Same>>;
 
+/// The lists that are asked about few words, so that no word bears them.
+const SELDOM: &[&str] = &["works", "example", "guilty", "several_verb"];
+
 /// A language as its data files give it. Nothing in the code of this chapter is English but what they say is;
 /// another language is another folder.
 #[derive(Debug, Default)]
@@ -281,6 +285,8 @@ pub(super) struct Language {
     kinds: HashSet<Word, BuildHasherDefault<Same>>,
     /// Parties, as they stand before an office.
     parties: HashSet<Word, BuildHasherDefault<Same>>,
+    /// The words of each list of [`SELDOM`].
+    seldom: HashMap<&'static str, HashSet<Word, BuildHasherDefault<Same>>>,
     /// What an owner's word ends in.
     pub(super) possessives: Vec<&'static str>,
     /// What is written onto a word that it is not: the verbs of `he’d`, `they're`.
@@ -380,6 +386,13 @@ impl Language {
                 "rank" => language.ranks.extend(words.map(Word::of)),
                 "kind" => language.kinds.extend(words.map(Word::of)),
                 "party_of_office" => language.parties.extend(words.map(Word::of)),
+                list if SELDOM.contains(&list) => {
+                    language
+                        .seldom
+                        .entry(list)
+                        .or_default()
+                        .extend(words.map(Word::of));
+                }
                 "leaves_out" => language.leaves_out_subjects = words.clone().any(|word| word == "subjects"),
                 "dialogue_dash" => language.dialogue_dashes = words.collect(),
                 list => words.for_each(|word| add(&mut known, list, word)),
@@ -434,6 +447,12 @@ impl Language {
         self.parties.contains(&word)
     }
 
+    /// Whether a word is on one of the lists that are seldom asked for.
+    pub(super) fn is_on(&self, list: &'static str, word: Word) -> bool {
+        debug_assert!(SELDOM.contains(&list), "no list is called {list}");
+        self.seldom.get(list).is_some_and(|words| words.contains(&word))
+    }
+
     /// The lists that a word is on.
     pub(super) fn traits(&self, word: Word) -> Traits {
         self.words.get(word)
@@ -474,6 +493,10 @@ mod tests {
             let has = |language: &Language| language.words.values().any(|traits| traits.any(list));
             assert!(has(&ENGLISH), "{name} is empty");
             assert!(has(&SPANISH), "{name} is empty in Spanish");
+        }
+        for list in SELDOM {
+            assert!(ENGLISH.seldom.contains_key(list), "{list} is empty");
+            assert!(SPANISH.seldom.contains_key(list), "{list} is empty in Spanish");
         }
         let said = ENGLISH.traits(Word::of("said"));
         assert!(said.any(Traits::SAY) && !said.any(Traits::CALL), "{said:?}");

@@ -105,7 +105,7 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
     let mut weak = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if !may_begin(&tokens[at]) && !tokens[at].is(WEAK) {
+        if !may_begin(&tokens[at]) && !tokens[at].is(WEAK) && !is_accorded(tokens, at) {
             at += 1;
             continue;
         }
@@ -115,7 +115,11 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
         let is_inside = inside.is_some_and(|naming| naming.tokens.start < at);
         let end = owner(tokens, at)
             .or_else(|| (!is_inside && tokens[at].is(WEAK)).then_some(at + 1))
-            .or_else(|| inside.is_none().then(|| phrase(tokens, at))?);
+            .or_else(|| {
+                inside
+                    .is_none()
+                    .then(|| phrase(tokens, at).or_else(|| source(tokens, at)))?
+            });
         if let Some(end) = end {
             weak.push(Naming {
                 tokens: at..end,
@@ -152,6 +156,7 @@ fn phrase(tokens: &[Token], start: usize) -> Option<usize> {
     }
     const NOUN_ENDS: Traits = ENDS
         .or(Traits::HE_SHE_THEY)
+        .or(Traits::IT)
         .or(Traits::DETERMINER)
         .or(Traits::FIRST_PERSON)
         .or(Traits::SAY);
@@ -166,6 +171,22 @@ fn phrase(tokens: &[Token], start: usize) -> Option<usize> {
         })
         .count();
     (length > 0).then_some(start + 1 + length)
+}
+
+/// Whether "according to" stands right before a token.
+fn is_accorded(tokens: &[Token], at: usize) -> bool {
+    at > 1 && tokens[at - 1].is(Traits::TO) && tokens[at - 2].is(Traits::ACCORDING)
+}
+
+/// The end of a bare noun behind "according to" and before a mark: `according to reports,`.
+fn source(tokens: &[Token], start: usize) -> Option<usize> {
+    let is_noun = |token: &&Token| token.is_word() && !token.shape.is_capital && !token.is(ENDS);
+    let length = tokens[start..].iter().take(PHRASE).take_while(is_noun).count();
+    let ends = tokens.get(start + length).is_none_or(|behind| !behind.is_word());
+    // "according to plan": no source.
+    const SOURCES: Traits = Traits::PAPER.or(Traits::NOUN_CUE).or(Traits::ALSO_NOUN);
+    let tells = length > 0 && tokens[start + length - 1].is(SOURCES);
+    (is_accorded(tokens, start) && tells && ends).then_some(start + length)
 }
 
 /// Any noun with a determiner right before a cue: `a fisherman said`.
@@ -193,9 +214,10 @@ fn add_phrases(tokens: &[Token], namings: &mut Vec<Naming>) {
                 let is_that = tokens[*at].is(Traits::THAT) && *at > 0 && tokens[*at - 1].is(Traits::SAY);
                 begins && !is_that && at + 1 < end
             });
-        // "Lima this week said": nobody is named by a time.
-        let is_time = end > 0 && tokens[end - 1].is(Traits::TIME_NOUN);
-        let Some(start) = first.filter(|_| !is_time) else {
+        // "Lima this week said": nobody is named by a time. "The deal “…,” it said": whoever says it is a pronoun.
+        const OTHERS: Traits = Traits::TIME_NOUN.or(Traits::IT).or(Traits::HE_SHE_THEY);
+        let is_other = end > 0 && tokens[end - 1].is(OTHERS);
+        let Some(start) = first.filter(|_| !is_other) else {
             continue;
         };
         // "one veteran diver said": the naming goes on up to the cue; "his friends make jokes" is no such.

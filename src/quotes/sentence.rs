@@ -376,6 +376,8 @@ impl Sentence {
                 || (before.is_word() && before.shape.is_possessive)
         });
         let is_name = token.shape.is_capital && index > 0;
+        // "the harbor state's premier": an owner.
+        let is_owner = token.shape.is_possessive;
         // "said that reading was harsh".
         let is_going_on = token.shape.ends_in_ing
             && before.is_some_and(|before| before.is(Traits::THAT))
@@ -410,7 +412,7 @@ impl Sentence {
         let mut held = self.tokens[index + 1..].iter().take(HELD).skip_while(is_when);
         let is_act = token.is(Traits::HELD)
             && (self.runs.is_empty() || !held.next().is_some_and(|next| next.is(Traits::THAT)));
-        if is_name || goes_on || is_act || (is_noun && !follows_words()) {
+        if is_name || is_owner || goes_on || is_act || self.acts_on(index) || (is_noun && !follows_words()) {
             return None;
         }
         Some(if token.is(Traits::SAY) {
@@ -420,6 +422,20 @@ impl Sentence {
         } else {
             CueClass::Think
         })
+    }
+
+    /// Whether a verb tells what somebody does something with, of which words in marks are a part: `continued his “long” fight`, `was put into
+    /// “…”`; and not `continued this week: “…”`.
+    fn acts_on(&self, index: usize) -> bool {
+        const LEADS: Traits = Traits::DETERMINER.or(Traits::OWNER).or(Traits::PREPOSITION);
+        let is = |at: usize, list: Traits| self.tokens.get(at).is_some_and(|token| token.is(list));
+        let slot = self.runs.first().map_or(0, |run| run.before);
+        self.tokens[index].is(Traits::ACTS_ON)
+            && is(index + 1, LEADS)
+            && !is(index + 1, Traits::THAT)
+            && !is(index + 2, Traits::TIME_NOUN.or(Traits::WHEN))
+            && index < slot
+            && self.tokens[index + 1..slot].iter().all(Token::is_word)
     }
 
     /// Whether somebody who may do what a verb says stands before it: `the filing states`, and not `swing states`.

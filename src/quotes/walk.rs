@@ -83,6 +83,8 @@ impl<'a> Walk<'a> {
             if token.shape.is_capital {
                 self.last_role = Some(self.at);
                 self.good = Some(self.at + 1);
+            } else if self.at + 1 == self.field_end {
+                self.last_role = Some(self.at);
             }
         } else if token.is_name() && token.shape.is_possessive {
             // Of somebody: the naming is what follows, if a noun for somebody does.
@@ -243,7 +245,9 @@ impl<'a> Walk<'a> {
             let is_article = next.is_some_and(|next| next.is(Traits::DEFINITE) && !next.shape.is_capital);
             self.field_end = match is_article {
                 true => self.field_before_name(self.at + 2),
-                false => self.field_from(self.at + 1),
+                false => self
+                    .field_from(self.at + 1)
+                    .max(self.small_field_from(self.at + 1)),
             };
         }
         self.at < self.field_end
@@ -276,6 +280,27 @@ impl<'a> Walk<'a> {
                 row[row.len() - 2]
             }
             _ => 0,
+        }
+    }
+
+    /// The end of what an office is for that is written small, where somebody is named in full behind it: `secretary of state Ana Lima`.
+    fn small_field_from(&self, start: usize) -> usize {
+        let is_field = |token: &&Token| token.is_word() && token.is(Traits::FIELD) && !token.shape.is_capital;
+        let fields = self.tokens[start.min(self.tokens.len())..].iter().take(FIELD);
+        let end = start + fields.take_while(is_field).count();
+        const NO_NAME: Traits = Traits::BODY
+            .or(Traits::PLACE)
+            .or(Traits::CUE)
+            .or(Traits::ROLE)
+            .or(Traits::TITLE);
+        let names = |at: usize| {
+            let token = self.tokens.get(at);
+            token.is_some_and(|token| token.is_word() && token.is_name() && !token.is(NO_NAME))
+        };
+        if end > start && names(end) && names(end + 1) {
+            end
+        } else {
+            0
         }
     }
 

@@ -218,6 +218,10 @@ fn index_name<'a, 'b>(language: &Words, words: &'a [Word<'b>]) -> &'a [Word<'b>]
         return words;
     };
     let name = &words[last + 1..];
+    // "Marrow’s envoy to Lowen", "the Commissioner for Human Rights": an office, whoever bears it.
+    if name.first().is_some_and(|first| !begins_name(first)) {
+        return words;
+    }
     let is_person = name.len() > 1 && !name.iter().any(|word| is_suffix(&word.plain) && name.len() == 2);
     let is_body = name.iter().any(|word| language.may_be_of_body(&word.plain));
     if is_person && !is_body { name } else { words }
