@@ -154,6 +154,7 @@ lists! {
     DEFINES = "defines",
     ANOTHER = "another",
     ACTS_ON = "acts_on",
+    PUT = "put",
 }
 
 impl Traits {
@@ -264,7 +265,7 @@ impl std::hash::Hasher for Same {
 pub(super) type Words<T> = HashMap<Word, T, BuildHasherDefault<Same>>;
 
 /// The lists that are asked about few words, so that no word bears them.
-const SELDOM: &[&str] = &["works", "example", "guilty", "several_verb"];
+const SELDOM: &[&str] = &["works", "example", "guilty", "several_verb", "summons"];
 
 /// A language as its data files give it. Nothing in the code of this chapter is English but what they say is;
 /// another language is another folder.

@@ -3,6 +3,7 @@
 mod parts;
 
 use super::candidates::{self, Candidate};
+use super::content::ends_in_comma;
 use super::exchanges;
 use super::ground::Ground;
 use super::hints::{At, Rule, Stretch, author, told_at};
@@ -126,7 +127,7 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     let is_done = slot
         .checked_sub(1)
         .is_some_and(|before| tokens[before].shape.ends_in_ed);
-    if let Some(claims) = as_claimed(sentence, start).filter(|_| !is_done) {
+    if let Some(claims) = as_claimed(ground, stretch).filter(|_| !is_done) {
         return at(claims.tokens.start);
     }
     if let Some(author) = written(sentence, slot).or_else(|| remarked(sentence, slot)) {
@@ -168,36 +169,45 @@ fn calls_what(sentence: &Sentence, slot: usize) -> Option<&Naming> {
 
 /// Whether a clause right behind words tells that somebody says them so: `“…,” as Lima told me`.
 pub(super) fn is_claimed_behind(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
-    let sentence = &ground.sentences[stretch.sentence];
-    let slot = stretch.slot.before;
-    let start = slot + usize::from(sentence.tokens.get(slot).is_some_and(|token| token.is_mark(',')));
-    as_claimed(sentence, start).is_some()
+    is_parted(ground, stretch) && as_claimed(ground, stretch).is_some()
+}
+
+/// Whether a comma parts words from what follows them.
+fn is_parted(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    ends_in_comma(ground.text, stretch) || stretch.run.has_comma_behind(ground.text)
 }
 
 /// Who says words so, as a clause behind them tells and nothing else: `was not “…,” as Lima had claimed.`
-fn as_claimed(sentence: &Sentence, start: usize) -> Option<&Naming> {
-    let tokens = &sentence.tokens;
+fn as_claimed<'a>(ground: &'a Ground<'_>, stretch: &Stretch<'_>) -> Option<&'a Naming> {
+    let sentence = &ground.sentences[stretch.sentence];
+    let (tokens, slot) = (&sentence.tokens, stretch.slot.before);
+    let start = slot + usize::from(tokens.get(slot).is_some_and(|token| token.is_mark(',')));
     tokens.get(start).filter(|it| it.is(Traits::AS))?;
     let naming = sentence.naming_from(start + 1)?;
     let helps = |token: &&Token| token.is(Traits::SMALL_VERB.or(Traits::ADVERB)) && !token.is(Traits::CUE);
     let cue = naming.tokens.end + tokens[naming.tokens.end..].iter().take_while(helps).count();
     let class = sentence.cue(cue)?;
     let behind = &tokens[cue + 1..];
-    let rest = behind.iter().take_while(|token| token.is_word()).count();
+    let rest = &behind[..behind.iter().take_while(|token| token.is_word()).count()];
     let is_object = |token: &Token| token.is(Traits::OBJECT_PRONOUN.or(Traits::IT));
-    let ends = match class {
-        // "as Lima told me".
-        CueClass::Say => {
-            rest == 0 || (rest == 1 && tokens[cue].is(Traits::NEVER_INVERTED) && is_object(&behind[0]))
+    let ends = match (class, rest) {
+        (CueClass::Say, []) => true,
+        // "…,” as Lima told me" and "…,” as Lima calls it"; without a comma it may be when somebody else says so.
+        (CueClass::Say, [whom]) => {
+            tokens[cue].is(Traits::NEVER_INVERTED) && is_object(whom) && is_parted(ground, stretch)
         }
-        // "as Lima calls it", "as Lima dubbed the plan".
-        CueClass::Call => names_what(&behind[..rest]),
-        CueClass::Think => false,
+        (CueClass::Call, [what]) => is_object(what) && is_parted(ground, stretch),
+        // "…,” as Lima dubbed the plan", and not "as Lima called the meeting".
+        (CueClass::Call, what) => {
+            let is_summons = ground.language.is_on("summons", tokens[cue].word);
+            names_what(what) && !is_summons && is_parted(ground, stretch)
+        }
+        _ => false,
     };
     ends.then_some(naming)
 }
 
-/// Whether words are what somebody calls so, and nothing else: `it`, `the new pier`.
+/// Whether words are a thing that somebody calls so, and nothing else: `the new pier`.
 fn names_what(words: &[Token]) -> bool {
     const PARTS: Traits = Traits::PREPOSITION
         .or(Traits::SMALL_VERB)
@@ -206,12 +216,9 @@ fn names_what(words: &[Token]) -> bool {
         .or(Traits::CUE)
         .or(Traits::TO)
         .or(Traits::WHO);
-    let is_thing = |first: &Token| first.is(Traits::DETERMINER.or(Traits::OWNER));
-    match words {
-        [only] => only.is(Traits::IT.or(Traits::OBJECT_PRONOUN)),
-        [first, rest @ ..] => is_thing(first) && rest.len() < CALLED && rest.iter().all(|it| !it.is(PARTS)),
-        [] => false,
-    }
+    let [first, rest @ ..] = words else { return false };
+    let begins = first.is(Traits::DETERMINER.or(Traits::OWNER));
+    begins && rest.len() < CALLED && rest.iter().all(|it| !it.is(PARTS))
 }
 
 /// The noun that a clause right before words describes: `waited out a man who shouted, “…”`, `got an email on May 2 that read: “…”`.

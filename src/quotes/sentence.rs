@@ -425,11 +425,19 @@ impl Sentence {
     }
 
     /// Whether a verb tells what somebody does something with, of which words in marks are a part: `continued his “long” fight`, `was put into
-    /// “…”`; and not `continued this week: “…”`.
+    /// “…”`; and neither `continued this week: “…”` nor `put it “…”`.
     fn acts_on(&self, index: usize) -> bool {
-        const LEADS: Traits = Traits::DETERMINER.or(Traits::OWNER).or(Traits::PREPOSITION);
+        const LEADS: Traits = Traits::DETERMINER.or(Traits::OWNER);
         let is = |at: usize, list: Traits| self.tokens.get(at).is_some_and(|token| token.is(list));
         let slot = self.runs.first().map_or(0, |run| run.before);
+        if self.tokens[index].is(Traits::PUT) {
+            let lead = self.tokens.get(index + 1..slot).unwrap_or_default();
+            // "put the question “…”", "put to them", "put on record that": there it is said.
+            const SAID: Traits = Traits::DEFINITE.or(Traits::THAT).or(Traits::TO);
+            let is_thing = |first: &Token| first.is(LEADS.or(Traits::PREPOSITION)) && !first.is(SAID);
+            let goes_on = |token: &Token| token.is_word() && !token.is(Traits::THAT);
+            return lead.first().is_some_and(is_thing) && lead.iter().all(goes_on);
+        }
         self.tokens[index].is(Traits::ACTS_ON)
             && is(index + 1, LEADS)
             && !is(index + 1, Traits::THAT)

@@ -29,6 +29,8 @@ const SMALL_WORD: usize = 3;
 const DESCRIBED: usize = 2;
 /// Tokens behind a pronoun in which its verb stands.
 const SOON: usize = 3;
+/// Tokens of a plea before "guilty".
+const PLEA: usize = 2;
 /// Tokens from a noun for works to its examples.
 const WORKS: usize = 12;
 /// Bytes of a title.
@@ -52,11 +54,18 @@ pub(super) fn is_speech(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Ve
         && !is_listed_title(ground, stretch)
 }
 
-/// Whether words are the name of what somebody is charged with: `pleaded guilty to “conspiracy.”`
+/// Whether words are the name of what somebody is charged with, as no other tells: `pleaded guilty to “conspiracy.”`
 fn is_pleaded(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
-    let tokens = &ground.sentences[stretch.sentence].tokens[..stretch.slot.before];
-    matches!(tokens, [.., guilty, to]
-        if to.is(Traits::TO) && ground.language.is_on("guilty", guilty.word))
+    let sentence = &ground.sentences[stretch.sentence];
+    let [lead @ .., guilty, to] = &sentence.tokens[..stretch.slot.before] else {
+        return false;
+    };
+    let pleads = to.is(Traits::TO) && ground.language.is_on("guilty", guilty.word);
+    // "told the judge that she pleaded guilty to “…”": there she says it.
+    let plea = lead.len().saturating_sub(PLEA);
+    pleads
+        && stretch.told.as_ref().is_none_or(|told| !told.is_after)
+        && (0..plea).all(|at| sentence.cue(at).is_none())
 }
 
 /// Whether a stretch is one of the titles of works that stand as examples of them: `hits including “Long Pier” and “Salt”`.
@@ -89,8 +98,12 @@ fn is_listed_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
         .filter(|at| ground.language.is_on("example", tokens[*at].word));
     let Some(link) = link else { return false };
     let near = tokens[link.saturating_sub(WORKS)..link].iter().rev();
-    // "headlines on his films, like “…”": there others' words follow.
-    const WORDS: Traits = Traits::NOUN_CUE.or(Traits::PAPER).or(Traits::TERM);
+    // "his films, she said, are like “…”", "headlines on his films, like “…”": there others' words follow.
+    const WORDS: Traits = Traits::NOUN_CUE
+        .or(Traits::PAPER)
+        .or(Traits::TERM)
+        .or(Traits::SAY)
+        .or(Traits::PASSIVE);
     let mut nouns = near.take_while(|token| !token.is(WORDS));
     nouns.any(|noun| ground.language.is_on("works", noun.word))
 }

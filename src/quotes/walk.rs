@@ -297,11 +297,10 @@ impl<'a> Walk<'a> {
             let token = self.tokens.get(at);
             token.is_some_and(|token| token.is_word() && token.is_name() && !token.is(NO_NAME))
         };
-        if end > start && names(end) && names(end + 1) {
-            end
-        } else {
-            0
-        }
+        // "the department of health Ana Lima runs": a body is no office.
+        let is_body = self.tokens[start - 2].is(Traits::BODY.or(Traits::BODY_NOUN));
+        let is_whole = !is_body && end > start && names(end) && names(end + 1);
+        if is_whole { end } else { 0 }
     }
 
     /// The end of what an office is for behind an article, where a name follows it: `Leader of the Opposition Ana Lima`; nought for

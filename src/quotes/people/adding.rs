@@ -358,7 +358,14 @@ fn is_doer(sentence: &Sentence, naming: &Naming) -> bool {
         let is_by = doer.is_some_and(|doer| doer.is_word() && (doer.is_name() || doer.is(DOERS)));
         is_verb && is_by && !behind.first().is_some_and(Token::is_plain_word)
     });
-    is_inverted || has_object || is_done_to
+    // "was read by Lima".
+    let is_agent = before.is_some_and(|at| {
+        let verb = at.checked_sub(1).map(|at| &sentence.tokens[at]);
+        sentence.tokens[at].is(Traits::BY) && verb.is_some_and(|verb| verb.shape.ends_in_ed)
+    });
+    // "Lima, of the Harbor Board,".
+    let is_of = matches!(behind, [comma, of, ..] if comma.is_mark(',') && of.is(Traits::OF));
+    is_inverted || has_object || is_done_to || is_agent || is_of
 }
 
 /// Whether a word before a name is that of an office: "Council President Lima" holds an office of the council, and is not "the council".

@@ -61,6 +61,7 @@ fn a_clause_behind_words_tells_who_calls_something_so() {
         "They care for their riders’ “health,” as one pilot told me, and for the pier.",
         &[said("one pilot", ["health,"])],
     );
+    check("The pier was “late,” as the mayor called the vote.", &[]);
     // What follows "as" is no clause about the words.
     check(
         "Tenants chanted “Go home” as Stoll called the meeting to order.",

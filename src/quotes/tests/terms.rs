@@ -17,6 +17,10 @@ fn titles_that_are_listed_as_examples_of_works_are_nobodys() {
         &[said("Naderi", ["the awful one about piers,"])],
     );
     check(
+        "The band’s songs, Naderi said, are like “A Slow Train.”",
+        &[said("Naderi", ["A Slow Train."])],
+    );
+    check(
         "Naderi said: “Listen To The Harbor.”",
         &[said("Naderi", ["Listen To The Harbor."])],
     );
@@ -27,6 +31,10 @@ fn what_somebody_pleads_guilty_to_is_no_word_of_hers() {
     check(
         "In 2019, Naderi pleaded guilty to “conspiracy to commit fraud.”",
         &[],
+    );
+    check(
+        "Naderi told the judge that she pleaded guilty to “loving the town too much.”",
+        &[said("Naderi", ["loving the town too much."])],
     );
     check(
         "Naderi said that he was guilty of “a great betrayal.”",
@@ -50,6 +58,10 @@ fn what_somebody_goes_on_with_and_puts_somewhere_is_not_said() {
     check(
         "Crews were put into “cold storage” for the trip. Naderi wept.",
         &[],
+    );
+    check(
+        "Naderi put the blame on “fools in the office.”",
+        &[said("Naderi", ["fools in the office."])],
     );
     check("As Naderi put it, “we wait.”", &[said("Naderi", ["we wait."])]);
     check(
