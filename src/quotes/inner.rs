@@ -119,8 +119,8 @@ fn named_inside(
 fn is_resumed(sentence: &Sentence, told: &Told, judged: usize, cue: usize) -> bool {
     let tokens = &sentence.tokens;
     let comma = told.speaker.tokens.end;
-    let is_clause =
-        tokens[comma].is_mark(',') && tokens.get(comma + 1).is_some_and(|who| who.is(Traits::WHO));
+    let is_clause = matches!(tokens.get(comma..), Some([comma, who, ..])
+        if comma.is_mark(',') && who.is(Traits::WHO));
     let ends_in_words = sentence.runs.iter().any(|slot| slot.before == cue);
     is_clause && ends_in_words && (comma..cue).contains(&judged)
 }
