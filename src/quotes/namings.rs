@@ -108,7 +108,7 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
     let mut weak = Vec::with_capacity(tokens.len() / NAMED);
     let mut at = 0;
     while at < tokens.len() {
-        if !may_begin(&tokens[at], WEAK) && !is_accorded(tokens, at) {
+        if !may_begin(&tokens[at], WEAK) {
             at += 1;
             continue;
         }
@@ -118,11 +118,7 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
         let is_inside = inside.is_some_and(|naming| naming.tokens.start < at);
         let end = owner(tokens, at)
             .or_else(|| (!is_inside && tokens[at].is(WEAK)).then_some(at + 1))
-            .or_else(|| {
-                inside
-                    .is_none()
-                    .then(|| phrase(tokens, at).or_else(|| source(tokens, at)))?
-            });
+            .or_else(|| inside.is_none().then(|| phrase(tokens, at))?);
         if let Some(end) = end {
             weak.push(Naming {
                 tokens: at..end,
@@ -132,6 +128,7 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
         }
         at = end.unwrap_or(at + 1);
     }
+    add_sources(tokens, namings, &mut weak);
     weak
 }
 
@@ -176,20 +173,36 @@ fn phrase(tokens: &[Token], start: usize) -> Option<usize> {
     (length > 0).then_some(start + 1 + length)
 }
 
-/// Whether "according to" stands right before a token.
-fn is_accorded(tokens: &[Token], at: usize) -> bool {
-    at > 1 && tokens[at - 1].is(Traits::TO) && tokens[at - 2].is(Traits::ACCORDING)
+/// Adds bare nouns between "according to" and a mark: `according to reports,`.
+fn add_sources(tokens: &[Token], namings: &[Naming], weak: &mut Vec<Naming>) {
+    let leads = (0..tokens.len()).filter(|at| tokens[*at].is(Traits::ACCORDING));
+    for start in leads.map(|at| at + 2) {
+        let is_named = |naming: &Naming| naming.tokens.contains(&start);
+        let Some(end) = source(tokens, start) else {
+            continue;
+        };
+        if !namings.iter().chain(weak.iter()).any(is_named) {
+            let before = weak.partition_point(|naming| naming.tokens.start < start);
+            let source = Naming {
+                tokens: start..end,
+                head: end - 1..end,
+                kind: NamingKind::Weak,
+            };
+            weak.insert(before, source);
+        }
+    }
 }
 
-/// The end of a bare noun behind "according to" and before a mark: `according to reports,`.
+/// The end of a bare noun for a source that begins at a token behind "according to".
 fn source(tokens: &[Token], start: usize) -> Option<usize> {
+    let nouns = tokens.get(start..).filter(|_| tokens[start - 1].is(Traits::TO))?;
     let is_noun = |token: &&Token| token.is_word() && !token.shape.is_capital && !token.is(ENDS);
-    let length = tokens[start..].iter().take(PHRASE).take_while(is_noun).count();
-    let ends = tokens.get(start + length).is_none_or(|behind| !behind.is_word());
+    let length = nouns.iter().take(PHRASE).take_while(is_noun).count();
+    let ends = nouns.get(length).is_none_or(|behind| !behind.is_word());
     // "according to plan": no source.
     const SOURCES: Traits = Traits::PAPER.or(Traits::NOUN_CUE).or(Traits::ALSO_NOUN);
-    let tells = length > 0 && tokens[start + length - 1].is(SOURCES);
-    (is_accorded(tokens, start) && tells && ends).then_some(start + length)
+    let tells = length > 0 && nouns[length - 1].is(SOURCES);
+    (tells && ends).then_some(start + length)
 }
 
 /// Any noun with a determiner right before a cue: `a fisherman said`.

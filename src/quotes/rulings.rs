@@ -1,6 +1,7 @@
 //! Forms of words that leave no doubt who speaks, asked before the judge or against him.
 
 mod parts;
+mod replies;
 
 use super::candidates::{self, Candidate};
 use super::content::ends_in_comma;
@@ -18,6 +19,9 @@ use super::subjects::{begun_behind, is_governed, subject};
 use super::tokens::Token;
 use super::unsaid::is_unreal;
 use parts::{apposed, behind_relative, named_whole, named_with_office, owned, source};
+use replies::{for_whom, replies};
+
+pub(super) use replies::is_to_which;
 
 /// How likely on somebody is whom a cue without a subject means.
 const LEFT_OUT: f32 = 0.8;
@@ -67,6 +71,8 @@ pub(super) fn speaker(
         .or_else(|| answered(ground, stretch))
         .or_else(|| gapped(ground, stretch))
         .or_else(|| as_judged(beside(ground, stretch)?, verdict))
+        .or_else(|| replies(ground, stretch))
+        .or_else(|| for_whom(ground, stretch))
         .or_else(|| headed(ground, stretch, headings > 1).filter(|(over, _)| is_open_to(verdict, over)))
         .or_else(|| exchanges::speaker(ground, stretch))
         .or_else(|| outer(ground, stretch))

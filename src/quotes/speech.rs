@@ -9,7 +9,6 @@ use super::lexicon::{CueClass, Traits};
 use super::namings::NamingKind;
 use super::patterns::{Form, Told};
 use super::rulings::{answered, is_claimed_behind, left_out};
-use super::sentence::Slot;
 use super::tokens::{Token, add_tokens};
 
 /// From how likely on words count as speech.
@@ -70,9 +69,6 @@ fn is_pleaded(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
 
 /// Whether a stretch is one of the titles of works that stand as examples of them: `hits including “Long Pier” and “Salt”`.
 fn is_listed_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
-    if !is_titled(ground, stretch) {
-        return false;
-    }
     let sentence = &ground.sentences[stretch.sentence];
     let tokens = &sentence.tokens;
     // Behind another title stand commas and "and" only.
@@ -84,15 +80,6 @@ fn is_listed_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
         .take_while(is_joint)
         .count();
     let begun = stretch.slot.before - listed;
-    let is_first = |slot: &&Slot| slot.before >= begun && slot.before <= stretch.slot.before;
-    if sentence
-        .runs
-        .iter()
-        .find(is_first)
-        .is_none_or(|first| first.piece > 0)
-    {
-        return false;
-    }
     let link = begun
         .checked_sub(1)
         .filter(|at| ground.language.is_on("example", tokens[*at].word));
@@ -105,7 +92,7 @@ fn is_listed_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
         .or(Traits::SAY)
         .or(Traits::PASSIVE);
     let mut nouns = near.take_while(|token| !token.is(WORDS));
-    nouns.any(|noun| ground.language.is_on("works", noun.word))
+    nouns.any(|noun| ground.language.is_on("works", noun.word)) && is_titled(ground, stretch)
 }
 
 /// Whether a stretch is written as titles are: all but small words have capitals.

@@ -132,3 +132,64 @@ fn a_verb_of_several_tells_that_they_are_a_firm() {
     let found = crate::quotes::find(&text, &[], crate::model::tongue::Tongue::English);
     assert_eq!(found[0].attribution.as_ref().map(|it| it.members.len()), Some(2));
 }
+
+#[test]
+fn whom_words_are_told_answers_them() {
+    for lead in ["who shot back", "who laughed", "who then replied"] {
+        check(
+            &format!("“I can count,” Stoll told Cruz, {lead}: “Then count again.”"),
+            &[
+                said("Stoll", ["I can count,"]),
+                said("Cruz", ["Then count again."]),
+            ],
+        );
+    }
+    check(
+        "“Go home,” Boris Cruz told Imogen Stoll, to which she replied: “I am home.”",
+        &[
+            said("Boris Cruz", ["Go home,"]),
+            said("Imogen Stoll", ["I am home."]),
+        ],
+    );
+    check(
+        "“Go home,” Imogen Stoll told Boris Cruz, to which she replied: “I am home.”",
+        &[said("Imogen Stoll", ["Go home,"]), said("she", ["I am home."])],
+    );
+    check(
+        "Stoll told Cruz, who was late: “Then count again.”",
+        &[said("Stoll", ["Then count again."])],
+    );
+}
+
+#[test]
+fn for_whom_something_is_so_is_who_finds_it_so() {
+    for lead in [
+        "For Mayor Boris Cruz, however,",
+        "To Boris Cruz, by contrast,",
+        "For Boris Cruz,",
+    ] {
+        check(
+            &format!("According to Imogen Stoll, “the pier is sound.” {lead} “it is a waste of good money.”"),
+            &[
+                said("Imogen Stoll", ["the pier is sound."]),
+                said("Boris Cruz", ["it is a waste of good money."]),
+            ],
+        );
+    }
+    check(
+        "For Boris Cruz, the fall was a “disaster,” Stoll said.",
+        &[said("Stoll", ["disaster,"])],
+    );
+    check(
+        "For Boris Cruz, “it is a waste of good money,” Stoll said.",
+        &[said("Stoll", ["it is a waste of good money,"])],
+    );
+}
+
+#[test]
+fn who_is_told_more_of_in_words_of_another_speaks_behind_them() {
+    check(
+        "Stoll, whom Sheriff Boris Cruz called “a liar,” said: “I can count.”",
+        &[said("Boris Cruz", ["a liar,"]), said("Stoll", ["I can count."])],
+    );
+}
