@@ -65,6 +65,8 @@ pub(super) const SHOWN: i32 = 15;
 pub(super) const DROPPED: i32 = 16;
 /// What is held on its day.
 const HELD: i32 = 17;
+/// What was done before is looked at with them.
+pub(super) const LOOKING_BACK: i32 = 20;
 /// What a team does.
 const PLAYING: i32 = 18;
 

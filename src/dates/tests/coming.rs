@@ -13,6 +13,7 @@ fn what_was_planned_and_is_dropped_was_still_to_come() {
     // What came of it is not told: it may be over.
     for text in [
         "Talks had been scheduled for Sunday but collapsed.",
+        "They delayed the sale that had been due then because of snow on Sunday.",
         "Voting had been due to end Sunday.",
         "The ferry had been scheduled for Sunday.",
     ] {
@@ -55,6 +56,10 @@ fn a_plan_far_before_its_day_puts_it_ahead() {
     check(
         "The Rovers will face Oldwick in their opening match of the cup on January 3.",
         &[("January 3", "2027-01-03")],
+    );
+    check(
+        "The board will investigate the sinking of the ferry near the town pier on October 3.",
+        &[("October 3", "2025-10-03")],
     );
     // Another verb, or a noun that has the day for its own.
     for text in [

@@ -19,6 +19,10 @@ fn a_day_behind_last_or_next_is_read_whole() {
         ("It was paid in January last.", "January last", "2026-01"),
     ]);
     check("They sat in May next to the river.", &[("May", "2025-05")]);
+    check(
+        "Prices fell last May 12 months after the ban.",
+        &[("last May", "2025-05"), ("12 months", "P12M")],
+    );
     check("It fell last May 3 percent.", &[("last May", "2025-05")]);
 }
 
@@ -116,6 +120,7 @@ fn what_lies_ahead_or_is_now_without_a_day() {
     ]);
     for text in [
         "At present prices nobody buys.",
+        "They looked at present day photographs.",
         "The midweek game was lost.",
         "The new year festival was loud.",
     ] {
