@@ -21,7 +21,7 @@ pub(in crate::dates) fn is_scheduled(first: Cursor<'_>, end: Cursor<'_>) -> bool
             .chain(in_sentence_behind(end))
             .any(is_done);
     }
-    if is_in_time_clause(first) || is_of_coming_event(first, end) {
+    if is_in_time_clause(first) || is_of_coming_event(first, end) || is_of_next_event(first) {
         return true;
     }
     if is_told(first, end) {
@@ -171,6 +171,26 @@ fn is_of_coming_event(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_second = is_class(end, Class::Join) && is_class(end.next(), Class::Weekday);
     let end = if is_second { end.next().next() } else { end };
     opens && (is_ahead_of_now(end) || is_ahead_of_now(end.next()) && end.next().slice() == "to")
+}
+
+/// Whether a sentence tells before a weekday what the next of its kind is: "Their next match is away to Oldwick on Monday".
+fn is_of_next_event(first: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let is_of_next = |is: Cursor<'_>| {
+        let event = before_in_sentence(is).filter(|event| is_planned(*event, HELD));
+        let mut before = event.into_iter().flat_map(in_sentence_before).take(QUALITY);
+        matches!(is.slice(), "is" | "are" | "comes" | "come") && before.any(|word| word.slice() == "next")
+    };
+    let is_other = |word: &Cursor<'_>| {
+        !word.is_word()
+            || is_past(*word)
+            || is_class(*word, Class::Outcome)
+            || is_class(*word, Class::Relative)
+    };
+    let mut words = in_sentence_before(first)
+        .take(PLAN)
+        .take_while(|word| !is_other(word));
+    words.any(is_of_next)
 }
 
 /// Whether a weekday is that of what is held on it, of which nothing is told as done: "Sunday's race", but not "did not attend Sunday's

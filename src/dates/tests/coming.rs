@@ -112,6 +112,24 @@ fn what_is_held_on_a_weekday_and_will_do_something_is_to_come() {
 }
 
 #[test]
+fn the_next_of_its_kind_is_to_come() {
+    for text in [
+        "Their next match is away to Oldwick on Monday afternoon.",
+        "The club’s next home game is against the Rovers on Monday.",
+    ] {
+        let mentions = find(text, Tongue::English, Some(day()));
+        let when = mentions.first().and_then(|mention| mention.when.as_ref());
+        assert_eq!(when.map(|when| when.edtf.as_str()), Some("2026-02-16"), "{text}");
+    }
+    for text in [
+        "Their best match is the win on Monday.",
+        "Their next match is the replay of one that was lost on Monday.",
+    ] {
+        check(text, &[("Monday", "2026-02-09")]);
+    }
+}
+
+#[test]
 fn two_weekdays_that_are_joined_lie_on_one_side() {
     check(
         "The pearls were to be put on show in Oldwick on Monday and Tuesday.",
