@@ -200,11 +200,8 @@ pub(in crate::dates) fn is_of_event(first: Cursor<'_>, end: Cursor<'_>) -> bool 
     let is_done = |word: Cursor<'_>| {
         is_past(word) && !is_class(word, Class::Reporting) || is_class(word, Class::Lasting)
     };
-    if in_sentence_before(first).any(is_done) {
-        return false;
-    }
     let owner = end.glued_mark(&['\'', '’']).filter(|s| s.slice() == "s");
-    owner.is_some_and(|s| is_planned(s.next(), HELD))
+    owner.is_some_and(|s| is_planned(s.next(), HELD)) && !in_sentence_before(first).any(is_done)
 }
 
 /// Words between such a verb and what is arranged: "has a first court".
