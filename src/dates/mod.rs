@@ -323,6 +323,17 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
     }
     let is_year = matches!(reading.meaning, Meaning::Point(Point::Year(_), _));
     let is_weekday = matches!(reading.meaning, Meaning::Point(Point::Weekday(_, None), _));
+    let is_of_year = matches!(
+        reading.meaning,
+        Meaning::Point(
+            Point::Month(YearOf::Open, _)
+                | Point::Day {
+                    year: YearOf::Open,
+                    ..
+                },
+            _
+        )
+    );
     let is_by_years =
         matches!(reading.meaning, Meaning::Point(Point::Onward(unit, _), _) if unit >= Unit::Year);
     let is_by_days = matches!(
@@ -343,8 +354,8 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         tense,
         said,
         is_limit,
-        of_event: is_weekday && cues::is_of_event(begin, end),
-        is_to_come: tense == Tense::Future && cues::is_in_plan(begin),
+        of_event: is_weekday && tense == Tense::Open && cues::is_of_event(begin, end),
+        is_to_come: is_of_year && tense == Tense::Future && cues::is_in_plan(begin),
         is_day_before: is_limit && cues::is_day_before(language, begin),
         ended: None,
         opens: is_year && (cues::opens_place(begin) || cues::is_first(begin)) && !cues::tells_before(end),

@@ -86,7 +86,7 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
             let is_done = before.words.is(before.id(), Class::Done) && is_done(before);
             return match (is_done, is_over(before)) {
                 (true, _) => Tense::Past,
-                (_, true) if is_dropped(before) => Tense::Future,
+                (_, true) if is_dropped(before, first) => Tense::Future,
                 // What "had been set to expire" may have done so or not.
                 (_, true) => Tense::Open,
                 _ => Tense::Future,
@@ -123,9 +123,16 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
     }
 }
 
-/// Whether a sentence tells before what had been planned that it is not held: "postponed a visit that had been scheduled for Sunday".
-fn is_dropped(plan: Cursor<'_>) -> bool {
+/// Whether a sentence tells before what had been planned that it is not held, and nothing leads from the plan to another thing than its
+/// day: "postponed a visit that had been scheduled for Sunday", but not "due Sunday because of snow on Monday".
+fn is_dropped(plan: Cursor<'_>, first: Cursor<'_>) -> bool {
+    let leads_off = |word: Cursor<'_>| {
+        word.words.is(word.id(), Class::Weekday) || !word.is_word() || word.slice() == "because"
+    };
     in_sentence_before(plan).any(|word| is_planned(word, DROPPED))
+        && !in_sentence_before(first)
+            .take_while(|word| word.at > plan.at)
+            .any(leads_off)
 }
 
 /// Whether what begins at `first` ends a length of time that is told of: "the twelve months through June".

@@ -21,7 +21,7 @@ pub(in crate::dates) fn is_scheduled(first: Cursor<'_>, end: Cursor<'_>) -> bool
             .chain(in_sentence_behind(end))
             .any(is_done);
     }
-    if is_in_time_clause(first) || is_of_coming_event(first, end) {
+    if is_in_time_clause(first) || is_of_coming_event(first, end) || is_of_next_event(first) {
         return true;
     }
     if is_told(first, end) {
@@ -65,6 +65,8 @@ pub(super) const SHOWN: i32 = 15;
 pub(super) const DROPPED: i32 = 16;
 /// What is held on its day.
 const HELD: i32 = 17;
+/// What was done before is looked at with them.
+pub(super) const LOOKING_BACK: i32 = 20;
 /// What a team does.
 const PLAYING: i32 = 18;
 
@@ -171,6 +173,26 @@ fn is_of_coming_event(first: Cursor<'_>, end: Cursor<'_>) -> bool {
     opens && (is_ahead_of_now(end) || is_ahead_of_now(end.next()) && end.next().slice() == "to")
 }
 
+/// Whether a sentence tells before a weekday what the next of its kind is: "Their next match is away to Oldwick on Monday".
+fn is_of_next_event(first: Cursor<'_>) -> bool {
+    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let is_of_next = |is: Cursor<'_>| {
+        let event = before_in_sentence(is).filter(|event| is_planned(*event, HELD));
+        let mut before = event.into_iter().flat_map(in_sentence_before).take(QUALITY);
+        matches!(is.slice(), "is" | "are" | "comes" | "come") && before.any(|word| word.slice() == "next")
+    };
+    let is_other = |word: &Cursor<'_>| {
+        !word.is_word()
+            || is_past(*word)
+            || is_class(*word, Class::Outcome)
+            || is_class(*word, Class::Relative)
+    };
+    let mut words = in_sentence_before(first)
+        .take(PLAN)
+        .take_while(|word| !is_other(word));
+    words.any(is_of_next)
+}
+
 /// Whether a weekday is that of what is held on it, of which nothing is told as done: "Sunday's race", but not "did not attend Sunday's
 /// summit".
 pub(in crate::dates) fn is_of_event(first: Cursor<'_>, end: Cursor<'_>) -> bool {
@@ -178,11 +200,8 @@ pub(in crate::dates) fn is_of_event(first: Cursor<'_>, end: Cursor<'_>) -> bool 
     let is_done = |word: Cursor<'_>| {
         is_past(word) && !is_class(word, Class::Reporting) || is_class(word, Class::Lasting)
     };
-    if in_sentence_before(first).any(is_done) {
-        return false;
-    }
     let owner = end.glued_mark(&['\'', '’']).filter(|s| s.slice() == "s");
-    owner.is_some_and(|s| is_planned(s.next(), HELD))
+    owner.is_some_and(|s| is_planned(s.next(), HELD)) && !in_sentence_before(first).any(is_done)
 }
 
 /// Words between such a verb and what is arranged: "has a first court".

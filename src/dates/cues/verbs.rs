@@ -3,7 +3,7 @@
 use super::super::cursor::Cursor;
 use super::super::vocabulary::Class;
 use super::clause::{is_quotation_mark_before, is_sentence_end};
-use super::scheduled::{LEADS_OFF, SHOWN, is_planned};
+use super::scheduled::{LEADS_OFF, LOOKING_BACK, SHOWN, is_planned};
 
 /// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
 pub(super) fn is_ahead(here: Cursor<'_>) -> bool {
@@ -234,7 +234,9 @@ pub(in crate::dates) fn is_day_of_verb(first: Cursor<'_>, end: Cursor<'_>) -> bo
             let is_refused = matches!(before.next().slice(), "not" | "n" | "never");
             // "against the will of the people".
             let is_noun = before.before().is_some_and(|word| is_class(word, Class::Article));
-            return !(is_of_another || is_refused || is_noun || before.is_capital());
+            // "will investigate the sinking of the ferry on May 3", but bodies "will review it on Monday".
+            let looks_back = is_planned(before.next(), LOOKING_BACK) && !is_class(first, Class::Weekday);
+            return !(is_of_another || is_refused || is_noun || looks_back || before.is_capital());
         }
         let is_hyphen = before.slice() == "-" && before.glued().is_some();
         let is_other = [

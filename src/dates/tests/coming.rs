@@ -13,6 +13,7 @@ fn what_was_planned_and_is_dropped_was_still_to_come() {
     // What came of it is not told: it may be over.
     for text in [
         "Talks had been scheduled for Sunday but collapsed.",
+        "They delayed the sale that had been due then because of snow on Sunday.",
         "Voting had been due to end Sunday.",
         "The ferry had been scheduled for Sunday.",
     ] {
@@ -55,6 +56,10 @@ fn a_plan_far_before_its_day_puts_it_ahead() {
     check(
         "The Rovers will face Oldwick in their opening match of the cup on January 3.",
         &[("January 3", "2027-01-03")],
+    );
+    check(
+        "The board will investigate the sinking of the ferry near the town pier on October 3.",
+        &[("October 3", "2025-10-03")],
     );
     // Another verb, or a noun that has the day for its own.
     for text in [
@@ -101,6 +106,24 @@ fn what_is_held_on_a_weekday_and_will_do_something_is_to_come() {
         "Her victories on Monday will be felt.",
         "The summit on Monday brought them together.",
         "Lima said the meeting on Monday will be remembered.",
+    ] {
+        check(text, &[("Monday", "2026-02-09")]);
+    }
+}
+
+#[test]
+fn the_next_of_its_kind_is_to_come() {
+    for text in [
+        "Their next match is away to Oldwick on Monday afternoon.",
+        "The club’s next home game is against the Rovers on Monday.",
+    ] {
+        let mentions = find(text, Tongue::English, Some(day()));
+        let when = mentions.first().and_then(|mention| mention.when.as_ref());
+        assert_eq!(when.map(|when| when.edtf.as_str()), Some("2026-02-16"), "{text}");
+    }
+    for text in [
+        "Their best match is the win on Monday.",
+        "Their next match is the replay of one that was lost on Monday.",
     ] {
         check(text, &[("Monday", "2026-02-09")]);
     }

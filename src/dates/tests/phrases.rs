@@ -19,6 +19,10 @@ fn a_day_behind_last_or_next_is_read_whole() {
         ("It was paid in January last.", "January last", "2026-01"),
     ]);
     check("They sat in May next to the river.", &[("May", "2025-05")]);
+    check(
+        "Prices fell last May 12 months after the ban.",
+        &[("last May", "2025-05"), ("12 months", "P12M")],
+    );
     check("It fell last May 3 percent.", &[("last May", "2025-05")]);
 }
 
@@ -74,7 +78,14 @@ fn how_often_something_is_done() {
         ("It is checked on an annual basis.", "annual", "P1Y"),
         ("The prize is awarded annually to a writer.", "annually", "XXXX"),
         ("She earns 800 euros a month.", "a month", "P1M"),
+        (
+            "She earns 8,000 pesos (about 400 euros) a month.",
+            "a month",
+            "P1M",
+        ),
     ]);
+    let sets = find("He left (by ferry) a month before.", Tongue::English, Some(day()));
+    assert!(sets.iter().all(|mention| mention.rule != "per_unit"));
     for text in [
         "They held daily briefings.",
         "She told the Oldwick daily in an interview.",
@@ -116,6 +127,7 @@ fn what_lies_ahead_or_is_now_without_a_day() {
     ]);
     for text in [
         "At present prices nobody buys.",
+        "They looked at present day photographs.",
         "The midweek game was lost.",
         "The new year festival was loud.",
     ] {
@@ -131,6 +143,7 @@ fn things_called_by_a_time_are_none() {
         "It was a day game, not a day trip.",
         "The train does 450 kilometres (280 miles) an hour.",
         "The murder of Jan Novak shook Oldwick.",
+        "Jan van Dorn and Prime Minister April Ana Reyes met.",
     ] {
         check(text, &[]);
     }
