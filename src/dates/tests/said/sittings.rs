@@ -131,10 +131,6 @@ fn what_opens_the_sitting_tells_its_day() {
             "February 10, 2026",
         ),
         (
-            "CHAIR CRUZ: This February 10 public hearing is open.",
-            "February 10",
-        ),
-        (
             "CHAIR CRUZ: Good evening, today is Tuesday, February 10, 2026.",
             "Tuesday, February 10, 2026",
         ),
