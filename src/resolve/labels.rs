@@ -51,13 +51,8 @@ impl<'t> Label<'t> {
 
     /// Whether somebody holds the office of the label on a day: one whose words it has all.
     pub(super) fn fits(&self, speaker: &Speaker, day: Option<Date>) -> bool {
-        let has_all = |title: &String| {
-            let words = folded(title);
-            self.office
-                .iter()
-                .all(|own| words.iter().any(|word| is_alike(own, word)))
-        };
-        !self.office.is_empty() && held(speaker, day).any(|title| has_all(title))
+        let has_all = |title: &String| self.office.iter().all(|own| is_of_title(own, title));
+        !self.office.is_empty() && held(speaker, day).any(has_all)
     }
 
     /// Whether somebody is known to hold other offices on that day: a sheriff of that name is not who has the chair. What is cut short
@@ -72,12 +67,7 @@ impl<'t> Label<'t> {
         if self.office.is_empty() || is_cut || titles.peek().is_none() {
             return false;
         }
-        let shares = |title: &String| {
-            let words = folded(title);
-            self.office
-                .iter()
-                .any(|own| words.iter().any(|word| is_alike(own, word)))
-        };
+        let shares = |title: &String| self.office.iter().any(|own| is_of_title(own, title));
         !titles.any(shares)
     }
 }
@@ -87,6 +77,11 @@ fn held(speaker: &Speaker, day: Option<Date>) -> impl Iterator<Item = &String> {
     let offices = speaker.offices.iter();
     let held = offices.filter(move |office| day.is_none_or(|day| office.held_on(day)));
     held.flat_map(|office| std::iter::once(&office.title).chain(&office.aliases))
+}
+
+/// Whether a word of a label is one of a title, or begins like one.
+fn is_of_title(own: &str, title: &str) -> bool {
+    folded(title).iter().any(|word| is_alike(own, word))
 }
 
 fn is_alike(one: &str, other: &str) -> bool {

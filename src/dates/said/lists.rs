@@ -213,6 +213,8 @@ lists! {
     KindOfSitting = "kind_of_sitting",
     /// By what those who sit mean that they do.
     ThisSitting = "this_sitting",
+    /// What leads to the sitting that begins with these words.
+    OpensSitting = "opens_sitting",
     /// The day on which they sit.
     Today = "today",
     /// Occasions on which people speak.

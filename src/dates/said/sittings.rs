@@ -8,7 +8,7 @@
 use jiff::civil::Date;
 
 use super::lists::List;
-use super::occasions::{OF_OCCASION, is_occasion};
+use super::occasions::OF_OCCASION;
 use super::sayings::spoken_words;
 use super::transcripts::is_of_transcript;
 use crate::dates::edtf;
@@ -137,9 +137,9 @@ fn is_of_title(title: &str, day: Span) -> bool {
 fn names_occasion(behind: &str) -> bool {
     let rest = behind.trim_start_matches([',', ' ']);
     let words: Vec<&str> = spoken_words(rest).map(|(_, word)| word).collect();
-    let is_kind = |word: &&&str| List::KindOfSitting.has(word) || List::Body.has(word);
-    let kinds = words.iter().take_while(is_kind).count();
-    words.get(kinds).is_some_and(|word| is_occasion(word))
+    let is_before = |word: &&&str| is_kind(word) || List::Body.has(word);
+    let kinds = words.iter().take_while(is_before).count();
+    words.get(kinds).is_some_and(|word| is_sitting(word))
 }
 
 /// Whether the word for a record leads right to a day: "Transcript of the".
@@ -150,19 +150,33 @@ fn is_behind_record(before: &[&str]) -> bool {
 
 /// Whether nothing follows a day that could be named by it: "March 3 Shooting".
 fn is_parted_behind(behind: &str) -> bool {
-    let marks = [':', ';', '–', '—', '|', ')', ']', '(', '['];
+    let marks = [':', ';', '–', '—', '|', ')', ']', '(', '[', '.'];
     behind.is_empty() || behind.starts_with(marks) || behind.starts_with("- ")
 }
 
 /// Whether words lead from a sitting right to its day ("hearing on", "Minutes of"), and not to it as the topic of another ("briefing after the
 /// hearing of").
 fn is_behind_occasion(before: &[&str]) -> bool {
-    let named = before.len() - leading(before);
-    let Some((last, rest)) = before[..named].split_last() else {
-        return false;
+    let lead = leading(before);
+    let (named, lead) = before.split_at(before.len() - lead);
+    let is_held = lead.iter().any(|word| List::HeldOn.has(word));
+    let mut behind = named.iter().rev().skip_while(|word| is_kind(word));
+    // "Meeting of the Port Board held on".
+    let is_named = match is_held {
+        true => behind.any(|word| is_sitting(word)),
+        false => behind.next().is_some_and(|word| is_sitting(word)),
     };
-    let is_sitting = is_occasion(last) || List::RecordOfSitting.has(last);
-    is_sitting && !rest.iter().any(|word| List::TopicOfSitting.has(word))
+    is_named && !named.iter().any(|word| List::TopicOfSitting.has(word))
+}
+
+/// Whether a word is for a sitting, or for the record of one.
+fn is_sitting(word: &str) -> bool {
+    List::Gathering.has(word) || List::RecordOfSitting.has(word)
+}
+
+/// Whether a word tells of which kind a sitting is.
+fn is_kind(word: &str) -> bool {
+    List::KindOfSitting.has(word)
 }
 
 /// How many words before a day only lead to it: "held on", "of the".
@@ -191,13 +205,13 @@ fn is_of_head(text: &str, day: Span) -> bool {
     let Some(place) = Span::of(line, day.start() - start..day.end() - start) else {
         return false;
     };
-    let is_heading = line.len() <= HEADING && !line.trim_end().ends_with(['.', '?', '!']);
-    let names_occasion = || {
+    let is_heading = line.len() <= HEADING && !line.trim_end().ends_with(['.', '?', '!', '…', '—', '–']);
+    let names_sitting = || {
         let before = line[..place.start()].to_lowercase();
         let mut words = spoken_words(&before).map(|(_, word)| word);
-        words.any(|word| is_occasion(word) || List::RecordOfSitting.has(word))
+        words.any(is_sitting)
     };
-    is_heading && names_occasion() && is_of_title(line, place) || opens_sitting(text, day)
+    is_heading && names_sitting() && is_of_title(line, place) || opens_sitting(text, day)
 }
 
 /// Bytes of a heading, at most.
@@ -217,11 +231,17 @@ fn opens_sitting(text: &str, day: Span) -> bool {
         return true;
     }
     let named = &words[..words.len() - leading(&words)];
-    let Some((noun, rest)) = named.split_last() else {
+    let near = named.join(" ");
+    let is_opened = List::OpensSitting.all().any(|opening| near.ends_with(opening));
+    if is_opened && names_occasion(&text[day.end()..own.end()].to_lowercase()) {
+        return true;
+    }
+    let kinds = named.iter().rev().take_while(|word| is_kind(word)).count();
+    let Some((noun, rest)) = named[..named.len() - kinds].split_last() else {
         return false;
     };
     // "This was the hearing of March 3" tells of another one.
     let kinds = rest.iter().rev().take_while(|word| !List::Article.has(word));
     let mut near = kinds.take(OF_OCCASION);
-    is_occasion(noun) && near.any(|word| List::ThisSitting.has(word))
+    List::Gathering.has(noun) && near.any(|word| List::ThisSitting.has(word))
 }

@@ -69,6 +69,8 @@ fn a_title_tells_the_day_of_the_sitting() {
         "February 10, 2026: Transcript of the Board’s Meeting",
         "Transcript of the February 10, 2026, Council Hearing",
         "Transcript, 2/10/2026",
+        "February 10, 2026 Transcript",
+        "Transcript of the Meeting of the Port Board held on Tuesday, February 10, 2026",
         "Transcript: Hearing on the Storm, Feb. 10, 2026 | Port of Marrow",
     ] {
         check_title(title, "2026-02-10");
@@ -83,6 +85,8 @@ fn a_title_that_names_the_day_of_something_else_tells_none() {
         "Transcript: Hearing on February 3 Shooting",
         "Transcript: Interview on Executive Order 7 of February 3, 2026",
         "Transcript: Briefing After the Council Meeting of February 3, 2026",
+        "Transcript: Interview With an Organizer of the Vigil of February 3, 2026",
+        "Transcript: Speaker at the Protest of February 3, 2026",
         "Transcript: What the City Has Done Since February 3, 2026",
         "Transcript: Hearing About the Vote, Updated February 12, 2026",
         "Transcript of Hearing Released February 12, 2026",
@@ -123,6 +127,10 @@ fn what_opens_the_sitting_tells_its_day() {
         ),
         ("CHAIR CRUZ: I open this public meeting of Feb. 10.", "Feb. 10"),
         (
+            "CHAIR CRUZ: Good evening and welcome to the February 10, 2026, council meeting.",
+            "February 10, 2026",
+        ),
+        (
             "CHAIR CRUZ: Good evening, today is Tuesday, February 10, 2026.",
             "Tuesday, February 10, 2026",
         ),
@@ -139,6 +147,8 @@ fn what_opens_the_sitting_tells_its_day() {
     for opening in [
         "CHAIR CRUZ: The hearing of February 3, 2026, was short.",
         "CHAIR CRUZ: This was the hearing of February 3, 2026, again.",
+        "CHAIR CRUZ: Welcome to a city that mourns since the February 3 meeting.",
+        "CHAIR CRUZ: This February 3 fire took two lives.",
         "CHAIR CRUZ: This is about the fire of February 3, 2026.",
         "CHAIR CRUZ: The deadline today is February 10, 2026.",
         "CHAIR CRUZ: This hearing of March 10, 2026, is open.",
@@ -184,6 +194,8 @@ fn spanish_records_are_read_the_same() {
         "Transcripción de la conferencia de prensa de la alcaldesa Lima, 10 de febrero de 2026",
         "Transcripción de la conferencia de prensa del 10 de febrero de 2026",
         "Acta de la sesión del 10 de febrero de 2026",
+        "Acta de la sesión ordinaria celebrada el 10 de febrero de 2026",
+        "Audiencia pública del 10 de febrero de 2026: transcripción",
     ] {
         let found = day_of(title, turns, true, Tongue::Spanish);
         assert_eq!(found.0, "2026-02-10", "{title}");
