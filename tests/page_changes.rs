@@ -99,6 +99,55 @@ fn an_export_tells_what_an_edit_did_to_the_quotes_that_are_asked_for() {
 }
 
 #[test]
+fn a_quote_that_an_edit_altered_is_handed_on_with_what_stood_before() {
+    let (site, workspace) = edited();
+    for format in [
+        "html",
+        "markdown",
+        "timelinejs",
+        "vis",
+        "ics",
+        "atom",
+        "bibtex",
+        "ris",
+        "csljson",
+    ] {
+        let asked = ["export", format, "autumn", "--kind", "quotes"];
+        let written = text(&workspace.run(0, &asked).stdout).replace("\r\n ", "");
+        for told in ["altered by an edit seen", "before the summer"] {
+            assert!(written.contains(told), "{format}: {written}");
+        }
+        // What stood in the page all the time is told as before.
+        let asked = ["export", format, "months", "--kind", "quotes"];
+        let written = text(&workspace.run(0, &asked).stdout);
+        assert!(!written.contains("by an edit"), "{format}: {written}");
+    }
+    let rows = workspace.lines(0, &["export", "jsonl", "autumn", "--kind", "quotes"]);
+    assert_eq!(rows[0]["text_before"], REWORDED.2);
+    assert!(rows[0]["found_changed_at"].is_string(), "{rows:?}");
+    // Nothing happened to that line itself: it is no change of a page.
+    assert!(rows[0]["change"].is_null(), "{rows:?}");
+    // The wording that was asked for, and not a later one, is told as it came to be.
+    let earlier = workspace.lines(0, &["export", "jsonl", "summer asof:ever", "--kind", "quotes"]);
+    assert!(earlier[0]["text_before"].is_null(), "{earlier:?}");
+    let quote = string(&rows[0]["quote"]);
+    let desk = serve(site, workspace);
+    let told = ["altered by an edit seen", "before the summer"];
+    desk.check(&format!("/quotes/{quote}"), 200, &told);
+    for format in ["bibtex", "ris", "csljson"] {
+        let address = format!("/quotes/{quote}/citation?format={format}");
+        desk.check(&address, 200, &told);
+    }
+    desk.check("/timeline?q=autumn&kind=quotes&changes=no", 200, &told);
+    let timeline = desk.json("/api/v1/timeline?q=autumn&kind=quotes", 200);
+    let edit = &timeline["events"][0]["evidence"][0]["edit"];
+    assert_eq!(
+        (&edit["change"], &edit["before"]["text"]),
+        (&"reworded".into(), &REWORDED.2.into())
+    );
+}
+
+#[test]
 fn a_change_lies_between_two_visits_and_leads_to_the_records_of_both() {
     let (_site, workspace) = edited();
     let lines = exported(&workspace, &["autumn", "--kind", "quotes"]);

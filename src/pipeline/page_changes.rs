@@ -21,12 +21,9 @@ use crate::index::{EntryKind, IndexError, Query, Searcher};
 use crate::model::by_hand::ByHand;
 use crate::model::capture::{Capture, RecordLocation};
 use crate::model::date::When;
-use crate::model::document::Genre;
-use crate::model::event::{self, ChangeKind, Line, LineKind, PageChange};
-use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId, SpeakerId};
-use crate::model::quote::QuoteKind;
+use crate::model::event::{ChangeKind, Line, LineKind, PageChange};
+use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::store::{Absence, DateRow, DocumentRow, FoundRows, LastShown, PastAbsence, QuoteRow, RevisionRow};
-use crate::text::wording::Wording as Words;
 use crate::timeline::axis::Window;
 
 /// How the days of a change are found, as rows tell it.
