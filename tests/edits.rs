@@ -172,6 +172,28 @@ fn the_front_page_tells_first_what_was_taken_back_given_to_others_or_reworded() 
 }
 
 #[test]
+fn words_that_only_the_correction_repeats_were_taken_out() {
+    let note = "Correction: An earlier version of this story misquoted Councilman Karl Ruhn. He did not say that he supports the \
+        goal of the mayor; the quotation has been removed.";
+    let told = |after: &[&str]| {
+        let (site, workspace) = edited(&[MEETING, LIMA, RUHN], after);
+        let desk = serve(site, workspace);
+        let told = desk.json("/api/v1/changes", 200)["changes"][0].clone();
+        let of = |list: &str, key: &str| {
+            let told = told[list].as_array().expect("a list").iter();
+            told.map(|it| string(&it[key])).collect::<Vec<_>>()
+        };
+        (of("quotes", "change"), of("facts", "code"))
+    };
+    let taken_out = vec!["taken_out".to_owned()];
+    assert_eq!(told(&[MEETING, LIMA, note]), (taken_out.clone(), taken_out));
+    // What the page still says in its own words, if without marks, was not.
+    let reported =
+        "Councilman Karl Ruhn supports the goal of the mayor, as he told the council on Monday in the rain.";
+    assert_eq!(told(&[MEETING, LIMA, reported, note]), (Vec::new(), Vec::new()));
+}
+
+#[test]
 fn a_correction_is_named_beside_its_edit_and_the_first_wording_of_a_page_is_no_edit() {
     let (site, workspace) = edited(&[MEETING, LIMA, RUHN], &[MEETING, LIMA, CORRECTION]);
     let desk = serve(site, workspace);

@@ -703,6 +703,20 @@ fn a_page_that_says_the_same_at_its_new_address_is_told_to_have_moved() {
 }
 
 #[test]
+fn an_address_that_led_elsewhere_from_the_first_visit_on_names_the_page_that_it_leads_to() {
+    let (site, workspace) = tracked();
+    site.put_page("/moved", "Landing to be rebuilt", "2026-02-04", &FIRST);
+    site.put("/one", 301, "text/html", "");
+    site.field("/one", "location", &site.url("/moved"));
+    workspace.crawl(&[]);
+    for address in [site.url("/one"), site.url("/moved")] {
+        let hits = workspace.lines(0, &["search", &address, "--json"]);
+        assert_eq!(hits[0]["url"], site.url("/moved"), "{address}");
+        workspace.run(0, &["verify", &address]);
+    }
+}
+
+#[test]
 fn the_pages_of_a_renamed_source_are_asked_for_at_once_and_its_old_name_is_gone() {
     let (site, workspace) = tracked();
     workspace.crawl(&[]);

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::site::Site;
 use crate::support::{Workspace, text, wait_until};
@@ -240,6 +240,40 @@ fn a_source_asked_for_by_hand_leaves_the_others_alone() {
     workspace.run(0, &["crawl", "--once"]);
     assert_eq!(other.asked("/a"), 1);
     assert_eq!(planned(&workspace, &other.url("/a"))["due_at"], before["due_at"]);
+}
+
+#[test]
+fn what_somebody_wants_looked_at_now_is_asked_for_by_the_crawl_that_is_at_work() {
+    let site = site(&["/a", "/b"]);
+    let workspace = tracked(&site);
+    let served = Running::begin(&workspace, &["serve", "--listen", "127.0.0.1:0"]);
+    let is_read =
+        |path: &str| site.asked(path) == 1 && hours_to(&planned(&workspace, &site.url(path))["due_at"]) > 0.1;
+    wait_until("all was asked for once", || is_read("/a") && is_read("/b"));
+    let recheck = |named: &str| workspace.lines(0, &["recheck", named, "--json"]).remove(0);
+    assert_eq!(
+        recheck(&site.url("/a")),
+        json!({"named": site.url("/a"), "due": 1, "is_crawled": true})
+    );
+    wait_until("the page is asked for again", || site.asked("/a") == 2);
+    assert_eq!((site.asked("/b"), site.asked("/feed.xml")), (1, 1));
+    assert_eq!(recheck("herald")["due"], 1);
+    wait_until("the channel is asked again", || site.asked("/feed.xml") == 2);
+    drop(served);
+    let told = text(&workspace.run(0, &["recheck", "herald", "--pages"]).stdout);
+    assert!(
+        told.contains("3 addresses are due now; no crawl is at work"),
+        "{told}"
+    );
+    for (named, words) in [
+        ("herold", "did you mean `herald`?"),
+        ("https://nobody.example/a", "is not on the schedule"),
+    ] {
+        let told = text(&workspace.run(2, &["recheck", named]).stderr);
+        assert!(told.contains(words), "{told}");
+    }
+    workspace.run(0, &["crawl", "--once"]);
+    assert_eq!((site.asked("/a"), site.asked("/b")), (3, 2));
 }
 
 #[test]

@@ -103,6 +103,8 @@ pub(super) enum Command {
     Speakers(SpeakersArguments),
     /// Show what runs next, when and why
     Schedule(ScheduleArguments),
+    /// Have a page or a source looked at now, also while a crawl is at work
+    Recheck(RecheckArguments),
     /// Say whether, when and why an address would be asked for
     Explain(ExplainArguments),
     /// Try the whole thing on a sample newsroom served from this machine
@@ -441,6 +443,24 @@ pub(super) struct ExplainArguments {
     /// Read {"id","robots_file","agent","url"} lines from standard input; answer {"id","allowed","rule"} lines
     #[arg(long)]
     pub(super) jsonl: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_long_help = "It makes due what is named and leaves the asking to the crawl that is at work, or to the next one. A host \
+        that pushed back is left alone all the same, and robots.txt holds.\n\n\
+        Examples:\n  onrecord recheck https://example.org/news/1\n  onrecord recheck city-hall --pages"
+)]
+pub(super) struct RecheckArguments {
+    /// Pages or channels by their addresses, or sources by the names of their files, of which all channels are asked
+    #[arg(required = true, value_name = "ADDRESS|SOURCE")]
+    pub(super) named: Vec<String>,
+    /// Of a source, ask for every known page as well, to see silent edits
+    #[arg(long)]
+    pub(super) pages: bool,
+    /// Print a JSON object for each
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Args, Debug)]

@@ -20,6 +20,7 @@ mod lines;
 mod looks;
 mod output;
 mod preview;
+mod recheck;
 mod reindex;
 mod schedule;
 mod search;
@@ -56,6 +57,7 @@ pub fn run() -> ExitCode {
         Command::Searches(given) => searches::run(workspace, &given.command),
         Command::Corrections(given) => corrections::run(workspace, &given.command),
         Command::Token(given) => tokens::run(workspace, &given.command),
+        Command::Recheck(given) => recheck::run(workspace, &given),
         Command::Reindex => reindex::run(workspace),
         Command::Verify(given) => verify::run(workspace, &given),
         Command::Evidence(given) => evidence::run(workspace, &given),

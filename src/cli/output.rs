@@ -119,6 +119,11 @@ fn hint(error: &anyhow::Error) -> Option<String> {
             PipelineError::NothingNamed(_) => Some(
                 "name a quote, a document, a capture or a page by the id or address that searches print".into(),
             ),
+            PipelineError::NotAskedFor { .. } => Some(
+                "name a page that was announced or read, a channel, or a source by its file; `onrecord explain` says why an \
+                 address is not asked for"
+                    .into(),
+            ),
             PipelineError::Wacz { .. } | PipelineError::Pack { .. } => {
                 Some("nothing is known of what it claims; ask for it again".into())
             }

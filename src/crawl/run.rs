@@ -30,7 +30,7 @@ const TURN: u32 = 16;
 /// How often it is asked which hosts have something due, while others are being visited.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The longest sleep while nothing is due, so that a clock set forward is noticed.
-const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+const LONGEST_SLEEP: Duration = Duration::from_secs(10);
 
 /// Clocks are set back by this much without anybody being wrong.
 const SET_BACK: SignedDuration = SignedDuration::from_secs(60);

@@ -90,7 +90,8 @@ pub struct Due {
 /// A channel keeps its cadence or follows what it brings, a page keeps its adaptive pause. A failure is tried again after `retry_after`,
 /// doubling up to six hours (of a channel its cadence, where that is longer). A page that failed
 /// `give_up_after` times for reasons of its own is asked for at half its age, so that a page which was
-/// announced before it was there is found; one that was held and is gone waits `revisit_at_most`. What the
+/// announced before it was there is found; one that was held and is gone is looked for after hours at first, then
+/// days, in the end at `revisit_at_most`: what is taken down for a weekend is told as that. What the
 /// host is to blame for counts nothing against the page. Nothing is due while its host is left alone.
 pub fn due_again(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
     let due = usual(ended, settings, now);
@@ -143,9 +144,12 @@ fn usual(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
             DueRule::Host,
         ),
         (Outcome::InDoubt, Role::Page) => after(scaled(settings.revisit_after, DOUBT), DueRule::Doubt),
-        (Outcome::Gone, Role::Page) => after(at_most, DueRule::Gone),
+        (Outcome::Gone, Role::Page) => after(while_gone(ended.failures).min(at_most), DueRule::Gone),
         (Outcome::Refused | Outcome::TooLarge, Role::Page) => after(at_most, DueRule::Refused),
-        (Outcome::NotFound, Role::Page) if is_given_up && !ended.is_new => after(at_most, DueRule::Gone),
+        (Outcome::NotFound, Role::Page) if is_given_up && !ended.is_new => {
+            let times = ended.failures - settings.give_up_after + 1;
+            after(while_gone(times).min(at_most), DueRule::Gone)
+        }
         (_, Role::Page) if is_given_up => {
             let half = ended.age / 2;
             after(half.max(SOON).min(at_most), DueRule::GivenUp)
@@ -156,6 +160,11 @@ fn usual(ended: &Ended<'_>, settings: &CrawlSettings, now: Timestamp) -> Due {
             after(doubled(ended.failures).min(most), DueRule::Retry)
         }
     }
+}
+
+/// The pause before a page is looked for again that was found gone so many times in a row.
+fn while_gone(times: u32) -> SignedDuration {
+    SOON.saturating_mul(1 << times.saturating_sub(1).min(20))
 }
 
 fn channel(ended: &Ended<'_>, now: Timestamp) -> Due {
@@ -381,9 +390,12 @@ mod tests {
         check(&failed(channel, Outcome::ServerError, 90), DueRule::Retry, 6.0);
         check(&failed(channel, Outcome::Refused, 90), DueRule::Retry, 6.0);
         check(&failed(page, Outcome::Broken, 5), DueRule::GivenUp, 720.0);
-        check(&failed(page, Outcome::Gone, 1), DueRule::Gone, 720.0);
+        check(&failed(page, Outcome::Gone, 1), DueRule::Gone, 6.0);
+        check(&failed(page, Outcome::Gone, 3), DueRule::Gone, 24.0);
+        check(&failed(page, Outcome::Gone, 9), DueRule::Gone, 720.0);
         check(&failed(page, Outcome::NotFound, 4), DueRule::Retry, 40.0 / 60.0);
-        check(&failed(page, Outcome::NotFound, 5), DueRule::Gone, 720.0);
+        check(&failed(page, Outcome::NotFound, 5), DueRule::Gone, 6.0);
+        check(&failed(page, Outcome::NotFound, 12), DueRule::Gone, 720.0);
     }
 
     #[test]

@@ -295,7 +295,9 @@ fn is_half_a_word(end: Cursor<'_>) -> bool {
         .filter(|after| after.glued().is_some() && after.is_word());
     let is_last = |class| end.before().is_some_and(|last| last.class(class).is_some());
     hyphen.is_some_and(|after| {
-        let is_unit = is_last(Class::Unit) && after.id() != 0;
+        // "a months-long standoff".
+        let is_long = is_last(Class::Units) && after.slice() == "long";
+        let is_unit = is_last(Class::Unit) && after.id() != 0 || is_long;
         // "the past year and a half-million people", but "a year and a half-long".
         let is_half = end.before().is_some_and(|last| last.slice() == "half") && after.slice() != "long";
         // "Jan-Erik".

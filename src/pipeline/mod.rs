@@ -37,6 +37,7 @@ mod quote_edits;
 mod read;
 mod read_back;
 mod reader;
+mod recheck;
 mod reconfigure;
 mod repeated;
 mod spoken_for;
@@ -80,6 +81,7 @@ pub use quote::{BeforeEdit, QuoteInPlace, Reworded, before_edit_among, quote, re
 pub use quote_edits::{EditedQuotes, edited_quotes, quote_edits};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use read_back::unknown_stretches;
+pub use recheck::{Rechecked, recheck};
 pub use reconfigure::{Reconfigured, watch_configuration};
 pub use spoken_for::{SpokenFor, spoken_for};
 pub use suggest::suggest;
@@ -168,6 +170,12 @@ pub enum PipelineError {
     DisabledSource {
         /// The name given.
         name: String,
+    },
+    /// An address was named that is not on the schedule.
+    #[error("{url} is not on the schedule")]
+    NotAskedFor {
+        /// The address.
+        url: String,
     },
     /// Evidence was asked for of what nothing held is named.
     #[error("nothing that is held is named {0:?}")]

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::absences::Absences;
+use super::alerts::beside_corrections;
 use super::altered::{Edited, Stated, edited};
 use super::came_and_went::{TakenOut, Text, as_stated, by_words, kind_of, new_to_page};
 use super::entries::{entry_of_document, entry_of_quote};
@@ -303,7 +304,7 @@ impl<'a> Edit<'a> {
             let is_told = is_found(&self.before, was) || is_found(&self.after, is);
             is_told.then(|| self.line(tracker, kind, was, (&self.after, is)))
         });
-        let text = Text::of(&self.after.revision.reading.text, removed.len());
+        let text = Text::of(&beside_corrections(&self.after.revision.reading), removed.len());
         let removed = removed.into_iter().filter_map(|one| {
             let was = &self.before.quotes[one];
             let is_told = is_found(&self.before, was) && !text.has_left(was);

@@ -115,6 +115,23 @@ async fn of_page(tracker: &Tracker, url: &Url) -> Result<Option<Pasted>, Pipelin
             return Ok(Some(Pasted::Document(current(tracker, document).await?)));
         }
     }
+    // Where an address led elsewhere from the first visit on, no document ever had it.
+    for address in &addresses {
+        let target = tracker.store.moved_to(address).await?;
+        let target = target.and_then(|(target, _)| Url::parse(&target).ok());
+        let Some(target) = target else { continue };
+        let known_as = match source_of(tracker.sources.values(), &target) {
+            Some(source) => canonical::within(&target, source).url,
+            None => canonical::canonical(&target).url,
+        };
+        if let Some(document) = tracker
+            .store
+            .document(&DocumentId::derive(known_as.as_str()))
+            .await?
+        {
+            return Ok(Some(Pasted::Document(document.id)));
+        }
+    }
     Ok(None)
 }
 

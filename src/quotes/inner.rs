@@ -165,7 +165,7 @@ fn claimed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32))
     let is_of_several = judged_noun.is(Traits::PLURAL_ROLE);
     let is_owner = |owner: &Token| {
         let is_his = owner.is(Traits::OWNER) && owner.traits.sex() != Traits::NONE;
-        owner.shape.is_possessive || (is_his && is_of_several)
+        owner.shape.is_possessive || (is_his && (is_of_several || stretch.told.is_none()))
     };
     let is_claim = |at: &usize| {
         let leads_on = tokens[at + 1..]

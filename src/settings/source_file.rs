@@ -47,7 +47,7 @@ struct SourceFile {
     allow_private: bool,
     #[serde(default = "yes")]
     enabled: bool,
-    every: Option<Every>,
+    every: Option<toml::Spanned<Every>>,
     cron: Option<toml::Spanned<String>>,
     #[serde(default)]
     channel: Vec<ChannelTable>,
@@ -62,7 +62,7 @@ struct ChannelTable {
     url: toml::Spanned<String>,
     #[serde(default = "yes")]
     enabled: bool,
-    every: Option<Every>,
+    every: Option<toml::Spanned<Every>>,
     cron: Option<toml::Spanned<String>>,
     item: Option<String>,
     link: Option<String>,
@@ -151,6 +151,11 @@ struct ReadTable {
     json_published: Option<String>,
 }
 
+/// The shortest interval between two looks at a channel of a site that is not on the own network.
+const SHORTEST: SignedDuration = SignedDuration::from_mins(1);
+/// The longest wait of a cron pattern.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(24 * 366 * 9);
+
 #[derive(Clone, Deserialize)]
 struct Every(#[serde(deserialize_with = "length_of_time")] SignedDuration);
 
@@ -199,7 +204,12 @@ pub fn read_source(path: &Path, defaults: &CrawlSettings) -> Result<Source, Sett
 /// Reads the text of a source file; its path tells the source's id.
 pub fn source_of_text(path: &Path, text: &str, defaults: &CrawlSettings) -> Result<Source, SettingsError> {
     let file: SourceFile = toml::from_str(text).map_err(|error| complaint(path, text, &error))?;
-    Reader { path, text }.source(file, defaults)
+    Reader {
+        path,
+        text,
+        is_private: file.allow_private,
+    }
+    .source(file, defaults)
 }
 
 /// What the TOML reader complains about. The commonest slip of all is a key of the source below its channels, which TOML
@@ -242,6 +252,8 @@ const OWN_KEYS: [&str; 12] = [
 struct Reader<'a> {
     path: &'a Path,
     text: &'a str,
+    /// Whether the source may be on the own network.
+    is_private: bool,
 }
 
 impl Reader<'_> {
@@ -295,7 +307,7 @@ impl Reader<'_> {
             .into_iter()
             .map(|table| self.channel(table, &time_zone))
             .collect::<Result<_, _>>()?;
-        let cadence = self.cadence(file.every, file.cron.as_ref(), &time_zone)?;
+        let cadence = self.cadence(file.every.as_ref(), file.cron.as_ref(), &time_zone)?;
         Ok(Source {
             id: SourceId::new(stem),
             name: file.name.into_inner(),
@@ -328,12 +340,12 @@ impl Reader<'_> {
     /// How often, where the file says so in one of the two ways.
     fn cadence(
         &self,
-        every: Option<Every>,
+        every: Option<&toml::Spanned<Every>>,
         cron: Option<&toml::Spanned<String>>,
         zone: &TimeZone,
     ) -> Result<Option<Cadence>, SettingsError> {
         let Some(pattern) = cron else {
-            return Ok(every.map(|every| Cadence::Every(every.0)));
+            return every.map(|every| self.interval(every)).transpose();
         };
         if every.is_some() {
             return Err(self.wrong(pattern, "stands beside `every`", "keep one of the two"));
@@ -346,7 +358,32 @@ impl Reader<'_> {
                 "write minute, hour, day of month, month, day of week: \"*/15 7-22 * * MON-FRI\"",
             )
         })?;
-        Ok(Some(Cadence::Cron(Box::new(cron))))
+        let cadence = Cadence::Cron(Box::new(cron));
+        // A leap day comes within eight years; what lies further off is no time that anybody means.
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let in_time = now + LONGEST_WAIT;
+        if cadence.after(now).is_none_or(|first| first > in_time) {
+            let hint = "no month has that day: write one that comes round";
+            return Err(self.wrong(pattern, "names a time that never comes", hint));
+        }
+        Ok(Some(cadence))
+    }
+
+    /// A plain interval: long enough that nobody's site is asked without end because of a slip.
+    fn interval(&self, every: &toml::Spanned<Every>) -> Result<Cadence, SettingsError> {
+        let length = every.get_ref().0;
+        let shortest = if self.is_private {
+            SignedDuration::from_millis(1)
+        } else {
+            SHORTEST
+        };
+        if length < shortest {
+            let line = line_of(self.text, Some(every.span()));
+            let message = format!("`every` is {length:#}: a site would be asked without end");
+            let hint = "write a minute or more, such as \"15m\" or \"1h\"";
+            return Err(SettingsError::at(self.path, line, message, Some(hint.into())));
+        }
+        Ok(Cadence::Every(length))
     }
 
     fn channel(&self, table: ChannelTable, zone: &TimeZone) -> Result<Channel, SettingsError> {
@@ -376,7 +413,7 @@ impl Reader<'_> {
         Ok(Channel {
             url: self.url(&table.url)?,
             enabled: table.enabled,
-            cadence: self.cadence(table.every.clone(), table.cron.as_ref(), zone)?,
+            cadence: self.cadence(table.every.as_ref(), table.cron.as_ref(), zone)?,
             kind,
         })
     }
@@ -503,7 +540,7 @@ impl Reader<'_> {
         Ok(Channel {
             url: self.url(&table.url)?,
             enabled: table.enabled,
-            cadence: self.cadence(table.every, table.cron.as_ref(), zone)?,
+            cadence: self.cadence(table.every.as_ref(), table.cron.as_ref(), zone)?,
             kind: ChannelKind::Json(Box::new(rules)),
         })
     }

@@ -138,11 +138,12 @@ pub struct CrawlSettings {
 }
 
 impl CrawlSettings {
-    /// The rhythm of a channel of which nobody says how often it is asked.
+    /// The rhythm of a channel of which nobody says how often it is asked: never more often than every minute.
     pub fn rhythm(&self) -> Rhythm {
+        let floor = SignedDuration::from_mins(1);
         Rhythm {
-            first: self.every,
-            least: self.every_at_least.min(self.every),
+            first: self.every.max(floor),
+            least: self.every_at_least.min(self.every).max(floor),
             most: self.every_at_most.max(self.every),
         }
     }

@@ -309,10 +309,17 @@ impl Store {
 
     /// Makes everything of a role due now at these sources; what is switched off stays so, a sitemap of which its
     /// index says when it changes waits for that, and what its interface gives is not asked for.
-    pub async fn make_due(&self, role: Role, sources: &[SourceId], now: Timestamp) -> Result<(), StoreError> {
+    /// Answers how many that are.
+    pub async fn make_due(
+        &self,
+        role: Role,
+        sources: &[SourceId],
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
         let mut rows = self.begin().await?;
+        let mut made = 0;
         for source in sources {
-            sqlx::query(
+            let done = sqlx::query(
                 "UPDATE tasks SET due_at = $2, due_rule = 'asked' WHERE role = $1 AND due_at > $2
                  AND source_id = $3 AND enabled = 1 AND (memento_at IS NULL OR last_success_at IS NULL)
                  AND due_rule NOT IN ('index', 'given')",
@@ -322,9 +329,33 @@ impl Store {
             .bind(source.as_str())
             .execute(&mut *rows)
             .await?;
+            made += done.rows_affected();
         }
         rows.commit().await?;
-        Ok(())
+        Ok(made)
+    }
+
+    /// Makes an address due now, as it was announced or as it is known, under the same conditions. Answers whether it is due: one
+    /// that nothing is known of, or that is not asked for, is not.
+    pub async fn make_address_due(
+        &self,
+        url: &Url,
+        canonical: &Url,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut rows = self.begin().await?;
+        let done = sqlx::query(
+            "UPDATE tasks SET due_at = MIN(due_at, $3), due_rule = 'asked'
+             WHERE (url = $1 OR canonical = $2) AND role IN ('channel', 'page') AND enabled = 1
+             AND (memento_at IS NULL OR last_success_at IS NULL) AND due_rule <> 'given'",
+        )
+        .bind(url.as_str())
+        .bind(canonical.as_str())
+        .bind(instant(now))
+        .execute(&mut *rows)
+        .await?;
+        rows.commit().await?;
+        Ok(done.rows_affected() > 0)
     }
 }
 

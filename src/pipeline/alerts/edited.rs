@@ -85,9 +85,11 @@ async fn passages(
     let Some((before, now)) = of(&ids[0]).zip(of(&ids[1])) else {
         return Ok(Vec::new());
     };
-    tokio::task::spawn_blocking(move || changed(&paragraphs(&before), &paragraphs(&now), &told))
-        .await
-        .map_err(|_| PipelineError::Stopped("comparing two revisions"))
+    tokio::task::spawn_blocking(move || {
+        changed(&paragraphs(&before.reading), &paragraphs(&now.reading), &told)
+    })
+    .await
+    .map_err(|_| PipelineError::Stopped("comparing two revisions"))
 }
 
 /// The words that an item tells, folded, each with its document: now and before.
@@ -170,9 +172,13 @@ fn is_told(pieces: &[Piece], told: &[String]) -> bool {
     sides.all(|words| words.trim().is_empty() || told.iter().any(|told| format!(" {told} ").contains(&words)))
 }
 
+/// What a page says beside its corrections: a quote whose words these repeat does not stand there by that.
+pub fn beside_corrections(reading: &Reading) -> String {
+    paragraphs(reading).join("\n")
+}
+
 /// The paragraphs of a text, but for corrections: they are named as such.
-fn paragraphs(revision: &RevisionRow) -> Vec<&str> {
-    let reading = &revision.reading;
+fn paragraphs(reading: &Reading) -> Vec<&str> {
     let corrections = corrections::corrections(&reading.text, &reading.blocks);
     let blocks = reading.blocks.iter().map(|block| block.span);
     blocks

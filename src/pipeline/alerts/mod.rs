@@ -28,7 +28,7 @@ use crate::index::Searcher;
 use crate::model::saved_search::{SavedSearch, Way};
 
 pub(super) use compare::takes_the_place;
-pub use edited::{printed, printed_since};
+pub use edited::{beside_corrections, printed, printed_since};
 pub use lines::kinds_of;
 pub use look::look;
 pub use place::{Elsewhere, elsewhere, take_over};

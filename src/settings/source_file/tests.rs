@@ -159,6 +159,23 @@ fn what_is_wrong_names_its_line_and_what_to_write() {
         "day of week",
     );
     check_error(
+        &format!("{good}cron = \"0 0 30 2 *\"\n"),
+        ":4: \"0 0 30 2 *\" names a time that never comes",
+        "that day",
+    );
+    for slip in ["0s", "1s", "59s"] {
+        check_error(
+            &format!("{good}every = \"{slip}\"\n"),
+            &format!(":4: `every` is {slip}"),
+            "a minute or more",
+        );
+    }
+    check_error(
+        &format!("{good}allow_private = true\nevery = \"0s\"\n"),
+        ":5: `every` is 0s",
+        "a minute or more",
+    );
+    check_error(
         &format!("{good}every = \"1h\"\ncron = \"0 * * * *\"\n"),
         ":5: ",
         "one of the two",

@@ -74,6 +74,7 @@ pub(super) fn dated(line: &Line) -> String {
         (LineKind::Said, _) if line.rule == SaidOn::SINCE_MEETING => {
             "between the meeting told of and publication, the text names no day".into()
         }
+        (LineKind::Said, _) if line.rule == SaidOn::OF_TITLE => "on the day the title names".into(),
         (LineKind::Said, _) if line.rule == ByHand::RULE => "day corrected by hand".into(),
         (LineKind::Said, _) => "on the day the text names".into(),
         (LineKind::Published, _) => "day of publication".into(),

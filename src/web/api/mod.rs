@@ -8,6 +8,7 @@ pub(super) mod corrections;
 mod documents;
 mod evidence;
 mod hits;
+mod recheck;
 mod search;
 pub(super) mod searches;
 mod sources;
@@ -99,6 +100,7 @@ fn described() -> (axum::Router<Served>, utoipa::openapi::OpenApi) {
         .routes(routes!(corrections::all, corrections::make))
         .routes(routes!(corrections::take_back))
         .routes(routes!(sources::all))
+        .routes(routes!(recheck::recheck))
         .routes(routes!(status::status))
         .split_for_parts()
 }

@@ -11,7 +11,7 @@ use crate::model::date::{SaidOn, is_deadline};
 use crate::model::event::{ChangeKind, LineKind};
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{self, words_in_marks};
+use crate::pipeline::{self, alerts, words_in_marks};
 use crate::store::{DateRow, QuoteRow, RevisionRow};
 use crate::text::days;
 use crate::text::wording::Wording;
@@ -158,7 +158,7 @@ fn withdrawn(
     };
     let is_own = |quote: &&QuoteRow| quote.kind != QuoteKind::Indirect;
     let known: HashSet<Vec<String>> = new.iter().map(|quote| worded(quote).words().to_vec()).collect();
-    let wording = Wording::in_one_spelling(&after.reading.text);
+    let wording = Wording::in_one_spelling(&alerts::beside_corrections(&after.reading));
     let text = format!(" {} ", wording.words().join(" "));
     // Most stand there word for word, in marks or without.
     let stands = |quote: &&QuoteRow| {
