@@ -13,6 +13,7 @@ use crate::model::event::Differs;
 use crate::model::id::{DocumentId, QuoteId};
 use crate::model::quote::QuoteKind;
 use crate::model::source::SourceKind;
+use crate::resolve::suggest::is_a_bodys_name;
 use crate::text::differing::Difference;
 use crate::text::wording::Wording;
 
@@ -62,6 +63,12 @@ impl Hit {
             entry,
             words,
         }
+    }
+
+    /// Whether it is given to a person by more than the last name: what one says a body says as well, and its spokespeople.
+    fn is_of_person(&self) -> bool {
+        let speaker = self.entry.speakers.first();
+        speaker.is_some_and(|speaker| speaker.name.contains(' ') && !is_a_bodys_name(&speaker.name))
     }
 
     /// Whether its words are those of the speaker.
@@ -200,13 +207,14 @@ fn is_of_the_time(official: &Hit, hit: &Hit, printing: &Printing) -> bool {
     }
 }
 
-/// Whether a few words are the very same in both, somebody's own in both, given to two who are named, and nothing that anybody says.
+/// Whether a few words are the very same in both, somebody's own in both, given to two people who are named, and nothing that anybody says.
 fn is_sound_bite(official: &Hit, hit: &Hit, printing: &Printing) -> bool {
     let words = hit.wording.len();
     printing.is_other_speaker
         && printing.agreement == Agreement::Same
-        && official.is_verbatim()
-        && hit.is_verbatim()
+        && [official, hit]
+            .iter()
+            .all(|it| it.is_verbatim() && it.is_of_person())
         && words >= SOUND_BITE
         && not_stock(&hit.wording) == words
 }
@@ -429,6 +437,14 @@ mod tests {
         assert_eq!(differs(office(bite), paper("Bob Reyes", 1, bite)), given);
         assert_eq!(differs(office(bite), paper("Bob Reyes", 5, bite)), None);
         assert_eq!(differs(office(bite), paper("Ana Lima", 1, bite)), None);
+        // A body that says what its people say, and whoever is called by one name.
+        for somebody in ["City of Harbor Falls", "Mayor's Office", "SPD", "Reyes"] {
+            assert_eq!(
+                differs(office(bite), paper(somebody, 1, bite)),
+                None,
+                "{somebody}"
+            );
+        }
         let other = "Shelter is cheaper than bridges.";
         assert_eq!(differs(office(bite), paper("Bob Reyes", 1, other)), None);
         let four = "Shelter is not cheap.";
