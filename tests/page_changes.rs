@@ -57,6 +57,12 @@ fn changes(workspace: &Workspace, arguments: &[&str]) -> Vec<(String, String, St
     changes.map(told).collect()
 }
 
+/// The quotes of a query as people read them.
+fn markdown(workspace: &Workspace, query: &str) -> String {
+    let asked = ["export", "markdown", query, "--kind", "quotes"];
+    text(&workspace.run(0, &asked).stdout)
+}
+
 fn exported(workspace: &Workspace, arguments: &[&str]) -> Vec<Value> {
     let asked = [&["export", "jsonl"], arguments, &["--changes"]].concat();
     workspace.lines(0, &asked)
@@ -205,6 +211,8 @@ fn a_quote_that_is_put_back_is_told_to_stand_there_again_behind_the_edit_that_to
         .find(|line| line["change"] == "taken_out")
         .expect("it is told");
     assert_eq!(out["capture"], out["capture_before"]);
+    let written = markdown(&workspace, "goal");
+    assert!(written.contains("; put back by an edit seen"), "{written}");
     // Alerts tell of pages that are gone by themselves.
     let refused = workspace.run(2, &["searches", "add", "gone", "has:absent"]);
     assert!(text(&refused.stderr).contains("cannot ask for `has:absent`"));
@@ -250,6 +258,12 @@ fn a_quote_that_slips_into_a_page_of_another_day_was_added() {
     let first_day = found("has:addition goal");
     assert_eq!(first_day.len(), 1, "{first_day:?}");
     workspace.run(1, &["search", "has:addition autumn"]);
+    // The same goes for quotes that are handed on.
+    assert!(markdown(&workspace, "asked").contains("; added by an edit seen"));
+    for query in ["goal", "months"] {
+        let written = markdown(&workspace, query);
+        assert!(!written.contains("by an edit"), "{written}");
+    }
 }
 
 #[test]
