@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::alerts::beside_corrections;
 use super::altered::{Edited, Stated, edited};
 use super::came_and_went::{TakenOut, Text, as_stated, by_words, kind_of, new_to_page};
 use super::wordings::wordings;
@@ -12,6 +13,10 @@ use crate::model::event::{ChangeKind, QuoteEdit};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::store::{DocumentRow, QuoteRow, RevisionRow};
 use crate::timeline::axis::Window;
+
+/// Wordings of a page before the first in which a quote is asked for that are looked through for what made it so: live pages have
+/// hundreds.
+const MOST_WORDINGS: usize = 200;
 
 /// Quotes whose edits are looked for.
 #[derive(Clone, Debug, Default)]
@@ -73,11 +78,13 @@ pub async fn quote_edits(
         };
         let wordings = wordings(tracker, &document).await?;
         let is_wanted = |revision: &RevisionId| wanted.contains_key(revision);
-        let Some(last) = wordings.iter().rposition(|it| is_wanted(&it.revision)) else {
+        let mut asked = (0..wordings.len()).filter(|at| is_wanted(&wordings[*at].revision));
+        let Some(first) = asked.next() else {
             continue;
         };
+        let last = asked.next_back().unwrap_or(first);
         let (mut before, mut out) = (None::<Side>, TakenOut::default());
-        for wording in &wordings[..=last] {
+        for wording in &wordings[first.saturating_sub(MOST_WORDINGS)..=last] {
             // What was read away meanwhile is not compared.
             let Some(side) = Side::of(tracker, &wording.revision).await? else {
                 continue;
@@ -158,7 +165,7 @@ impl Side {
             edits[at] = Some(came(ChangeKind::Added));
         }
         if !removed.is_empty() {
-            let text = Text::of(&next.revision.reading.text, removed.len());
+            let text = Text::of(&beside_corrections(&next.revision.reading), removed.len());
             let gone = removed.into_iter().map(|at| &self.quotes[at]);
             out.extend(gone.filter(|quote| !text.has_left(quote)).map(by_words));
         }

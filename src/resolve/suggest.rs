@@ -287,7 +287,16 @@ fn is_body(name: &Met) -> bool {
 }
 
 fn is_of_body(name: &Met) -> bool {
-    is_initials(&name.name) || name.words.iter().any(|word| is_of_body_anywhere(word))
+    has_a_bodys_words(&name.name, &name.words)
+}
+
+/// Whether a name is one that bodies have and people have not: initials, or with a word that stands in no other names.
+pub fn is_a_bodys_name(name: &str) -> bool {
+    has_a_bodys_words(name, &folded(name))
+}
+
+fn has_a_bodys_words(name: &str, words: &[String]) -> bool {
+    is_initials(name) || words.iter().any(|word| is_of_body_anywhere(word))
 }
 
 /// `DHS`, `NYPD`.

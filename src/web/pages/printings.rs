@@ -109,23 +109,30 @@ fn printed_as_it_was(printing: &Printing) -> Option<String> {
     })
 }
 
-/// The same of all printings, each with who prints it so.
+/// The same of all printings, those of papers with who prints it so.
 pub(super) fn as_it_was(printings: &[Printing]) -> Vec<String> {
     let mut told: Vec<(String, Vec<&str>)> = Vec::new();
     for printing in printings {
         let Some(how) = printed_as_it_was(printing) else {
             continue;
         };
+        let at = told.iter().position(|(known, _)| *known == how);
+        let at = at.unwrap_or_else(|| {
+            told.push((how, Vec::new()));
+            told.len() - 1
+        });
+        // An office is named by the sentence itself.
         let name = printing.entry.source_name.as_str();
-        match told.iter_mut().find(|(known, _)| *known == how) {
-            Some((_, names)) if names.contains(&name) => {}
-            Some((_, names)) => names.push(name),
-            None => told.push((how, vec![name])),
+        let names = &mut told[at].1;
+        if printing.entry.source_kind == SourceKind::News && !names.contains(&name) {
+            names.push(name);
         }
     }
-    let told = told.into_iter();
-    told.map(|(how, names)| format!("{how}: {}", names.join(", ")))
-        .collect()
+    let told = told.into_iter().map(|(how, names)| match names.as_slice() {
+        [] => how,
+        names => format!("{how}: {}", names.join(", ")),
+    });
+    told.collect()
 }
 
 fn shown_pieces(printing: &Printing) -> Vec<PieceView> {
