@@ -246,9 +246,6 @@ pub(super) enum CueClass {
 /// The lists that are asked about few words, so that no word bears them.
 const SELDOM: &[&str] = &["works", "example", "guilty", "several_verb", "summons"];
 
-/// The lists that are asked about few words, so that no word bears them.
-const SELDOM: &[&str] = &["works", "example", "guilty", "several_verb", "summons"];
-
 /// A language as its data files give it. Nothing in the code of this chapter is English but what they say is;
 /// another language is another folder.
 #[derive(Debug, Default)]
