@@ -6,9 +6,20 @@ use std::ops::Range;
 /// After how many trees options are ruled out, and how far one must be behind the best of them then.
 const LOOKS: [usize; 4] = [10, 20, 40, 80];
 const FAR_BEHIND: f32 = 2.0;
+/// The score of what is ruled out.
+const RULED_OUT: f32 = f32::NEG_INFINITY;
 /// How many trees are asked at once, and the log odds at which the others are not asked any more.
 const AT_ONCE: usize = 20;
 const CERTAIN: f32 = 3.5;
+
+/// How many questions the longest walk through a tree asks.
+const DEPTH: u32 = 5;
+/// The leaves of a tree that is filled up to that depth.
+const LEAVES: usize = 1 << DEPTH;
+/// The most features of a forest: any number of one is that of a value of such a row, so that no walk has to check it.
+const FEATURES: usize = 256;
+/// How many trees all rows are led through before the next ones: as many as the nearest memory holds.
+const AT_HAND: usize = 32;
 
 /// Trees whose leaves are added up.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,34 +28,26 @@ pub struct Forest {
     /// The first node of each tree.
     roots: Vec<u32>,
     /// The same trees as they are walked.
-    levels: Levels,
-}
-
-/// Trees filled up to one depth, so that every walk takes the same number of steps and none has to guess where it ends:
-/// the questions of a tree in the order of their levels, then its leaves.
-#[derive(Clone, Debug, PartialEq)]
-struct Levels {
-    depth: u32,
-    /// As many a tree as a full one of that depth has, and one that is not asked.
-    questions: Vec<Question>,
-    leaves: Vec<f32>,
+    filled: Vec<Filled>,
     /// How many values a row must have.
     features: usize,
 }
 
-/// A question as it is walked by.
+/// A tree filled up, so that every walk takes the same number of steps and none has to guess where it ends.
+#[derive(Clone, Debug, PartialEq)]
+#[repr(align(64))]
+struct Filled {
+    /// The questions by their places: behind the one at a place stand those at twice the place and the next. The first place is empty.
+    questions: [Question; LEAVES],
+    leaves: [f32; LEAVES],
+}
+
+/// Whether a feature is greater than a threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Question {
     threshold: f32,
     feature: u8,
-    /// The place of the next question for values up to the threshold and for greater ones: that of the leaf behind the last level.
-    next: [u8; 2],
 }
-
-/// The most features of a forest: any number of one is that of a value of such a row, so that no walk has to check it.
-const FEATURES: usize = 256;
-/// How many trees all rows are led through before the next ones: as many as the nearest memory holds.
-const AT_HAND: usize = 32;
 
 /// A question or an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,15 +67,28 @@ pub enum Node {
 
 impl Forest {
     /// Trees, each with its nodes in the order in which [`Node::Split`] counts them.
+    ///
+    /// # Panics
+    /// Where a walk through a tree is longer than those of all tables are.
     #[must_use]
     pub fn new(trees: Vec<Vec<Node>>) -> Self {
+        let filled = trees.iter().map(|tree| Filled::of(tree)).collect();
+        let asked = trees.iter().flatten().filter_map(|node| match node {
+            Node::Split { feature, .. } => Some(usize::from(*feature) + 1),
+            Node::Leaf(_) => None,
+        });
+        let features = asked.max().unwrap_or_default();
         let (mut nodes, mut roots) = (Vec::new(), Vec::new());
         for tree in trees {
             roots.push(u32::try_from(nodes.len()).expect("few nodes"));
             nodes.extend(tree);
         }
-        let levels = Levels::of(&nodes, &roots);
-        Self { nodes, roots, levels }
+        Self {
+            nodes,
+            roots,
+            filled,
+            features,
+        }
     }
 
     /// The probability that the trees give to a row of features.
@@ -84,73 +100,86 @@ impl Forest {
     /// The same where it is enough to know that something is nearly certain: then not all trees are asked.
     #[must_use]
     pub fn about(&self, row: &[f32]) -> f32 {
-        let mut score = [0.0_f32];
-        let mut done = 0;
-        while done < self.roots.len() && score[0].abs() < CERTAIN {
-            let next = self.roots.len().min(done + AT_ONCE);
-            self.levels.add(row, row.len(), &[0], done..next, &mut score);
-            done = next;
+        let row = self.walked(row);
+        let mut score = 0.0_f32;
+        for trees in self.filled.chunks(AT_ONCE) {
+            if score.abs() >= CERTAIN {
+                break;
+            }
+            score = sum(trees, &row, score);
         }
-        1.0 / (1.0 + (-score[0]).exp())
+        1.0 / (1.0 + (-score).exp())
     }
 
-    /// The same for rows of one width that stand one after the other.
+    /// The same for several rows.
     #[must_use]
-    pub fn probabilities(&self, rows: &[f32], width: usize) -> Vec<f32> {
+    pub fn probabilities(&self, rows: &Rows) -> Vec<f32> {
         let probability = |score: f32| 1.0 / (1.0 + (-score).exp());
-        self.scores(rows, width).into_iter().map(probability).collect()
+        self.scores(rows).into_iter().map(probability).collect()
     }
 
     /// The probabilities of such rows where they exclude each other; what they leave is that of none. What is far behind when
     /// the first trees have been asked is ruled out: the others are not asked about it.
     #[must_use]
-    pub fn choice(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        let count = rows.len() / width.max(1);
-        let mut scores = vec![0.0; count];
-        let mut asked: Vec<usize> = (0..count).collect();
+    pub fn choice(&self, rows: &Rows) -> Vec<f32> {
+        let mut scores = vec![0.0; rows.count];
         let mut done = 0;
         for look in LOOKS {
             if look >= self.roots.len() {
                 break;
             }
-            self.levels.add(rows, width, &asked, done..look, &mut scores);
+            self.add(rows, done..look, &mut scores);
             let least = scores.iter().copied().fold(0.0, f32::max) - FAR_BEHIND;
-            asked.retain(|at| {
-                let is_left = scores[*at] >= least;
-                if !is_left {
-                    scores[*at] = f32::NEG_INFINITY;
-                }
-                is_left
-            });
+            for score in scores.iter_mut().filter(|score| **score < least) {
+                *score = RULED_OUT;
+            }
             done = look;
         }
-        self.levels
-            .add(rows, width, &asked, done..self.roots.len(), &mut scores);
-        chosen(&scores)
+        self.add(rows, done..self.roots.len(), &mut scores);
+        chosen(scores)
     }
 
     /// Tree by tree, so that a tree is at hand for all rows.
-    fn scores(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        let mut scores = vec![0.0; rows.len() / width.max(1)];
-        let all: Vec<usize> = (0..scores.len()).collect();
-        self.levels
-            .add(rows, width, &all, 0..self.roots.len(), &mut scores);
+    fn scores(&self, rows: &Rows) -> Vec<f32> {
+        let mut scores = vec![0.0; rows.count];
+        self.add(rows, 0..self.roots.len(), &mut scores);
         scores
     }
 
     /// The sum of the leaves that a row of features leads to: log odds.
     #[must_use]
     pub fn score(&self, row: &[f32]) -> f32 {
-        let mut score = [0.0];
-        self.levels
-            .add(row, row.len(), &[0], 0..self.roots.len(), &mut score);
-        score[0]
+        sum(&self.filled, &self.walked(row), 0.0)
+    }
+
+    /// Adds what some of the trees say of the rows to their scores, but for those that are ruled out.
+    fn add(&self, rows: &Rows, trees: Range<usize>, scores: &mut [f32]) {
+        assert!(
+            self.features <= rows.width || rows.count == 0,
+            "a row has all features"
+        );
+        for trees in self.filled[trees].chunks(AT_HAND) {
+            for (at, score) in scores.iter_mut().enumerate() {
+                if *score > RULED_OUT {
+                    *score = sum(trees, rows.walked(at), *score);
+                }
+            }
+        }
+    }
+
+    /// A row as it is walked by.
+    fn walked(&self, row: &[f32]) -> [f32; FEATURES] {
+        assert!(self.features <= row.len(), "a row has all features");
+        let own = row.len().min(FEATURES);
+        let mut walked = [0.0; FEATURES];
+        walked[..own].copy_from_slice(&row[..own]);
+        walked
     }
 
     /// How many values a row must have.
     #[must_use]
     pub fn features(&self) -> usize {
-        self.levels.features
+        self.features
     }
 
     /// Reads a table: a tree a line, its nodes parted by spaces, `FEATURE<=THRESHOLD:OTHERWISE` or a leaf's value.
@@ -174,8 +203,11 @@ impl Forest {
             };
             match nodes.iter().enumerate().find(leads_nowhere) {
                 Some((_, node)) => Err(format!("{node:?} leads nowhere")),
-                None if matches!(nodes.last(), Some(Node::Leaf(_))) => Ok(nodes),
-                None => Err(format!("{line:?} ends in a question")),
+                None if !matches!(nodes.last(), Some(Node::Leaf(_))) => {
+                    Err(format!("{line:?} ends in a question"))
+                }
+                None if depth(&nodes, 0) > DEPTH => Err(format!("{line:?} asks too much")),
+                None => Ok(nodes),
             }
         });
         Ok(Self::new(trees.collect::<Result<_, _>>()?))
@@ -201,156 +233,134 @@ impl Forest {
     }
 }
 
-impl Levels {
-    fn of(nodes: &[Node], roots: &[u32]) -> Self {
-        let depths = roots
-            .iter()
-            .map(|root| depth(nodes, *root as usize, *root as usize));
-        let depth = depths.max().unwrap_or_default();
-        let asked = nodes.iter().filter_map(|node| match node {
-            Node::Split { feature, .. } => Some(usize::from(*feature) + 1),
-            Node::Leaf(_) => None,
-        });
-        let mut levels = Self {
-            depth,
-            questions: Vec::with_capacity(roots.len() << depth),
-            leaves: Vec::with_capacity(roots.len() << depth),
-            features: asked.max().unwrap_or_default(),
-        };
-        let filled = 1_usize << depth;
-        // Deeper trees are walked by their places alone.
-        let next = |place: usize, bit: usize| u8::try_from((2 * place + bit) % filled).unwrap_or_default();
-        let question = |place: usize, (feature, threshold): (u8, f32)| Question {
-            threshold,
-            feature,
-            next: [next(place, 0), next(place, 1)],
-        };
-        for root in roots {
-            let root = *root as usize;
-            // The node that stands at each place of a level; a leaf stands at all places below it as well.
-            let mut level = vec![root];
-            levels.questions.push(question(0, (0, 0.0)));
-            for _ in 0..depth {
-                let first = level.len();
-                let (questions, below): (Vec<_>, Vec<_>) = level
-                    .iter()
-                    .map(|at| match nodes[*at] {
-                        Node::Leaf(_) => ((0, f32::INFINITY), [*at, *at]),
-                        Node::Split {
-                            feature,
-                            threshold,
-                            otherwise,
-                        } => ((feature, threshold), [at + 1, root + usize::from(otherwise)]),
-                    })
-                    .unzip();
-                let places = (first..).zip(questions);
-                levels
-                    .questions
-                    .extend(places.map(|(place, asked)| question(place, asked)));
-                level = below.concat();
-            }
-            levels.leaves.extend(level.iter().map(|at| match nodes[*at] {
-                Node::Leaf(value) => value,
-                Node::Split { .. } => 0.0,
-            }));
+/// Rows of one width, one after the other in one piece, with room behind them: what stands behind a row is not asked for, so that it
+/// may be the next one.
+#[derive(Debug, Default)]
+pub struct Rows {
+    count: usize,
+    width: usize,
+    values: Vec<f32>,
+}
+
+impl Rows {
+    /// Rows that are given one by one.
+    pub fn of<'a>(rows: impl IntoIterator<Item = &'a [f32]>) -> Self {
+        let mut all = Self::default();
+        for row in rows {
+            all.count += 1;
+            all.width = row.len();
+            all.values.extend_from_slice(row);
         }
-        levels
+        assert_eq!(all.values.len(), all.count * all.width, "rows have one width");
+        all.values.resize(all.values.len() + FEATURES, 0.0);
+        all
     }
 
-    /// Adds what some of the trees say of some of the rows to their scores.
-    fn add(&self, rows: &[f32], width: usize, asked: &[usize], trees: Range<usize>, scores: &mut [f32]) {
-        assert!(
-            self.features <= width || asked.is_empty(),
-            "a row has all features"
-        );
-        // A walk whose length is known beforehand is faster; those of the tables here have five steps.
-        match self.depth {
-            5 => self.add_filled::<32>(rows, width, asked, trees, scores),
-            _ => self.add_any(rows, width, asked, trees, scores),
+    /// Makes room for rows, which hold anything until they are written.
+    pub fn make_room(&mut self, count: usize, width: usize) {
+        (self.count, self.width) = (count, width);
+        let room = count * width + FEATURES;
+        if self.values.len() < room {
+            self.values.resize(room, 0.0);
         }
     }
 
-    /// The same where a tree has `SIZE` leaves.
-    fn add_filled<const SIZE: usize>(
-        &self,
-        rows: &[f32],
-        width: usize,
-        asked: &[usize],
-        trees: Range<usize>,
-        scores: &mut [f32],
-    ) {
-        let questions = self.questions.as_chunks::<SIZE>().0[trees.clone()].chunks(AT_HAND);
-        let leaves = self.leaves.as_chunks::<SIZE>().0[trees].chunks(AT_HAND);
-        for (questions, leaves) in questions.zip(leaves) {
-            for at in asked {
-                // What stands behind a row is not asked for: only the last rows have not enough of it.
-                let rest = &rows[at * width..];
-                let mut last;
-                let row: &[f32; FEATURES] = match rest.first_chunk() {
-                    Some(row) => row,
-                    None => {
-                        last = [0.0; FEATURES];
-                        last[..rest.len()].copy_from_slice(rest);
-                        &last
-                    }
-                };
-                let walks = questions.iter().zip(leaves);
-                scores[*at] = walks.fold(scores[*at], |score, (questions, leaves)| {
-                    score + leaves[leaf(questions, row)]
-                });
-            }
-        }
+    /// The rows.
+    pub fn iter(&self) -> impl Iterator<Item = &[f32]> {
+        (0..self.count).map(|at| self.row(at))
     }
 
-    fn add_any(&self, rows: &[f32], width: usize, asked: &[usize], trees: Range<usize>, scores: &mut [f32]) {
-        let size = 1 << self.depth;
-        for tree in trees {
-            let questions = &self.questions[tree * size..(tree + 1) * size];
-            let leaves = &self.leaves[tree * size..(tree + 1) * size];
-            for at in asked {
-                let row = &rows[at * width..(at + 1) * width];
-                let mut place = 1;
-                for _ in 0..self.depth {
-                    let Question {
-                        feature, threshold, ..
-                    } = questions[place];
-                    place = 2 * place + usize::from(row[usize::from(feature)] > threshold);
-                }
-                scores[*at] += leaves[place - size];
-            }
-        }
+    /// One of the rows.
+    #[must_use]
+    pub fn row(&self, at: usize) -> &[f32] {
+        &self.values[at * self.width..(at + 1) * self.width]
+    }
+
+    /// The rows, to be written.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+        self.values.chunks_exact_mut(self.width.max(1)).take(self.count)
+    }
+
+    fn walked(&self, at: usize) -> &[f32; FEATURES] {
+        let row = self.values[at * self.width..].first_chunk();
+        row.expect("there is room behind each row")
     }
 }
 
-/// The leaf that a row leads to.
-#[inline]
-fn leaf<const SIZE: usize>(questions: &[Question; SIZE], row: &[f32; FEATURES]) -> usize {
-    let mut place = 1;
-    for _ in 0..SIZE.ilog2() {
-        let question = &questions[place % SIZE];
-        let is_greater = row[usize::from(question.feature)] > question.threshold;
-        place = usize::from(question.next[usize::from(is_greater)]);
+impl Filled {
+    fn of(tree: &[Node]) -> Self {
+        // Where a walk has ended already all values go the same way.
+        let passed = Question {
+            threshold: f32::INFINITY,
+            feature: 0,
+        };
+        let mut filled = Self {
+            questions: [passed; LEAVES],
+            leaves: [0.0; LEAVES],
+        };
+        filled.fill(tree, 0, 1);
+        filled
     }
-    place % SIZE
+
+    /// Puts the node of a tree, with those behind it, at a place.
+    fn fill(&mut self, tree: &[Node], at: usize, place: usize) {
+        let behind = match tree[at] {
+            Node::Leaf(value) if place >= LEAVES => {
+                self.leaves[place - LEAVES] = value;
+                return;
+            }
+            Node::Leaf(_) => [at, at],
+            Node::Split {
+                feature,
+                threshold,
+                otherwise,
+            } => {
+                self.questions[place] = Question { threshold, feature };
+                [at + 1, usize::from(otherwise)]
+            }
+        };
+        self.fill(tree, behind[0], 2 * place);
+        self.fill(tree, behind[1], 2 * place + 1);
+    }
+
+    /// The leaf that a row leads to.
+    #[inline]
+    fn leaf(&self, row: &[f32; FEATURES]) -> f32 {
+        // A byte holds every place. Of a wider number the compiler makes a sum of all answers so far, at each step anew.
+        let mut place = 1_u8;
+        for _ in 0..DEPTH {
+            let question = self.questions[usize::from(place) % LEAVES];
+            let is_greater = row[usize::from(question.feature)] > question.threshold;
+            place = place << 1 | u8::from(is_greater);
+        }
+        self.leaves[usize::from(place) % LEAVES]
+    }
+}
+
+/// A score with what trees add to it, one after the other.
+fn sum(trees: &[Filled], row: &[f32; FEATURES], score: f32) -> f32 {
+    trees.iter().fold(score, |score, tree| score + tree.leaf(row))
 }
 
 /// The probabilities of options by their scores, where "none" scores nought.
 #[must_use]
-pub fn chosen(scores: &[f32]) -> Vec<f32> {
+pub fn chosen(mut scores: Vec<f32>) -> Vec<f32> {
     let most = scores.iter().copied().fold(0.0, f32::max);
-    let weights: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
-    let all = weights.iter().sum::<f32>() + (-most).exp();
-    weights.into_iter().map(|weight| weight / all).collect()
+    for score in &mut scores {
+        *score = (*score - most).exp();
+    }
+    let all = scores.iter().sum::<f32>() + (-most).exp();
+    for weight in &mut scores {
+        *weight /= all;
+    }
+    scores
 }
 
 /// How many questions the longest walk from a node asks.
-fn depth(nodes: &[Node], root: usize, at: usize) -> u32 {
-    match nodes[at] {
+fn depth(tree: &[Node], at: usize) -> u32 {
+    match tree[at] {
         Node::Leaf(_) => 0,
-        Node::Split { otherwise, .. } => {
-            let other = root + usize::from(otherwise);
-            1 + depth(nodes, root, at + 1).max(depth(nodes, root, other))
-        }
+        Node::Split { otherwise, .. } => 1 + depth(tree, at + 1).max(depth(tree, usize::from(otherwise))),
     }
 }
 
@@ -379,10 +389,13 @@ mod tests {
             assert!((forest.score(&row) - expected).abs() < 1e-6, "{row:?}");
         }
         assert!((Forest::new(Vec::new()).probability(&[]) - 0.5).abs() < 1e-6);
-        let rows = [0.0, 0.0, 3.0, 1.0];
+        let rows: Vec<f32> = [0.0, 0.0, 3.0, 1.0].repeat(FEATURES);
         let alone = rows.chunks(2).map(|row| forest.probability(row));
-        assert_eq!(forest.probabilities(&rows, 2), alone.collect::<Vec<_>>());
-        assert!(forest.probabilities(&[], 2).is_empty());
+        assert_eq!(
+            forest.probabilities(&Rows::of(rows.chunks(2))),
+            alone.collect::<Vec<_>>()
+        );
+        assert!(forest.probabilities(&Rows::default()).is_empty());
     }
 
     #[test]
@@ -398,15 +411,15 @@ mod tests {
     #[test]
     fn of_options_one_is_right_or_none() {
         let forest = Forest::parse(TABLE).expect("a table");
-        let likely = forest.choice(&[0.0, 0.0, 3.0, 1.0], 2);
+        let likely = forest.choice(&Rows::of([0.0, 0.0, 3.0, 1.0].chunks(2)));
         let all = (-0.75_f32).exp() + 2.25_f32.exp() + 1.0;
         assert!((likely[0] - (-0.75_f32).exp() / all).abs() < 1e-6, "{likely:?}");
         assert!((likely[1] - 2.25_f32.exp() / all).abs() < 1e-6, "{likely:?}");
-        assert!(forest.choice(&[], 2).is_empty());
+        assert!(forest.choice(&Rows::default()).is_empty());
         // Far behind the best, one is no option any more.
         let far = Forest::parse(&"0<=0:2 -1 1\n".repeat(LOOKS[0] + 1)).expect("a table");
-        assert_eq!(far.choice(&[0.0, 1.0], 1)[0], 0.0);
-        assert_eq!(chosen(&[f32::MAX]), [1.0]);
+        assert_eq!(far.choice(&Rows::of([0.0, 1.0].chunks(1)))[0], 0.0);
+        assert_eq!(chosen(vec![f32::MAX]), [1.0]);
     }
 
     #[test]
@@ -416,7 +429,17 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_refused() {
-        for table in ["x", "1<=2", "1<=2:0 1 2", "1<=2:9 1 2", "1<=2:1", "5 1<=2:1 3"] {
+        let deep = (0..=DEPTH).fold("1".to_owned(), |tree, _| format!("0<=0:2 1 {tree}"));
+        let deep = deep.as_str();
+        for table in [
+            "x",
+            "1<=2",
+            "1<=2:0 1 2",
+            "1<=2:9 1 2",
+            "1<=2:1",
+            "5 1<=2:1 3",
+            deep,
+        ] {
             assert!(Forest::parse(table).is_err(), "{table}");
         }
     }

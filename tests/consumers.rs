@@ -118,6 +118,7 @@ fn published(uid: &str, title: &str) -> Line {
         became: None,
         moved: None,
         by_hand: Vec::new(),
+        edit: None,
         printed_by: Vec::new(),
         change: None,
         text: title.into(),

@@ -618,10 +618,62 @@ fn who_printed_an_office_as_it_stood_then_differs_from_nothing() {
             "Printed as City Hall had it until",
             "Its text of today differs",
             "a negation differs",
+            "printed here as City Hall had it until",
         ],
     );
     let page = desk.check("/?q=landing", 200, &["landing"]);
     assert!(!page.contains("Differs from"), "{page}");
+    // Nor does the office's own page blame the paper, and programs are told the same.
+    let of_hall = rows.iter().find(|row| row["source"] == "City Hall");
+    let of_hall = of_hall.expect("its quote")["quote"].as_str().expect("an id");
+    let page = desk.check(
+        &format!("/quotes/{of_hall}"),
+        200,
+        &["printed as this page had it until", "The Harbor Herald"],
+    );
+    for blamed in [
+        "<p class=\"trouble\">a negation differs",
+        "<strong class=\"trouble\">a negation differs",
+    ] {
+        assert!(!page.contains(blamed), "{page}");
+    }
+    let quote = desk.json(&format!("/api/v1/quotes/{of_hall}"), 200);
+    assert!(quote["printings"][0]["as_it_was_until"].is_string(), "{quote}");
+}
+
+#[test]
+fn a_paper_that_turns_what_an_office_prints_still_is_blamed() {
+    let turned = LIMA.replace("will be rebuilt", "will not be rebuilt");
+    let (hall, paper, workspace) = beside_an_office("Landing to come back", &[MEETING, &turned]);
+    workspace.crawl(&[]);
+    // The office edits something else in its words.
+    let edited = LIMA.replace("landing", "old landing");
+    hall.put_page(
+        "/statement",
+        "Statement on the landing",
+        "2026-02-03",
+        &[MEETING, &edited],
+    );
+    workspace.crawl(&["--revisit"]);
+    let rows: Vec<Value> = json_lines(
+        &workspace
+            .run(0, &["export", "jsonl", "--kind", "quotes", "landing"])
+            .stdout,
+    );
+    let of = |source: &str| {
+        let row = rows
+            .iter()
+            .find(|row| row["source"] == source)
+            .expect("its quote");
+        row["quote"].as_str().expect("an id").to_owned()
+    };
+    let desk = serve(paper, workspace);
+    let page = desk.check(
+        &format!("/quotes/{}", of("City Hall")),
+        200,
+        &["a negation differs: The Harbor Herald"],
+    );
+    assert!(!page.contains("as this page had it until"), "{page}");
 }
 
 #[test]

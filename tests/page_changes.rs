@@ -57,6 +57,12 @@ fn changes(workspace: &Workspace, arguments: &[&str]) -> Vec<(String, String, St
     changes.map(told).collect()
 }
 
+/// The quotes of a query as people read them.
+fn markdown(workspace: &Workspace, query: &str) -> String {
+    let asked = ["export", "markdown", query, "--kind", "quotes"];
+    text(&workspace.run(0, &asked).stdout)
+}
+
 fn exported(workspace: &Workspace, arguments: &[&str]) -> Vec<Value> {
     let asked = [&["export", "jsonl"], arguments, &["--changes"]].concat();
     workspace.lines(0, &asked)
@@ -96,6 +102,55 @@ fn an_export_tells_what_an_edit_did_to_the_quotes_that_are_asked_for() {
     // Nothing of it unless it is asked for.
     let bare = workspace.lines(0, &["export", "jsonl", "landing"]);
     assert!(bare.iter().all(|line| line["kind"] != "changed"), "{bare:?}");
+}
+
+#[test]
+fn a_quote_that_an_edit_altered_is_handed_on_with_what_stood_before() {
+    let (site, workspace) = edited();
+    for format in [
+        "html",
+        "markdown",
+        "timelinejs",
+        "vis",
+        "ics",
+        "atom",
+        "bibtex",
+        "ris",
+        "csljson",
+    ] {
+        let asked = ["export", format, "autumn", "--kind", "quotes"];
+        let written = text(&workspace.run(0, &asked).stdout).replace("\r\n ", "");
+        for told in ["altered by an edit seen", "before the summer"] {
+            assert!(written.contains(told), "{format}: {written}");
+        }
+        // What stood in the page all the time is told as before.
+        let asked = ["export", format, "months", "--kind", "quotes"];
+        let written = text(&workspace.run(0, &asked).stdout);
+        assert!(!written.contains("by an edit"), "{format}: {written}");
+    }
+    let rows = workspace.lines(0, &["export", "jsonl", "autumn", "--kind", "quotes"]);
+    assert_eq!(rows[0]["text_before"], REWORDED.2);
+    assert!(rows[0]["found_changed_at"].is_string(), "{rows:?}");
+    // Nothing happened to that line itself: it is no change of a page.
+    assert!(rows[0]["change"].is_null(), "{rows:?}");
+    // The wording that was asked for, and not a later one, is told as it came to be.
+    let earlier = workspace.lines(0, &["export", "jsonl", "summer asof:ever", "--kind", "quotes"]);
+    assert!(earlier[0]["text_before"].is_null(), "{earlier:?}");
+    let quote = string(&rows[0]["quote"]);
+    let desk = serve(site, workspace);
+    let told = ["altered by an edit seen", "before the summer"];
+    desk.check(&format!("/quotes/{quote}"), 200, &told);
+    for format in ["bibtex", "ris", "csljson"] {
+        let address = format!("/quotes/{quote}/citation?format={format}");
+        desk.check(&address, 200, &told);
+    }
+    desk.check("/timeline?q=autumn&kind=quotes&changes=no", 200, &told);
+    let timeline = desk.json("/api/v1/timeline?q=autumn&kind=quotes", 200);
+    let edit = &timeline["events"][0]["evidence"][0]["edit"];
+    assert_eq!(
+        (&edit["change"], &edit["before"]["text"]),
+        (&"reworded".into(), &REWORDED.2.into())
+    );
 }
 
 #[test]
@@ -156,6 +211,8 @@ fn a_quote_that_is_put_back_is_told_to_stand_there_again_behind_the_edit_that_to
         .find(|line| line["change"] == "taken_out")
         .expect("it is told");
     assert_eq!(out["capture"], out["capture_before"]);
+    let written = markdown(&workspace, "goal");
+    assert!(written.contains("; put back by an edit seen"), "{written}");
     // Alerts tell of pages that are gone by themselves.
     let refused = workspace.run(2, &["searches", "add", "gone", "has:absent"]);
     assert!(text(&refused.stderr).contains("cannot ask for `has:absent`"));
@@ -201,6 +258,12 @@ fn a_quote_that_slips_into_a_page_of_another_day_was_added() {
     let first_day = found("has:addition goal");
     assert_eq!(first_day.len(), 1, "{first_day:?}");
     workspace.run(1, &["search", "has:addition autumn"]);
+    // The same goes for quotes that are handed on.
+    assert!(markdown(&workspace, "asked").contains("; added by an edit seen"));
+    for query in ["goal", "months"] {
+        let written = markdown(&workspace, query);
+        assert!(!written.contains("by an edit"), "{written}");
+    }
 }
 
 #[test]

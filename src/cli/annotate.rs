@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use serde_json::{Map, Value};
 
 use super::{filter, session, shapes};
+use crate::model::document::Genre;
 use crate::model::moment::Moment;
 use crate::pipeline::{self, About};
 use crate::resolve::speakers::Gazetteer;
@@ -40,6 +41,8 @@ fn annotate(mut line: Map<String, Value>, gazetteer: &Gazetteer) -> anyhow::Resu
         language: language.as_deref(),
         office: None,
         own_headline: None,
+        title_of_record: line.get("title").and_then(Value::as_str),
+        is_transcript: line.get("genre").and_then(Value::as_str) == Some(Genre::Transcript.code()),
     };
     let found = pipeline::annotate(text, &[], about, gazetteer);
     let (quotes, dates) = (shapes::quotes(text, &found), shapes::dates(text, &found));

@@ -61,6 +61,11 @@ fn entry(suggestion: &Suggestion) -> String {
             ));
         }
     }
+    for (id, name) in &suggestion.perhaps {
+        comment(format!(
+            "perhaps {id}: {name} bears the name; an alias of that entry then"
+        ));
+    }
     for other in &suggestion.other_names {
         comment(format!(
             "“{}” ({}): met in {}",
@@ -151,6 +156,10 @@ fn line(suggestion: &Suggestion) -> serde_json::Value {
     let others =
         others.map(|other| json!({"name": other.name, "rule": other.rule, "met": tally(&other.tally)}));
     let titles = suggestion.titles.iter();
+    let perhaps = suggestion
+        .perhaps
+        .iter()
+        .map(|(id, name)| json!({"id": id.as_str(), "name": name}));
     json!({
         "id": suggestion.entry.id.as_str(),
         "name": suggestion.entry.name,
@@ -158,6 +167,7 @@ fn line(suggestion: &Suggestion) -> serde_json::Value {
         "body": suggestion.entry.kind == SpeakerKind::Body,
         "met": tally(&suggestion.tally),
         "other_names": others.collect::<Vec<_>>(),
+        "perhaps": perhaps.collect::<Vec<_>>(),
         "titles": titles.map(|(title, quotes)| json!({"title": title, "quotes": quotes})).collect::<Vec<_>>(),
     })
 }

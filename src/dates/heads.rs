@@ -6,8 +6,8 @@ use super::deadlines::Said;
 use super::edtf;
 use super::language::Language;
 use super::reading::{Meaning, Point, YearOf};
-use super::{Everything, Found};
-use crate::model::date::Event;
+use super::{Everything, Found, Own};
+use crate::model::date::{Anchor, Event, Sitting};
 use crate::model::span::Span;
 
 /// What a text says of its own day.
@@ -15,12 +15,15 @@ use crate::model::span::Span;
 pub(super) struct Heads {
     /// The day from which a letter's "tomorrow" is counted.
     pub(super) letter: Option<(Date, Span)>,
+    /// The day of the sitting that the text is the record of, from which its "tomorrow" is counted.
+    pub(super) sitting: Option<Sitting>,
     /// The day on which an order was made that says so in no other way.
     pub(super) order: Option<(Date, Span)>,
 }
 
 impl Heads {
-    pub(super) fn of(language: &Language, text: &str, all: &Everything, published: Option<Date>) -> Self {
+    pub(super) fn of(language: &Language, text: &str, all: &Everything, own: Own) -> Self {
+        let published = own.published;
         let letter = published.and_then(|published| day_of_letter(language, text, &all.readings, published));
         // A letter may speak of another order.
         let is_order = letter.is_none() && (all.at_once || counts_from_itself(language, text, &all.readings));
@@ -28,7 +31,21 @@ impl Heads {
         let order = order
             .flatten()
             .filter(|(day, _)| published.is_none_or(|published| *day <= published));
-        Self { letter, order }
+        Self {
+            letter,
+            sitting: own.sitting,
+            order,
+        }
+    }
+
+    /// The day from which the text counts, where it is not that of its page, with what tells it.
+    pub(super) fn own_day(&self) -> Option<(Date, Anchor)> {
+        let of_letter = self.letter.map(|(day, span)| (day, Anchor::Mention(span)));
+        of_letter.or_else(|| {
+            let sitting = self.sitting?;
+            let told = sitting.evidence.map(Anchor::Mention);
+            Some((sitting.day, told.unwrap_or(Anchor::Title(sitting.day))))
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 //! A text is cut into words, numbers and marks (`lexer`). What they can mean and in which order they make an
 //! expression is data: a file a language (`en.toml`, `es.toml`; `language` reads them, `pattern` and `matching`
 //! run them). From every place the longest reading wins (`scan`, `making`). What it means is then counted from
-//! the document's day or from what the text tells of (`story`, `resolve`, `nearby`, `times`, `any_week`), and written as TIMEX3 and
+//! the document's day or from what the text tells of (`story`, `resolve`, `nearby`, `directions`, `times`, `any_week`), and written as TIMEX3 and
 //! EDTF (`edtf`). `said` finds the expression that governs a quote, `deadlines` counts the days that an order
 //! sets, `labelled` knows the last days of forms and tables. The clock of the machine is never read.
 
@@ -12,6 +12,7 @@ mod captures;
 mod cues;
 mod cursor;
 mod deadlines;
+mod directions;
 mod edtf;
 mod heads;
 mod holidays;
@@ -36,7 +37,7 @@ mod vocabulary;
 
 use jiff::civil::Date;
 
-use crate::model::date::{DateMention, SaidOn, TimexKind};
+use crate::model::date::{DateMention, SaidOn, Sitting, TimexKind};
 use crate::model::document::Block;
 use crate::model::quote::Quote;
 use crate::model::span::Span;
@@ -47,6 +48,7 @@ use deadlines::Said;
 use heads::Heads;
 use language::{Language, lists, lists_or_dash};
 use reading::{Meaning, Point, Reading, Toward, Unit, YearOf};
+use said::Title;
 
 /// The time expressions of a text, in order and never overlapping; `published` is the document's own
 /// day, which relative expressions are counted from.
@@ -59,16 +61,74 @@ pub fn find_in_blocks(
     text: &str,
     blocks: &[Block],
     (tongue, order): (Tongue, DayOrder),
-    published: Option<Date>,
+    own: impl Into<Own>,
 ) -> Vec<DateMention> {
+    let own: Own = own.into();
     let language = language::of(tongue, order);
     let all = found(text, language);
-    let heads = Heads::of(language, text, &all, published);
-    let (mut mentions, bare) = story::told(all, published, heads);
+    let heads = Heads::of(language, text, &all, own);
+    let (mut mentions, bare) = story::told(all, own.published, heads);
     any_week::set_open_days(language, text, &mut mentions);
     times::set_days(language, text, blocks, &mut mentions, &bare);
-    labelled::set_limits(text, blocks, (tongue, published), &mut mentions);
+    labelled::set_limits(text, blocks, (tongue, own.published), &mut mentions);
     mentions
+}
+
+/// What is known of a document beside its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct About<'a> {
+    /// The day of its publication.
+    pub published: Option<Date>,
+    /// Its title, where that may tell the day of a sitting: a report's tells of another.
+    pub title: Option<&'a str>,
+    /// Whether it is known to be the record of what was said.
+    pub is_transcript: bool,
+}
+
+/// The days from which a document counts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Own {
+    /// That of its publication.
+    pub published: Option<Date>,
+    /// That of the sitting it is the record of.
+    pub sitting: Option<Sitting>,
+}
+
+impl From<Option<Date>> for Own {
+    fn from(published: Option<Date>) -> Self {
+        Self {
+            published,
+            sitting: None,
+        }
+    }
+}
+
+/// The time expressions of a document, counted from the day of the sitting that it is the record of, where it is one; and the days that it
+/// counts from.
+pub fn find_in_document(
+    text: &str,
+    blocks: &[Block],
+    (tongue, order): (Tongue, DayOrder),
+    about: About<'_>,
+) -> (Vec<DateMention>, Own) {
+    let mentions = find_in_blocks(text, blocks, (tongue, order), about.published);
+    let Some(published) = about.published else {
+        return (mentions, Own::default());
+    };
+    let title = about.title.map(|words| {
+        let mentions = find_in_blocks(words, &[], (tongue, order), about.published);
+        Title { words, mentions }
+    });
+    let sitting = said::sitting(text, &mentions, title.as_ref(), (published, about.is_transcript));
+    let own = Own {
+        published: about.published,
+        sitting,
+    };
+    if sitting.is_none_or(|sitting| sitting.day == published) {
+        return (mentions, own);
+    }
+    // They are counted anew: what was told last, and where the text goes, follows the day it counts from.
+    (find_in_blocks(text, blocks, (tongue, order), own), own)
 }
 
 /// The day each of a text's quotes was said: from the expression that governs it, else the document's own day.
@@ -76,9 +136,9 @@ pub fn said_on(
     text: &str,
     quotes: &[Quote],
     mentions: &[DateMention],
-    published: Option<Date>,
+    own: impl Into<Own>,
 ) -> Vec<Option<SaidOn>> {
-    said::on(text, quotes, mentions, published)
+    said::on(text, quotes, mentions, own.into())
 }
 
 /// A reading where it stands.
@@ -95,6 +155,12 @@ struct Found {
     said: Option<Said>,
     /// It is the last day for something.
     is_limit: bool,
+    /// A weekday named as that of what is held on it: "Sunday's race".
+    of_event: bool,
+    /// A verb of the present puts it ahead: "is expected to hand over power on May 29".
+    is_to_come: bool,
+    /// The last day for something is the one before it.
+    is_day_before: bool,
     /// The month of the day that a quarter is said to have ended on right behind it: "the quarter ended Sept. 30".
     ended: Option<i8>,
     /// Where the sentence of one that is counted by years begins, as far as that is near.
@@ -138,6 +204,8 @@ fn found(text: &str, language: &Language) -> Everything {
         });
     }
     share_years(language, text, &mut all.readings);
+    directions::share(language, text, &mut all.readings);
+    directions::repeat(&mut all.readings);
     set_ends(language, text, &mut all.readings);
     all
 }
@@ -222,8 +290,18 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
             tense = tense_of(language, *point, begin, end);
             let has_hour = clock.as_ref().is_some_and(|clock| clock.contains(':'));
             let is_weekday = matches!(point, Point::Weekday(_, None));
-            let is_coming = || has_hour && cues::is_in_coming(begin) || cues::is_day_of_verb(begin, end);
-            if tense == Tense::Open && is_weekday && is_coming() {
+            let is_day = matches!(
+                point,
+                Point::Day {
+                    year: YearOf::Open,
+                    ..
+                }
+            );
+            let is_coming = || {
+                is_weekday && has_hour && cues::is_in_coming(begin)
+                    || (is_weekday || is_day) && cues::is_day_of_verb(begin, end)
+            };
+            if tense == Tense::Open && is_coming() {
                 tense = Tense::Future;
             }
             if point.is_day() || cues::is_end_of_more(begin, end) {
@@ -244,6 +322,18 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         _ => {}
     }
     let is_year = matches!(reading.meaning, Meaning::Point(Point::Year(_), _));
+    let is_weekday = matches!(reading.meaning, Meaning::Point(Point::Weekday(_, None), _));
+    let is_of_year = matches!(
+        reading.meaning,
+        Meaning::Point(
+            Point::Month(YearOf::Open, _)
+                | Point::Day {
+                    year: YearOf::Open,
+                    ..
+                },
+            _
+        )
+    );
     let is_by_years =
         matches!(reading.meaning, Meaning::Point(Point::Onward(unit, _), _) if unit >= Unit::Year);
     let is_by_days = matches!(
@@ -264,6 +354,9 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         tense,
         said,
         is_limit,
+        of_event: is_weekday && tense == Tense::Open && cues::is_of_event(begin, end),
+        is_to_come: is_of_year && tense == Tense::Future && cues::is_in_plan(begin),
+        is_day_before: is_limit && cues::is_day_before(language, begin),
         ended: None,
         opens: is_year && (cues::opens_place(begin) || cues::is_first(begin)) && !cues::tells_before(end),
         sentence: if is_by_years {

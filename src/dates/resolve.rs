@@ -101,7 +101,8 @@ fn resolve_alone(point: Point, around: Surroundings) -> Resolved {
         .and_then(|(spoken, span)| {
             let calendar = within_telling(point, spoken, around.history)?;
             Some((calendar, Anchor::Mention(span)))
-        });
+        })
+        .filter(|(calendar, _)| !is_done_after(*calendar, around));
     let onward = around
         .spoken_of
         .and_then(|(spoken, span)| Some((onward(point, spoken)?, Anchor::Mention(span))));
@@ -130,6 +131,17 @@ fn resolve_alone(point: Point, around: Surroundings) -> Resolved {
         open,
         anchor,
     }
+}
+
+/// Whether something told as done would lie behind the document: the telling then does not go on from what it named last, "The vote is in
+/// April 2027. It failed in a test in October".
+fn is_done_after(calendar: Calendar, around: Surroundings) -> bool {
+    let is_done = matches!(around.tense, Tense::Past | Tense::Told);
+    let begins = calendar.bounds().map(|(earliest, _)| earliest);
+    is_done
+        && begins
+            .zip(around.published)
+            .is_some_and(|(first, day)| first > day)
 }
 
 /// The value of one that could not be counted, of a unit less than a year.
@@ -238,6 +250,9 @@ fn within_telling(point: Point, spoken: Calendar, history: bool) -> Option<Calen
         }
         Point::Season(YearOf::Toward(Toward::Next), season) if history => {
             season_beside(spoken, Toward::After, season)
+        }
+        Point::Holiday(_, Feast::Fixed(month, day)) => {
+            edtf::day(turned(month), month, day).map(Calendar::Day)
         }
         Point::Holiday(_, feast) => feast.day(year).map(Calendar::Day),
         Point::YearAgo => Some(Calendar::Year(year - 1)),

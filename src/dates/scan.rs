@@ -118,6 +118,12 @@ fn may_begin(guard: &Guard, here: Cursor<'_>) -> bool {
     let before = here.before();
     let id = before.map_or(0, Cursor::id);
     let is_after = |words: &[u16]| words.contains(&id);
+    let is_after_word = |id: u16| id != 0 && guard.after.contains(&id);
+    // "20,000 kronor (2,200 euros) a month".
+    let is_after_brackets = |mark: Cursor<'_>| {
+        let unit = mark.before().filter(|_| mark.slice() == ")");
+        unit.is_some_and(|unit| is_after_word(unit.id()))
+    };
     let joined = || here.glued().is_some() && before.is_some_and(|before| before.slice() == "-");
     // "No. 5", "Sec. 5".
     let shortened = || {
@@ -128,7 +134,8 @@ fn may_begin(guard: &Guard, here: Cursor<'_>) -> bool {
     let is_without = |word: u16| word == 0 || !guard.not_after.contains(&word);
     (!guard.capital || here.is_capital())
         && (is_after(&guard.after)
-            || (guard.after_number && before.is_some_and(Cursor::is_digits))
+            || (guard.after_number
+                && before.is_some_and(|before| before.is_digits() || is_after_brackets(before)))
             || (guard.after.is_empty() && !guard.after_number))
         && (guard.shy_after.is_empty()
             || is_after(&guard.shy_after)
@@ -295,7 +302,9 @@ fn is_half_a_word(end: Cursor<'_>) -> bool {
         .filter(|after| after.glued().is_some() && after.is_word());
     let is_last = |class| end.before().is_some_and(|last| last.class(class).is_some());
     hyphen.is_some_and(|after| {
-        let is_unit = is_last(Class::Unit) && after.id() != 0;
+        // "a months-long standoff".
+        let is_long = is_last(Class::Units) && after.slice() == "long";
+        let is_unit = is_last(Class::Unit) && after.id() != 0 || is_long;
         // "the past year and a half-million people", but "a year and a half-long".
         let is_half = end.before().is_some_and(|last| last.slice() == "half") && after.slice() != "long";
         // "Jan-Erik".

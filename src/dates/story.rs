@@ -15,10 +15,11 @@ use crate::model::span::Span;
 
 /// The mentions that the readings of a text are, and which of them are times of day that name no day.
 ///
-/// A letter is counted from the day at its head instead of the day its page is of.
+/// A letter is counted from the day at its head instead of the day its page is of, and the record of a sitting from that of the sitting.
 pub(super) fn told(all: Everything, published: Option<Date>, heads: Heads) -> (Vec<DateMention>, Vec<bool>) {
     let found = all.readings;
-    let day = heads.letter.map(|(day, _)| day).or(published);
+    let own = heads.own_day();
+    let day = own.map(|(day, _)| day).or(published);
     let mut story = Story {
         published: day,
         history: day.is_some_and(|day| is_history(&found, day)),
@@ -41,21 +42,19 @@ pub(super) fn told(all: Everything, published: Option<Date>, heads: Heads) -> (V
             (story.mention(found), said)
         })
         .unzip();
-    if let Some((day, head)) = heads.letter {
-        for mention in mentions
-            .iter_mut()
-            .filter(|it| it.anchor == Anchor::Document(day))
-        {
-            mention.anchor = Anchor::Mention(head);
+    if let Some((day, anchor)) = own {
+        let counted = mentions.iter_mut();
+        for mention in counted.filter(|it| it.anchor == Anchor::Document(day)) {
+            mention.anchor = anchor;
         }
     }
-    let own = deadlines::Own {
+    let events = deadlines::Own {
         at_once: all.at_once,
         letter: heads.letter,
         printed: heads.order,
         published: published.filter(|_| !all.published_elsewhere),
     };
-    deadlines::count(&mut mentions, &said, own);
+    deadlines::count(&mut mentions, &said, events);
     (mentions, bare)
 }
 
@@ -130,7 +129,8 @@ impl Story {
             spoken_of: self.seen_from(found, point),
             reported: self.reported,
             tense: found.tense,
-            history: self.history,
+            // What is to come now is no part of a telling of the past.
+            history: self.history && !found.is_to_come,
         };
         let resolved = if self.is_of_no_day(found) {
             Resolved::of_any_day()
@@ -182,8 +182,12 @@ impl Story {
             kind,
             value,
             when: calendar.and_then(|calendar| match calendar.bounds() {
-                // "until the end of March" ends with its last day.
-                Some((_, last)) if found.is_limit => Some(When::day(last)),
+                // "until the end of March" ends with its last day, and "before March 3" with the day before it.
+                Some((first, last)) if found.is_limit => {
+                    let is_before = found.is_day_before && first == last && kind == TimexKind::Date;
+                    let day_before = edtf::later(last, -1).filter(|_| is_before);
+                    Some(When::day(day_before.unwrap_or(last)))
+                }
                 _ => when(calendar, found.approximate),
             }),
             anchor,

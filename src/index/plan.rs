@@ -25,6 +25,7 @@ use super::sieve::Sieve;
 use super::stretches::{In, Stretches};
 use super::terms;
 use super::wording;
+use crate::resolve::is_definite_anywhere;
 
 pub(super) type Asked = Box<dyn Query>;
 
@@ -414,9 +415,9 @@ fn cue(fields: &Fields, value: &str) -> Asked {
     Box::new(BooleanQuery::new(all))
 }
 
-/// The words of a name, wherever they stand in it; "the mayor" is found by "mayor".
+/// The words of a name, wherever they stand in it; "the mayor" and "la alcaldesa" are found by "mayor" and "alcaldesa".
 fn name(field: Field, value: &str) -> Asked {
-    let mut words = terms::terms(terms::plain(), value);
+    let mut words = terms::terms(terms::plain(), without_article(value));
     if words.len() > 1 {
         // "Lima's" are two words.
         words.retain(|(word, _)| word != "the" && word != "s");
@@ -429,6 +430,20 @@ fn name(field: Field, value: &str) -> Asked {
         .map(|(word, _)| (Occur::Must, term(field, word)))
         .collect();
     Box::new(BooleanQuery::new(all))
+}
+
+/// A name without the article of a noun before it. With capitals it is a part of the name: "El Faro", "LA Herald".
+fn without_article(name: &str) -> &str {
+    let Some((article, noun)) = name.trim_start().split_once(' ') else {
+        return name;
+    };
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    let is_of_name =
+        is_capital(article) && (is_capital(noun) || article.chars().skip(1).any(char::is_uppercase));
+    match is_definite_anywhere(&article.to_lowercase()) && !is_of_name {
+        true => noun,
+        false => name,
+    }
 }
 
 fn days(fields: &Fields, field: DayField, first: Date, last: Date) -> Asked {

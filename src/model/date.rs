@@ -188,6 +188,8 @@ pub enum Anchor {
     Absolute,
     /// The document's own date.
     Document(Date),
+    /// The day of the sitting that it is the record of, as its title has it.
+    Title(Date),
     /// Another expression of the same text.
     Mention(Span),
     /// It needs an anchor and there is none.
@@ -197,12 +199,21 @@ pub enum Anchor {
 /// What is told of a day that is counted from nothing.
 pub const COMPLETE: &str = "complete as printed";
 
+/// The day on which those sat whose words a document is the record of: a hearing, a meeting, a press conference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sitting {
+    /// The day.
+    pub day: Date,
+    /// The expression in the text that names it; `None` where the title does.
+    pub evidence: Option<Span>,
+}
+
 /// The day or days on which a quote was said, and why we think so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaidOn {
     /// The days.
     pub when: When,
-    /// The expression that governs the quote; `None` where the document's own date stands in.
+    /// The expression that governs the quote; `None` where the document's own date stands in, and where its title tells.
     pub evidence: Option<Span>,
     /// The rule that gave it.
     pub rule: &'static str,
@@ -211,6 +222,8 @@ pub struct SaidOn {
 impl SaidOn {
     /// The rule of a day that nothing names: it is taken to be the document's own.
     pub const OF_DOCUMENT: &'static str = "document_day";
+    /// The rule of the day of a sitting that is named in the title of its record.
+    pub const OF_TITLE: &'static str = "transcript_title";
     /// The rule of the days from a meeting that is told of to the document's own: nothing says on which of them it was.
     pub const SINCE_MEETING: &'static str = "since_meeting";
 

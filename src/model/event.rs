@@ -94,6 +94,8 @@ pub struct Line {
     pub became: Option<Became>,
     /// For a day that edits moved: how often, and the name that it had before.
     pub moved: Option<(usize, String)>,
+    /// How an edit left a quote, where one touched it.
+    pub edit: Option<QuoteEdit>,
     /// In what a quote says otherwise than an official text that is told beside it.
     pub differs: Option<Differs>,
     /// What people corrected of a quote.
@@ -143,6 +145,17 @@ pub struct Became {
     /// The corrections that the newest revision prints and that one did not, and that may be of it, where it does not stand there as
     /// it stood.
     pub corrections: Vec<String>,
+}
+
+/// What the last edit that touched a quote did to it: it stands there so since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuoteEdit {
+    /// What it did: `Reworded`, `GivenToAnother`, `Added` or `PutBack`.
+    pub kind: ChangeKind,
+    /// The quote as it stood before; none where nothing stood in its place.
+    pub before: Option<Stated>,
+    /// The first visit that found it as it is.
+    pub seen_at: Timestamp,
 }
 
 /// Who prints the words of a quote.

@@ -13,6 +13,7 @@ use crate::model::event::Differs;
 use crate::model::id::{DocumentId, QuoteId};
 use crate::model::quote::QuoteKind;
 use crate::model::source::SourceKind;
+use crate::resolve::suggest::is_a_bodys_name;
 use crate::text::differing::Difference;
 use crate::text::wording::Wording;
 
@@ -25,6 +26,9 @@ const AFTER: i32 = 31;
 const AFTER_OF_OTHERS: i32 = 7;
 /// Words that two people do not say alike by chance.
 const NOT_BY_CHANCE: usize = 10;
+/// Words that two people do not say alike, to the word and in marks, within so many days, unless anybody says them.
+const SOUND_BITE: usize = 5;
+const AFTER_OF_SOUND_BITE: i32 = 3;
 /// The likeness from which on the words of somebody who is not named are an office's.
 const NEAR_OF_UNNAMED: f32 = 0.75;
 
@@ -59,6 +63,12 @@ impl Hit {
             entry,
             words,
         }
+    }
+
+    /// Whether it is given to a person by more than the last name: what one says a body says as well, and its spokespeople.
+    fn is_of_person(&self) -> bool {
+        let speaker = self.entry.speakers.first();
+        speaker.is_some_and(|speaker| speaker.name.contains(' ') && !is_a_bodys_name(&speaker.name))
     }
 
     /// Whether its words are those of the speaker.
@@ -190,9 +200,23 @@ fn is_of_the_time(official: &Hit, hit: &Hit, printing: &Printing) -> bool {
         Whose::Two | Whose::Unknown => {
             let telling = [&official.wording, &hit.wording].map(not_stock);
             let are_the_very = printing.differences.iter().all(|it| FAIR.contains(it));
-            is_within(AFTER_OF_OTHERS) && are_the_very && telling.iter().all(|words| *words >= NOT_BY_CHANCE)
+            let is_long = telling.iter().all(|words| *words >= NOT_BY_CHANCE);
+            is_within(AFTER_OF_OTHERS) && are_the_very && is_long
+                || is_within(AFTER_OF_SOUND_BITE) && is_sound_bite(official, hit, printing)
         }
     }
+}
+
+/// Whether a few words are the very same in both, somebody's own in both, given to two people who are named, and nothing that anybody says.
+fn is_sound_bite(official: &Hit, hit: &Hit, printing: &Printing) -> bool {
+    let words = hit.wording.len();
+    printing.is_other_speaker
+        && printing.agreement == Agreement::Same
+        && [official, hit]
+            .iter()
+            .all(|it| it.is_verbatim() && it.is_of_person())
+        && words >= SOUND_BITE
+        && not_stock(&hit.wording) == words
 }
 
 /// What orders those that are as close.
@@ -408,6 +432,41 @@ mod tests {
         let recalled = paper("Ana Lima", 1, &other_homes);
         let (_folder, officials) = indexed(&[office(homes), in_spring, recalled.clone()]);
         assert_eq!(officials.differs(&recalled).expect("an answer"), None);
+        // A sound bite of a few words, within days and in the mouth of somebody who is named.
+        let bite = "Shelter is cheaper than sirens.";
+        assert_eq!(differs(office(bite), paper("Bob Reyes", 1, bite)), given);
+        assert_eq!(differs(office(bite), paper("Bob Reyes", 5, bite)), None);
+        assert_eq!(differs(office(bite), paper("Ana Lima", 1, bite)), None);
+        // A body that says what its people say, and whoever is called by one name.
+        for somebody in ["City of Harbor Falls", "Mayor's Office", "SPD", "Reyes"] {
+            assert_eq!(
+                differs(office(bite), paper(somebody, 1, bite)),
+                None,
+                "{somebody}"
+            );
+        }
+        let other = "Shelter is cheaper than bridges.";
+        assert_eq!(differs(office(bite), paper("Bob Reyes", 1, other)), None);
+        let four = "Shelter is not cheap.";
+        assert_eq!(differs(office(four), paper("Bob Reyes", 1, four)), None);
+        // What two people say of one thing on one day.
+        for anybodys in [
+            "Nobody is above the law here.",
+            "This should never have happened.",
+            "We will not be intimidated.",
+            "Our fight is not over yet.",
+        ] {
+            assert_eq!(
+                differs(office(anybodys), paper("Bob Reyes", 1, anybodys)),
+                None,
+                "{anybodys}"
+            );
+        }
+        let reported = Entry {
+            quote: Some((QuoteKind::Indirect, 0.9)),
+            ..paper("Bob Reyes", 1, bite)
+        };
+        assert_eq!(differs(office(bite), reported), None);
         // What anybody says who mourns.
         let mourning = "My heart breaks for the family and friends of the victims of this senseless act.";
         assert_eq!(differs(office(mourning), paper("Bob Reyes", 1, mourning)), None);

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::beside::Officials;
 use super::line_of;
 use crate::index::{Entry, EntryKind, Extent, IndexError, Query, Searcher};
-use crate::model::event::{Event, Line};
+use crate::model::event::{Event, Line, QuoteEdit};
 use crate::model::id::DocumentId;
 use crate::store::Absence;
 use crate::timeline::axis::Window;
@@ -75,7 +75,7 @@ pub struct Outside {
 
 /// What a query finds of these kinds in a stretch of days.
 ///
-/// Of documents that are absent its lines say so, and changes of their pages stand among them. It is walked over once, and of what
+/// Of documents that are absent its lines say so, of quotes how edits left them, and changes of their pages stand among them. It is walked over once, and of what
 /// lies in the window only. Where that must be found out first, the ends of it all are looked up beside.
 pub fn overview(
     searcher: &Searcher,
@@ -83,6 +83,7 @@ pub fn overview(
     kinds: &[EntryKind],
     stretch: Stretch,
     absences: &HashMap<DocumentId, Absence>,
+    edits: &HashMap<String, QuoteEdit>,
     changes: Vec<Line>,
 ) -> Result<Overview, IndexError> {
     let all = match stretch {
@@ -141,6 +142,7 @@ pub fn overview(
         let lines = entries.iter().map(|entry| {
             Ok(Line {
                 differs: officials.differs(entry)?,
+                edit: edits.get(&entry.id).cloned(),
                 ..line_of(entry, absences.get(&entry.document))
             })
         });

@@ -13,8 +13,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use self::absent::{Answer, back, gone};
-use self::edit::{Edit, TakenOut};
+use self::edit::Edit;
 use super::absences::Absences;
+use super::came_and_went::TakenOut;
 use super::overview::meets;
 use super::wordings::wordings;
 use super::{PipelineError, Tracker};

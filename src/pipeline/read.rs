@@ -53,6 +53,10 @@ pub struct About<'a> {
     pub office: Option<&'a str>,
     /// The headline of an office's own document, which may hold somebody's own text.
     pub own_headline: Option<&'a str>,
+    /// The title, where it may tell of what the text is the record.
+    pub title_of_record: Option<&'a str>,
+    /// Whether the text is known to be a transcript.
+    pub is_transcript: bool,
 }
 
 /// Quotes and dates of a text.
@@ -60,7 +64,12 @@ pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gaze
     let published = about.published;
     let tongue = Tongue::of_tag(about.language);
     let order = DayOrder::of_tag(about.language);
-    let mut dates = dates::find_in_blocks(text, blocks, (tongue, order), published);
+    let known = dates::About {
+        published,
+        title: about.title_of_record,
+        is_transcript: about.is_transcript,
+    };
+    let (mut dates, own) = dates::find_in_document(text, blocks, (tongue, order), known);
     let (capitals, strangers) = (Capitals::of(text), Strangers::of(text, tongue));
     let context = Context {
         day: published,
@@ -77,7 +86,7 @@ pub fn annotate(text: &str, blocks: &[Block], about: About<'_>, gazetteer: &Gaze
     let corrections = corrections::corrections(text, blocks);
     let is_in_one = |span: Span| corrections.iter().any(|correction| correction.overlaps(span));
     quotes.retain(|quote| !quote.hull().is_some_and(is_in_one));
-    let said = dates::said_on(text, &quotes, &dates, published);
+    let said = dates::said_on(text, &quotes, &dates, own);
     // Nor is anything due: it names the wrong day beside the right one, and which is which only its words tell.
     for date in dates.iter_mut().filter(|date| is_in_one(date.span)) {
         date.set_no_deadline();
@@ -130,6 +139,8 @@ fn annotated(page: &Page<'_>, reading: &Reading, gazetteer: &Gazetteer) -> Annot
         language: reading.language.as_deref(),
         office: page.source.and_then(|source| source.office.as_deref()),
         own_headline: own_headline(page, reading),
+        title_of_record: title_of_record(page, reading),
+        is_transcript: reading.genre == Genre::Transcript,
     };
     annotate(&reading.text, &reading.blocks, about, gazetteer)
 }
@@ -139,6 +150,13 @@ fn own_headline<'a>(page: &Page<'_>, reading: &'a Reading) -> Option<&'a str> {
     let is_news = page.source.is_some_and(|source| source.kind == SourceKind::News);
     let may_hold = reading.genre.is_handed_out() || reading.genre == Genre::Transcript;
     (!is_news && may_hold).then(|| reading.title.as_deref().unwrap_or_default())
+}
+
+/// The title of what is a transcript, or may be minutes that an office prints. That of a report tells of another's.
+fn title_of_record<'a>(page: &Page<'_>, reading: &'a Reading) -> Option<&'a str> {
+    let is_news = page.source.is_none_or(|source| source.kind == SourceKind::News);
+    let may_be = reading.genre == Genre::Transcript || !is_news && reading.genre != Genre::Order;
+    reading.title.as_deref().filter(|_| may_be)
 }
 
 /// The day of publication in the source's own zone.

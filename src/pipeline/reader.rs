@@ -17,7 +17,7 @@ use crate::resolve::speakers::Gazetteer;
 use crate::settings::CrawlSettings;
 
 /// Raised when quotes or dates of the same text come out differently than before.
-const ANNOTATOR: u32 = 30;
+const ANNOTATOR: u32 = 31;
 
 /// What reads captures, without what it is configured with.
 pub(super) fn version() -> String {

@@ -10,7 +10,7 @@ use super::date_history::DateHistory;
 use super::merged::Merged;
 use crate::index::{Entry, EntryKind, IndexError, Query, Searcher, Walk};
 use crate::model::date::When;
-use crate::model::event::{Became, Line, LineKind};
+use crate::model::event::{Became, Line, LineKind, QuoteEdit};
 use crate::model::id::{DocumentId, QuoteId};
 use crate::model::moment::Moment;
 use crate::store::Absence;
@@ -32,6 +32,7 @@ pub fn lines(
         absences,
         mut became,
         mut moved,
+        mut edits,
         changes,
         merged,
     } = told;
@@ -48,6 +49,7 @@ pub fn lines(
             moved: moved
                 .remove(&entry.id)
                 .and_then(|history| Some((history.moves.len(), history.first_name?))),
+            edit: edits.remove(&entry.id),
             ..line_of(&entry, absences.get(&entry.document))
         })
     };
@@ -111,6 +113,8 @@ pub struct ToldWith {
     pub became: HashMap<String, Became>,
     /// What became of days that edits moved, by the id of the entry: calendars tell it.
     pub moved: HashMap<String, DateHistory>,
+    /// How edits left quotes, by the id of the entry.
+    pub edits: HashMap<String, QuoteEdit>,
     /// What happened to pages, in the order of days.
     pub changes: Vec<Line>,
     /// Which quotes are printings of one wording, where these are to be one line.
@@ -213,6 +217,7 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         differs: None,
         became: None,
         moved: None,
+        edit: None,
         by_hand: entry.by_hand.clone(),
         printed_by: Vec::new(),
         change: None,

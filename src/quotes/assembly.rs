@@ -311,8 +311,9 @@ pub(super) fn span_of(text: &str, sentence: &Sentence, tokens: &Range<usize>) ->
     let first = sentence.tokens.get(tokens.start)?;
     let last = sentence.tokens.get(tokens.end.checked_sub(1)?)?;
     let word = &text[last.range.clone()];
-    let owner = word.rfind(['\'', '’']).filter(|_| last.shape.is_possessive);
-    let length = owner.unwrap_or(word.len());
+    let owner = || word.rfind(['\'', '’']);
+    let length = last.shape.is_possessive.then(owner).flatten();
+    let length = length.unwrap_or(word.len());
     Span::of(text, first.range.start..last.range.start + length)
 }
 

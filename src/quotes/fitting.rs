@@ -7,6 +7,7 @@ use super::judge;
 pub use super::judge::Forests;
 use crate::model::quote::Quote;
 use crate::model::tongue::Tongue;
+use crate::trees::Rows;
 
 /// The quotes of a text by the judgement of some forests.
 #[must_use]
@@ -76,7 +77,8 @@ impl Cases {
         indices
             .map(|index| {
                 let asked = asked(&thought[index]);
-                let rows = judge::rows_of(&self.cases, thought, index, &asked);
+                let mut rows = Rows::default();
+                judge::write_rows((&self.cases, thought), index, &asked, &mut rows);
                 let rows: Vec<Row> = rows.iter().map(<[f32]>::to_vec).collect();
                 asked.into_iter().zip(rows).collect()
             })
@@ -88,7 +90,7 @@ impl Cases {
     pub fn speech_rows(&self, thought: &[Vec<f32>]) -> Vec<Row> {
         let cases = self.cases.iter().zip(thought);
         cases
-            .map(|(case, thought)| judge::speech_row(case, thought))
+            .map(|(case, thought)| judge::speech_row(case, thought).to_vec())
             .collect()
     }
 }

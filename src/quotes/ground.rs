@@ -21,7 +21,7 @@ pub(super) struct Ground<'a> {
     tallies: Words<Tally>,
     pub(super) people: People,
     /// Who is meant by each naming of each sentence.
-    persons: Vec<Vec<Option<usize>>>,
+    persons: Persons,
     /// How often each of the people is named as speaking by the rules.
     told: Vec<u16>,
     /// The share of the stretches that stand in single marks.
@@ -68,7 +68,8 @@ impl<'a> Ground<'a> {
         let persons = antecedents::persons(language, text, sentences, &people);
         let mut told = vec![0_u16; people.count()];
         for at in stretches.iter().filter_map(told_at) {
-            if let Some(person) = person_at(sentences, &persons, at) {
+            let position = sentences[at.sentence].position_from(at.token);
+            if let Some(person) = position.and_then(|position| persons.get(at.sentence, position)) {
                 told[person] = told[person].saturating_add(1);
             }
         }
@@ -115,7 +116,13 @@ impl<'a> Ground<'a> {
 
     /// Which of the people is meant by the naming at a place.
     pub(super) fn person(&self, at: At) -> Option<usize> {
-        person_at(self.sentences, &self.persons, at)
+        let position = self.sentences[at.sentence].position_from(at.token)?;
+        self.person_named(at.sentence, position)
+    }
+
+    /// The same of the naming at a position of a sentence.
+    pub(super) fn person_named(&self, sentence: usize, position: usize) -> Option<usize> {
+        self.persons.get(sentence, position)
     }
 
     /// Who is meant by the naming at a place, as far as the last word of a name tells.
@@ -141,9 +148,24 @@ fn full_names(sentences: &[Sentence]) -> Words<[usize; 2]> {
     names
 }
 
-fn person_at(sentences: &[Sentence], persons: &[Vec<Option<usize>>], at: At) -> Option<usize> {
-    let position = sentences[at.sentence].position_from(at.token)?;
-    persons[at.sentence][position]
+/// Who is meant by each naming of a text, as far as that is told.
+#[derive(Default)]
+pub(super) struct Persons {
+    /// The place of the first naming of each sentence.
+    firsts: Vec<usize>,
+    meant: Vec<Option<usize>>,
+}
+
+impl Persons {
+    /// Adds those of the next sentence.
+    pub(super) fn add(&mut self, meant: impl Iterator<Item = Option<usize>>) {
+        self.firsts.push(self.meant.len());
+        self.meant.extend(meant);
+    }
+
+    fn get(&self, sentence: usize, position: usize) -> Option<usize> {
+        self.meant[self.firsts[sentence] + position]
+    }
 }
 
 fn begins_with_headline(sentences: &[Sentence]) -> bool {

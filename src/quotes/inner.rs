@@ -106,12 +106,23 @@ fn named_inside(
     let is_inside = is(agent(sentence, cue))
         || is(blamed(sentence, cue))
         || is(parenthetic(sentence, cue))
+        || is_resumed(sentence, told, own.token, cue)
         || (is_in_lead(sentence, stretch.slot.before) && own.token >= stretch.slot.before)
         || is_head_of(sentence, told, judged.0.naming(ground.sentences), cue)
         || is_told_more_of(sentence, told, judged.0.naming(ground.sentences), cue);
     is_inside
         .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
         .map(|speaker| (speaker, INNER.max(judged.1)))
+}
+
+/// Whether a clause with words in marks tells more of who speaks behind it: `Lima, whom Cruz called “…,” said`.
+fn is_resumed(sentence: &Sentence, told: &Told, judged: usize, cue: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let comma = told.speaker.tokens.end;
+    let is_clause = matches!(tokens.get(comma..), Some([comma, who, ..])
+        if comma.is_mark(',') && who.is(Traits::WHO));
+    let ends_in_words = sentence.runs.iter().any(|slot| slot.before == cue);
+    is_clause && ends_in_words && (comma..cue).contains(&judged)
 }
 
 /// Whether a naming only tells of which source, aide or lawyer the one is who speaks: `a source close to Lima said`.
@@ -165,7 +176,7 @@ fn claimed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32))
     let is_of_several = judged_noun.is(Traits::PLURAL_ROLE);
     let is_owner = |owner: &Token| {
         let is_his = owner.is(Traits::OWNER) && owner.traits.sex() != Traits::NONE;
-        owner.shape.is_possessive || (is_his && is_of_several)
+        owner.shape.is_possessive || (is_his && (is_of_several || stretch.told.is_none()))
     };
     let is_claim = |at: &usize| {
         let leads_on = tokens[at + 1..]

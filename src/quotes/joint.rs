@@ -82,28 +82,29 @@ fn position_of(sentence: &Sentence, naming: &Naming) -> Option<usize> {
     named.or(Some(position))
 }
 
-/// Everybody who is joined with the naming at a position by "and" or a comma before it.
+/// Everybody who is joined with the naming at a position by "and" or a comma before it; nobody where he is alone.
 fn chain(sentence: &Sentence, position: usize) -> Vec<&Naming> {
-    let mut positions = vec![position];
+    // From the middle on to both sides.
+    let mut positions = [position; 2 * MOST];
+    let (mut first, mut last) = (MOST, MOST);
     let mut has_and = false;
-    while positions.len() < MOST
-        && let Some((left, by_and)) = joined_before(sentence, positions[0])
+    while last - first + 1 < MOST
+        && let Some((left, by_and)) = joined_before(sentence, positions[first])
     {
-        positions.insert(0, left);
+        first -= 1;
+        positions[first] = left;
         has_and |= by_and;
     }
-    while positions.len() < MOST
-        && let Some((right, by_and)) = joined_behind(sentence, positions[positions.len() - 1])
+    while last - first + 1 < MOST
+        && let Some((right, by_and)) = joined_behind(sentence, positions[last])
     {
-        positions.push(right);
+        last += 1;
+        positions[last] = right;
         has_and |= by_and;
     }
-    let keeps = |at: &&usize| has_and || **at == position;
-    positions
-        .iter()
-        .filter(keeps)
-        .map(|at| &sentence.namings[*at])
-        .collect()
+    // Most are alone.
+    let joined = positions[first..=last].iter().filter(|_| has_and);
+    joined.map(|at| &sentence.namings[*at]).collect()
 }
 
 /// Who is joined with a naming right before it, and whether by "and".

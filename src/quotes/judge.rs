@@ -9,11 +9,12 @@
 use std::sync::LazyLock;
 
 use super::candidates::{Candidate, candidates};
-use super::features::{self, Identity, Known, Row};
+use super::features::{self, Identity, Known};
 use super::ground::Ground;
 use super::hints::{At, told_at};
 use super::lexicon::Word;
-use crate::trees::Forest;
+use super::tokens::Token;
+use crate::trees::{Forest, Rows};
 
 /// Stretches before one whose speakers may be speaking on, and the paragraphs between at most.
 const EARLIER: usize = 2;
@@ -25,6 +26,9 @@ const RULED_OUT: f32 = 0.03;
 /// Values that tell of rivals, and of one neighbour.
 const OF_RIVALS: usize = 6;
 const OF_NEIGHBOUR: usize = 5;
+/// Values that tell whether a stretch is speech, and those of them of the best candidate and the next.
+const OF_SPEECH: usize = features::OF_STRETCH + OF_BEST + features::OF_CANDIDATE;
+const OF_BEST: usize = 2;
 
 /// The forests that judge.
 pub struct Forests {
@@ -57,10 +61,10 @@ pub(super) struct Verdict {
 }
 
 /// A stretch with everything measured of it.
-#[derive(Default)]
 pub(super) struct Case {
-    row: Row,
+    of_stretch: [f32; features::OF_STRETCH],
     pub(super) candidates: Vec<Measured>,
+    /// What is measured of the stretch and of each candidate.
     pub(super) rows: Rows,
 }
 
@@ -70,29 +74,6 @@ pub(super) struct Measured {
     identity: Identity,
 }
 
-/// What is measured of candidates and their stretch, row after row in one piece.
-#[derive(Default)]
-pub(super) struct Rows {
-    values: Vec<f32>,
-    width: usize,
-}
-
-impl Rows {
-    /// The rows, one for each candidate.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[f32]> {
-        self.values.chunks_exact(self.width.max(1))
-    }
-
-    fn row(&self, at: usize) -> &[f32] {
-        &self.values[at * self.width..(at + 1) * self.width]
-    }
-
-    /// How likely each candidate is the one.
-    fn choice(&self, forest: &Forest) -> Vec<f32> {
-        forest.choice(&self.values, self.width)
-    }
-}
-
 /// The verdicts on the stretches of a text. Only the neighbours of one stretch are held at a time, so that a text of
 /// nothing but quotes costs no more memory than its verdicts.
 pub(super) fn judge(ground: &Ground<'_>, forests: &Forests) -> Vec<Verdict> {
@@ -100,21 +81,23 @@ pub(super) fn judge(ground: &Ground<'_>, forests: &Forests) -> Vec<Verdict> {
     let mut cases: Vec<Case> = Vec::with_capacity(count);
     let mut first: Vec<Vec<f32>> = Vec::with_capacity(count);
     let mut verdicts = Vec::with_capacity(count);
-    let mut known = Known::default();
+    let mut measuring = Measuring::default();
+    let mut second_rows = Rows::default();
     for index in 0..count {
         while cases.len() < count.min(index + 2) {
-            let case = case(ground, cases.len(), &mut known);
-            first.push(case.rows.choice(&forests.first));
+            let case = case(ground, cases.len(), &mut measuring);
+            first.push(forests.first.choice(&case.rows));
             cases.push(case);
         }
-        let thought = second_thought(&forests.second, &cases, &first, index);
+        let thought = second_thought(&forests.second, (&cases, &first), index, &mut second_rows);
         let case = &cases[index];
         verdicts.push(Verdict {
             speech: forests.speech.about(&speech_row(case, &thought)),
             speaker: best(&thought).map(|at| (case.candidates[at].candidate, thought[at])),
         });
         if let Some(behind) = index.checked_sub(BEHIND) {
-            cases[behind] = Case::default();
+            measuring.rooms.push(std::mem::take(&mut cases[behind].rows));
+            cases[behind].candidates = Vec::new();
             first[behind] = Vec::new();
         }
     }
@@ -122,11 +105,16 @@ pub(super) fn judge(ground: &Ground<'_>, forests: &Forests) -> Vec<Verdict> {
 }
 
 /// What the second forest thinks of the candidates that the first does not rule out; of the others what the first does.
-fn second_thought(forest: &Forest, cases: &[Case], first: &[Vec<f32>], index: usize) -> Vec<f32> {
+fn second_thought(
+    forest: &Forest,
+    (cases, first): (&[Case], &[Vec<f32>]),
+    index: usize,
+    rows: &mut Rows,
+) -> Vec<f32> {
     let mut thought = first[index].clone();
     let asked = asked(&thought);
-    let rows = rows_of(cases, first, index, &asked);
-    for (at, second) in asked.into_iter().zip(rows.choice(forest)) {
+    write_rows((cases, first), index, &asked, rows);
+    for (at, second) in asked.into_iter().zip(forest.choice(rows)) {
         thought[at] = second;
     }
     thought
@@ -141,29 +129,40 @@ pub(super) fn asked(thought: &[f32]) -> Vec<usize> {
 
 /// Measures the stretches of a text.
 pub(super) fn cases(ground: &Ground<'_>) -> Vec<Case> {
-    let mut known = Known::default();
+    let mut measuring = Measuring::default();
     let indices = 0..ground.stretches.len();
-    indices.map(|index| case(ground, index, &mut known)).collect()
+    indices.map(|index| case(ground, index, &mut measuring)).collect()
 }
 
-fn case(ground: &Ground<'_>, index: usize, known: &mut Known) -> Case {
+/// What one stretch leaves to the next.
+#[derive(Default)]
+struct Measuring {
+    known: Known,
+    /// Room for the words of a stretch, and for the rows of some.
+    inner: Vec<Token>,
+    rooms: Vec<Rows>,
+}
+
+fn case(ground: &Ground<'_>, index: usize, Measuring { known, inner, rooms }: &mut Measuring) -> Case {
     let stretch = &ground.stretches[index];
-    let inner = features::inner_words(ground, index);
-    let row = features::of_stretch(ground, index, &inner);
+    features::read_inner_words(ground, index, inner);
+    let of_stretch = features::of_stretch(ground, index, inner);
     let found = candidates(ground.sentences, stretch, &earlier(ground, index));
-    let width = row.len() + features::OF_CANDIDATE;
-    let mut values = Vec::with_capacity(found.len() * width);
-    let around = features::Around::of(ground, index, &inner);
+    let around = features::Around::of(ground, index, inner);
     known.go_on(stretch.sentence);
-    let measured = found.into_iter().map(|candidate| {
-        values.extend_from_slice(&row);
-        let identity = features::add_candidate(ground, &around, &candidate, known, &mut values);
+    let mut rows = rooms.pop().unwrap_or_default();
+    rows.make_room(found.len(), features::OF_STRETCH + features::OF_CANDIDATE);
+    let measured = found.into_iter().zip(rows.iter_mut()).map(|(candidate, row)| {
+        let (of_its_stretch, of_candidate) = row.split_at_mut(features::OF_STRETCH);
+        of_its_stretch.copy_from_slice(&of_stretch);
+        let identity = features::measure_candidate(ground, &around, &candidate, known, of_candidate);
         Measured { candidate, identity }
     });
+    let candidates = measured.collect();
     Case {
-        candidates: measured.collect(),
-        rows: Rows { values, width },
-        row,
+        of_stretch,
+        candidates,
+        rows,
     }
 }
 
@@ -185,36 +184,50 @@ fn earlier(ground: &Ground<'_>, index: usize) -> Vec<At> {
     found
 }
 
-/// The rows of the second forest for some candidates of the stretch at an index: those of the first, and what it thinks of
-/// rivals and neighbours.
-pub(super) fn rows_of(cases: &[Case], thought: &[Vec<f32>], index: usize, asked: &[usize]) -> Rows {
+/// Writes the rows of the second forest for some candidates of the stretch at an index: those of the first, and what it thinks
+/// of rivals and neighbours.
+pub(super) fn write_rows(
+    (cases, thought): (&[Case], &[Vec<f32>]),
+    index: usize,
+    asked: &[usize],
+    rows: &mut Rows,
+) {
     let case = &cases[index];
     let neighbours = [index.checked_sub(1), index.checked_sub(BEHIND), Some(index + 1)];
     let neighbours = neighbours.map(|at| {
         let at = at.filter(|at| *at < cases.len())?;
         Some((&cases[at], thought[at].as_slice()))
     });
-    let width = case.rows.width + OF_RIVALS + neighbours.len() * OF_NEIGHBOUR;
-    let mut values = Vec::with_capacity(asked.len() * width);
-    for at in asked.iter().copied() {
-        let measured = &case.candidates[at];
-        values.extend_from_slice(case.rows.row(at));
-        add_rivals(case, &thought[index], at, &mut values);
-        for neighbour in neighbours {
-            add_neighbour(neighbour, measured, &mut values);
+    const FIRST: usize = features::OF_STRETCH + features::OF_CANDIDATE;
+    rows.make_room(asked.len(), FIRST + OF_RIVALS + neighbours.len() * OF_NEIGHBOUR);
+    for (at, row) in asked.iter().copied().zip(rows.iter_mut()) {
+        let (of_first, row) = row.split_at_mut(FIRST);
+        let (of_rivals, of_neighbours) = row.split_at_mut(OF_RIVALS);
+        of_first.copy_from_slice(case.rows.row(at));
+        of_rivals.copy_from_slice(&rivals(case, &thought[index], at));
+        for (neighbour, row) in neighbours
+            .iter()
+            .zip(of_neighbours.chunks_exact_mut(OF_NEIGHBOUR))
+        {
+            row.copy_from_slice(&of_neighbour(*neighbour, &case.candidates[at]));
         }
     }
-    Rows { values, width }
 }
 
-fn add_rivals(case: &Case, thought: &[f32], at: usize, row: &mut Row) {
+fn rivals(case: &Case, thought: &[f32], at: usize) -> [f32; OF_RIVALS] {
     let own = thought[at];
     let others = thought.iter().enumerate().filter(|(other, _)| *other != at);
     let best = others.map(|(_, thought)| *thought).fold(0.0, f32::max);
     let ranked = thought.iter().filter(|thought| **thought > own).count();
-    row.extend([own, best, own - best, (ranked as f32).min(9.0)]);
-    row.push(of_key(case, thought, case.candidates[at].identity.key));
-    row.push(of_person(case, thought, case.candidates[at].identity.person));
+    let identity = &case.candidates[at].identity;
+    [
+        own,
+        best,
+        own - best,
+        (ranked as f32).min(9.0),
+        of_key(case, thought, identity.key),
+        of_person(case, thought, identity.person),
+    ]
 }
 
 /// What is thought of all namings of one person together.
@@ -231,10 +244,9 @@ fn of_person(case: &Case, thought: &[f32], person: Option<usize>) -> f32 {
     same.map(|(_, thought)| *thought).sum()
 }
 
-fn add_neighbour(neighbour: Option<(&Case, &[f32])>, measured: &Measured, row: &mut Row) {
+fn of_neighbour(neighbour: Option<(&Case, &[f32])>, measured: &Measured) -> [f32; OF_NEIGHBOUR] {
     let Some((case, thought)) = neighbour else {
-        row.extend([-1.0; OF_NEIGHBOUR]);
-        return;
+        return [-1.0; OF_NEIGHBOUR];
     };
     let best = best(thought);
     let chosen = best.map(|at| &case.candidates[at]);
@@ -244,25 +256,29 @@ fn add_neighbour(neighbour: Option<(&Case, &[f32])>, measured: &Measured, row: &
         .iter()
         .zip(thought)
         .find(|(other, _)| other.candidate.at == measured.candidate.at);
-    row.push(best.map_or(0.0, |at| thought[at]));
-    row.push(if is_same { 1.0 } else { 0.0 });
-    row.push(same_at.map_or(-1.0, |(_, thought)| *thought));
-    row.push(of_key(case, thought, measured.identity.key));
-    row.push(of_person(case, thought, measured.identity.person));
+    [
+        best.map_or(0.0, |at| thought[at]),
+        if is_same { 1.0 } else { 0.0 },
+        same_at.map_or(-1.0, |(_, thought)| *thought),
+        of_key(case, thought, measured.identity.key),
+        of_person(case, thought, measured.identity.person),
+    ]
 }
 
 /// The row of the forest that tells speech: the stretch, its best candidate and how good he is.
-pub(super) fn speech_row(case: &Case, thought: &[f32]) -> Row {
-    let mut row = Row::with_capacity(case.row.len() + 2 + features::OF_CANDIDATE);
-    row.extend_from_slice(&case.row);
+pub(super) fn speech_row(case: &Case, thought: &[f32]) -> [f32; OF_SPEECH] {
+    let mut row = [-1.0; OF_SPEECH];
+    let (of_stretch, rest) = row.split_at_mut(features::OF_STRETCH);
+    let (of_best, of_candidate) = rest.split_at_mut(OF_BEST);
     let best = best(thought);
-    let chosen = best.map(|at| &case.rows.row(at)[case.row.len()..]);
     let others = thought.iter().enumerate().filter(|(at, _)| Some(*at) != best);
-    row.push(best.map_or(0.0, |at| thought[at]));
-    row.push(others.map(|(_, thought)| *thought).fold(0.0, f32::max));
-    match chosen {
-        Some(chosen) => row.extend_from_slice(chosen),
-        None => row.resize(row.len() + features::OF_CANDIDATE, -1.0),
+    of_stretch.copy_from_slice(&case.of_stretch);
+    of_best.copy_from_slice(&[
+        best.map_or(0.0, |at| thought[at]),
+        others.map(|(_, thought)| *thought).fold(0.0, f32::max),
+    ]);
+    if let Some(best) = best {
+        of_candidate.copy_from_slice(&case.rows.row(best)[features::OF_STRETCH..]);
     }
     row
 }
@@ -288,13 +304,13 @@ mod tests {
         super::super::with_ground(text, &[], Tongue::English, |ground| {
             let cases = cases(&ground);
             let rows = &cases[0].rows;
-            assert_eq!((rows.values.len(), rows.iter().count()), (rows.width, 1));
-            assert_eq!(rows.width - cases[0].row.len(), features::OF_CANDIDATE);
-            assert!(FITTED.first.features() <= rows.width);
+            assert_eq!(rows.iter().count(), 1);
+            assert!(FITTED.first.features() <= rows.row(0).len());
             let thought = vec![vec![0.5]];
-            let second = rows_of(&cases, &thought, 0, &[0]);
-            assert_eq!(second.values.len(), second.width);
-            assert!(FITTED.second.features() <= second.width);
+            let mut second = Rows::default();
+            write_rows((&cases, &thought), 0, &[0], &mut second);
+            assert_eq!(second.iter().count(), 1);
+            assert!(FITTED.second.features() <= second.row(0).len());
             assert!(FITTED.speech.features() <= speech_row(&cases[0], &thought[0]).len());
         });
     }

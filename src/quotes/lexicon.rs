@@ -9,12 +9,19 @@ use std::sync::LazyLock;
 
 use super::body_words::BodyWords;
 use super::table::Table;
+use super::word::Same;
 use crate::model::quote::Stance;
 use crate::model::tongue::Tongue;
 
-/// The lists that a word may stand on: bits, so that one question asks for any of several.
+pub(super) use super::word::{Word, Words};
+
+/// The lists that a word may stand on: bits, so that one question asks for any of several. Two halves, since a token with one number of
+/// that length would be longer and harder to find room for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Traits(u128);
+pub(super) struct Traits {
+    low: u64,
+    high: u64,
+}
 
 /// Names the bits after the lists of the data files, in one place.
 macro_rules! lists {
@@ -24,7 +31,7 @@ macro_rules! lists {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "positions of bits")]
         enum Position { $($name),* }
         impl Traits {
-            $(pub(super) const $name: Traits = Traits(1 << Position::$name as u128);)*
+            $(pub(super) const $name: Traits = Traits::at(Position::$name as usize);)*
         }
     };
 }
@@ -153,50 +160,75 @@ lists! {
     REPRESENTS = "represents",
     DEFINES = "defines",
     ANOTHER = "another",
+    ACTS_ON = "acts_on",
+    PUT = "put",
 }
 
 impl Traits {
-    pub(super) const CUE: Traits = Traits(Self::SAY.0 | Self::CALL.0 | Self::THINK.0);
-    pub(super) const NONE: Traits = Traits(0);
+    pub(super) const CUE: Traits = Self::SAY.or(Self::CALL).or(Self::THINK);
+    pub(super) const NONE: Traits = Traits { low: 0, high: 0 };
     /// The lists by which neighbours are told apart: the first of the lists above, each before those that it outweighs.
     pub(super) const TELLING: usize = Position::PAPER as usize + 1;
 
-    pub(super) const fn or(self, other: Traits) -> Traits {
-        Traits(self.0 | other.0)
+    /// The list at a position.
+    const fn at(position: usize) -> Traits {
+        match position {
+            0..64 => Traits {
+                low: 1 << position,
+                high: 0,
+            },
+            _ => Traits {
+                low: 0,
+                high: 1 << (position - 64),
+            },
+        }
     }
 
-    /// The position of the first list that it holds.
+    pub(super) const fn or(self, other: Traits) -> Traits {
+        Traits {
+            low: self.low | other.low,
+            high: self.high | other.high,
+        }
+    }
+
+    /// The position of the first list that it holds, if that is one of the lower half.
     pub(super) const fn first(self) -> usize {
-        self.0.trailing_zeros() as usize
+        self.low.trailing_zeros() as usize
     }
 
     /// Without these.
     pub(super) const fn without(self, of: Traits) -> Traits {
-        Traits(self.0 & !of.0)
+        Traits {
+            low: self.low & !of.low,
+            high: self.high & !of.high,
+        }
     }
 
     /// Whether it holds any of these.
     pub(super) const fn any(self, of: Traits) -> bool {
-        self.0 & of.0 != 0
+        (self.low & of.low) | (self.high & of.high) != 0
     }
 
     /// Those of these that are on the lists too.
     pub(super) const fn only(self, of: Traits) -> Traits {
-        Traits(self.0 & of.0)
+        Traits {
+            low: self.low & of.low,
+            high: self.high & of.high,
+        }
     }
 
     /// [`Traits::MALE`] or [`Traits::FEMALE`] for a word that tells it, else [`Traits::NONE`].
     pub(super) const fn sex(self) -> Traits {
-        let both = Self::MALE.0 | Self::FEMALE.0;
-        match self.0 & both {
-            sex if sex == both => Traits::NONE,
-            sex => Traits(sex),
+        const BOTH: Traits = Traits::MALE.or(Traits::FEMALE);
+        match self.only(BOTH) {
+            sex if sex.any(Traits::MALE) && sex.any(Traits::FEMALE) => Traits::NONE,
+            sex => sex,
         }
     }
 
     fn of_list(name: &str) -> Traits {
         let position = LISTS.iter().position(|list| *list == name);
-        Traits(1 << position.unwrap_or_else(|| panic!("no list is called {name}")))
+        Traits::at(position.unwrap_or_else(|| panic!("no list is called {name}")))
     }
 }
 
@@ -211,56 +243,8 @@ pub(super) enum CueClass {
     Think,
 }
 
-/// The identity of a word, whatever its case: FNV-1a over its folded bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Word(u64);
-
-impl Word {
-    const EMPTY: Word = Word(0xcbf2_9ce4_8422_2325);
-
-    pub(super) fn of(folded: &str) -> Self {
-        folded.bytes().fold(Self::EMPTY, Word::then)
-    }
-
-    pub(super) const fn empty() -> Self {
-        Self::EMPTY
-    }
-
-    /// A place in a table, of which the mask has all bits.
-    pub(super) const fn place(self, mask: usize) -> usize {
-        (self.0 ^ (self.0 >> 32)) as usize & mask
-    }
-
-    /// One of sixty-four bits, alike for the same word.
-    pub(super) const fn bit(self) -> u64 {
-        1 << (self.0 & 63)
-    }
-
-    pub(super) const fn then(self, byte: u8) -> Self {
-        Word((self.0 ^ byte as u64).wrapping_mul(0x0100_0000_01b3))
-    }
-}
-
-/// A word is its own hash.
-#[derive(Clone, Default)]
-pub(super) struct Same(u64);
-
-impl std::hash::Hasher for Same {
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only words are asked for");
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-/// What is known of words.
-pub(super) type Words<T> = HashMap<Word, T, BuildHasherDefault<Same>>;
+/// The lists that are asked about few words, so that no word bears them.
+const SELDOM: &[&str] = &["works", "example", "guilty", "several_verb", "summons"];
 
 /// A language as its data files give it. Nothing in the code of this chapter is English but what they say is;
 /// another language is another folder.
@@ -271,7 +255,7 @@ pub(super) struct Language {
     verbs: Words<Stance>,
     nouns: Words<Stance>,
     /// The stances of verbs with the word that follows.
-    pairs: HashMap<(Word, Word), Stance>,
+    pairs: HashMap<(Word, Word), Stance, BuildHasherDefault<Same>>,
     /// The office that a title is that of: `senator` of `sen`.
     offices: Words<Word>,
     /// What is known of bodies and of what they write.
@@ -281,6 +265,8 @@ pub(super) struct Language {
     kinds: HashSet<Word, BuildHasherDefault<Same>>,
     /// Parties, as they stand before an office.
     parties: HashSet<Word, BuildHasherDefault<Same>>,
+    /// The words of each list of [`SELDOM`].
+    seldom: HashMap<&'static str, HashSet<Word, BuildHasherDefault<Same>>>,
     /// What an owner's word ends in.
     pub(super) possessives: Vec<&'static str>,
     /// What is written onto a word that it is not: the verbs of `he’d`, `they're`.
@@ -318,7 +304,7 @@ impl LastBytes {
         set
     }
 
-    pub(super) const fn holds(self, byte: u8) -> bool {
+    pub(super) const fn holds(&self, byte: u8) -> bool {
         self.0[(byte >> 6) as usize] >> (byte & 63) & 1 == 1
     }
 }
@@ -380,6 +366,13 @@ impl Language {
                 "rank" => language.ranks.extend(words.map(Word::of)),
                 "kind" => language.kinds.extend(words.map(Word::of)),
                 "party_of_office" => language.parties.extend(words.map(Word::of)),
+                list if SELDOM.contains(&list) => {
+                    language
+                        .seldom
+                        .entry(list)
+                        .or_default()
+                        .extend(words.map(Word::of));
+                }
                 "leaves_out" => language.leaves_out_subjects = words.clone().any(|word| word == "subjects"),
                 "dialogue_dash" => language.dialogue_dashes = words.collect(),
                 list => words.for_each(|word| add(&mut known, list, word)),
@@ -434,7 +427,14 @@ impl Language {
         self.parties.contains(&word)
     }
 
+    /// Whether a word is on one of the lists that are seldom asked for.
+    pub(super) fn is_on(&self, list: &'static str, word: Word) -> bool {
+        debug_assert!(SELDOM.contains(&list), "no list is called {list}");
+        self.seldom.get(list).is_some_and(|words| words.contains(&word))
+    }
+
     /// The lists that a word is on.
+    #[inline]
     pub(super) fn traits(&self, word: Word) -> Traits {
         self.words.get(word)
     }
@@ -474,6 +474,10 @@ mod tests {
             let has = |language: &Language| language.words.values().any(|traits| traits.any(list));
             assert!(has(&ENGLISH), "{name} is empty");
             assert!(has(&SPANISH), "{name} is empty in Spanish");
+        }
+        for list in SELDOM {
+            assert!(ENGLISH.seldom.contains_key(list), "{list} is empty");
+            assert!(SPANISH.seldom.contains_key(list), "{list} is empty in Spanish");
         }
         let said = ENGLISH.traits(Word::of("said"));
         assert!(said.any(Traits::SAY) && !said.any(Traits::CALL), "{said:?}");

@@ -45,6 +45,7 @@ mod table;
 mod tokens;
 mod unsaid;
 mod walk;
+mod word;
 
 use std::ops::Range;
 
@@ -103,6 +104,9 @@ fn with_ground<T>(text: &str, blocks: &[Block], tongue: Tongue, work: impl FnOnc
     let stretches = hints::stretches(language, text, &sentences, &runs);
     work(Ground::of(language, text, &sentences, &stretches))
 }
+
+/// Bytes of a sentence, as a rule.
+const SENTENCE: usize = 160;
 
 /// A stretch of text that marks and sentences do not cross.
 struct Paragraph {
@@ -188,7 +192,8 @@ fn all_sentences(
     }
     marked.sort_by_key(|stretch| stretch.paragraph);
     let mut rest = marked.as_slice();
-    let mut cutter = Cutter::new(language, text);
+    let bytes: usize = paragraphs.iter().map(|paragraph| paragraph.range.len()).sum();
+    let mut cutter = Cutter::new(language, text, paragraphs.len() + bytes / SENTENCE);
     for (index, paragraph) in paragraphs.iter().enumerate() {
         let (own, later) = rest.split_at(rest.partition_point(|stretch| stretch.paragraph <= index));
         cutter.add_paragraph(index, paragraph.range.clone(), own);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Traits, Word};
+use super::sentence::Slot;
 use super::tokens::Token;
 use super::walk::Walk;
 
@@ -34,6 +35,8 @@ impl Naming {
     }
 }
 
+/// Tokens of a sentence for each of its namings, where it names many.
+const NAMED: usize = 4;
 /// Words between a determiner and its noun.
 const MODIFIERS: usize = 4;
 /// Words of what an office is for, and of who holds it.
@@ -62,21 +65,20 @@ pub(super) const ENDS: Traits = Traits::PREPOSITION
     .or(Traits::WHO)
     .or(Traits::SMALL_VERB);
 
-/// The namings of a sentence, in order. `breaks` are the tokens before which words in marks were taken out,
-/// in order: no naming reaches over them.
-pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
-    let mut namings: Vec<Naming> = Vec::new();
+/// The namings of a sentence, in order. `runs` tell where words in marks were taken out, in order: no naming reaches over them.
+pub(super) fn namings(tokens: &[Token], runs: &[Slot]) -> Vec<Naming> {
+    let mut namings: Vec<Naming> = Vec::with_capacity(tokens.len() / NAMED);
     let mut next_break = 0;
     let mut at = 0;
     while at < tokens.len() {
-        if !may_begin(&tokens[at]) {
+        if !may_begin(&tokens[at], Traits::NONE) {
             at += 1;
             continue;
         }
-        while breaks.get(next_break).is_some_and(|position| *position <= at) {
+        while runs.get(next_break).is_some_and(|slot| slot.before <= at) {
             next_break += 1;
         }
-        let end = breaks.get(next_break).map_or(tokens.len(), |position| *position);
+        let end = runs.get(next_break).map_or(tokens.len(), |slot| slot.before);
         match naming(&tokens[..end.min(tokens.len())], at) {
             Some(naming) => {
                 at = naming.tokens.end;
@@ -89,23 +91,24 @@ pub(super) fn namings(tokens: &[Token], breaks: &[usize]) -> Vec<Naming> {
     namings
 }
 
-/// Whether a naming may begin with a token: most do not.
-const fn may_begin(token: &Token) -> bool {
+/// Whether a naming may begin with a token, or that is on other lists: most do not.
+#[inline]
+const fn may_begin(token: &Token, others: Traits) -> bool {
     const BEGINS: Traits = Traits::HE_SHE_THEY
         .or(Traits::DETERMINER)
         .or(Traits::ROLE)
         .or(Traits::TITLE);
-    token.is(BEGINS) || token.shape.is_capital || token.shape.is_number
+    token.is(BEGINS.or(others)) || token.shape.is_capital || token.shape.is_number
 }
 
 /// The weak namings beside the others: pronouns that seldom speak, owners (`Lima's claim`), any noun with a
 /// determiner (`the note`).
 pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> {
     let mut strong = namings.iter().peekable();
-    let mut weak = Vec::new();
+    let mut weak = Vec::with_capacity(tokens.len() / NAMED);
     let mut at = 0;
     while at < tokens.len() {
-        if !may_begin(&tokens[at]) && !tokens[at].is(WEAK) {
+        if !may_begin(&tokens[at], WEAK) {
             at += 1;
             continue;
         }
@@ -125,6 +128,7 @@ pub(super) fn weak_namings(tokens: &[Token], namings: &[Naming]) -> Vec<Naming> 
         }
         at = end.unwrap_or(at + 1);
     }
+    add_sources(tokens, namings, &mut weak);
     weak
 }
 
@@ -152,6 +156,7 @@ fn phrase(tokens: &[Token], start: usize) -> Option<usize> {
     }
     const NOUN_ENDS: Traits = ENDS
         .or(Traits::HE_SHE_THEY)
+        .or(Traits::IT)
         .or(Traits::DETERMINER)
         .or(Traits::FIRST_PERSON)
         .or(Traits::SAY);
@@ -166,6 +171,38 @@ fn phrase(tokens: &[Token], start: usize) -> Option<usize> {
         })
         .count();
     (length > 0).then_some(start + 1 + length)
+}
+
+/// Adds bare nouns between "according to" and a mark: `according to reports,`.
+fn add_sources(tokens: &[Token], namings: &[Naming], weak: &mut Vec<Naming>) {
+    let leads = (0..tokens.len()).filter(|at| tokens[*at].is(Traits::ACCORDING));
+    for start in leads.map(|at| at + 2) {
+        let is_named = |naming: &Naming| naming.tokens.contains(&start);
+        let Some(end) = source(tokens, start) else {
+            continue;
+        };
+        if !namings.iter().chain(weak.iter()).any(is_named) {
+            let before = weak.partition_point(|naming| naming.tokens.start < start);
+            let source = Naming {
+                tokens: start..end,
+                head: end - 1..end,
+                kind: NamingKind::Weak,
+            };
+            weak.insert(before, source);
+        }
+    }
+}
+
+/// The end of a bare noun for a source that begins at a token behind "according to".
+fn source(tokens: &[Token], start: usize) -> Option<usize> {
+    let nouns = tokens.get(start..).filter(|_| tokens[start - 1].is(Traits::TO))?;
+    let is_noun = |token: &&Token| token.is_word() && !token.shape.is_capital && !token.is(ENDS);
+    let length = nouns.iter().take(PHRASE).take_while(is_noun).count();
+    let ends = nouns.get(length).is_none_or(|behind| !behind.is_word());
+    // "according to plan": no source.
+    const SOURCES: Traits = Traits::PAPER.or(Traits::NOUN_CUE).or(Traits::ALSO_NOUN);
+    let tells = length > 0 && nouns[length - 1].is(SOURCES);
+    (tells && ends).then_some(start + length)
 }
 
 /// Any noun with a determiner right before a cue: `a fisherman said`.
@@ -193,9 +230,10 @@ fn add_phrases(tokens: &[Token], namings: &mut Vec<Naming>) {
                 let is_that = tokens[*at].is(Traits::THAT) && *at > 0 && tokens[*at - 1].is(Traits::SAY);
                 begins && !is_that && at + 1 < end
             });
-        // "Lima this week said": nobody is named by a time.
-        let is_time = end > 0 && tokens[end - 1].is(Traits::TIME_NOUN);
-        let Some(start) = first.filter(|_| !is_time) else {
+        // "Lima this week said": nobody is named by a time. "The deal “…,” it said": whoever says it is a pronoun.
+        const OTHERS: Traits = Traits::TIME_NOUN.or(Traits::IT).or(Traits::HE_SHE_THEY);
+        let is_other = end > 0 && tokens[end - 1].is(OTHERS);
+        let Some(start) = first.filter(|_| !is_other) else {
             continue;
         };
         // "one veteran diver said": the naming goes on up to the cue; "his friends make jokes" is no such.

@@ -51,7 +51,11 @@ pub(super) fn find(ground: &Ground<'_>, quotes: &[Quote]) -> Vec<Quote> {
 
 /// Whether words may hold others in marks; apostrophes are none.
 fn has_marks(words: &str) -> bool {
-    words.contains(['‘', '“', '"', '«']) || words.contains(" '") || words.starts_with('\'')
+    // The bytes that they begin with are looked for first: these are rare.
+    let is_mark = |at: usize| words[at..].starts_with(['‘', '“', '"', '«']);
+    let bytes = words.as_bytes();
+    let opens = |at: usize| at == 0 || bytes[at - 1] == b' ';
+    memchr::memchr3_iter(b'"', 0xc2, 0xe2, bytes).any(is_mark) || memchr::memchr_iter(b'\'', bytes).any(opens)
 }
 
 fn quote(ground: &Ground<'_>, sentence: &Sentence, stretch: &Stretch<'_>) -> Option<Quote> {

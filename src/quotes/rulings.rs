@@ -1,6 +1,10 @@
 //! Forms of words that leave no doubt who speaks, asked before the judge or against him.
 
+mod parts;
+mod replies;
+
 use super::candidates::{self, Candidate};
+use super::content::ends_in_comma;
 use super::exchanges;
 use super::ground::Ground;
 use super::hints::{At, Rule, Stretch, author, told_at};
@@ -14,6 +18,10 @@ use super::speech::is_paragraph;
 use super::subjects::{begun_behind, is_governed, subject};
 use super::tokens::Token;
 use super::unsaid::is_unreal;
+use parts::{apposed, behind_relative, named_whole, named_with_office, owned, source};
+use replies::{for_whom, replies};
+
+pub(super) use replies::is_to_which;
 
 /// How likely on somebody is whom a cue without a subject means.
 const LEFT_OUT: f32 = 0.8;
@@ -27,6 +35,8 @@ const HEADING: usize = 16;
 const HEADED_LIKELY: f32 = 0.8;
 /// Tokens from a paper to what it reads, when it was written among them.
 const DATED: usize = 4;
+/// Words of what somebody calls so.
+const CALLED: usize = 5;
 /// Tokens from "read" to "from".
 const ALOUD: usize = 2;
 /// Tokens from a noun for an answer to the colon before it.
@@ -54,11 +64,15 @@ pub(super) fn speaker(
             .or_else(|| headed_by_topic(ground, stretch, judged))
             .or_else(|| parted(ground, stretch, judged))
             .or(Some(judged))
+            .map(|found| named_with_office(ground, stretch, found).unwrap_or(found))
+            .map(|found| behind_relative(ground, found).unwrap_or(found))
     };
     left_out(ground, stretch)
         .or_else(|| answered(ground, stretch))
         .or_else(|| gapped(ground, stretch))
         .or_else(|| as_judged(beside(ground, stretch)?, verdict))
+        .or_else(|| replies(ground, stretch))
+        .or_else(|| for_whom(ground, stretch))
         .or_else(|| headed(ground, stretch, headings > 1).filter(|(over, _)| is_open_to(verdict, over)))
         .or_else(|| exchanges::speaker(ground, stretch))
         .or_else(|| outer(ground, stretch))
@@ -119,7 +133,7 @@ fn beside(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)
     let is_done = slot
         .checked_sub(1)
         .is_some_and(|before| tokens[before].shape.ends_in_ed);
-    if let Some(claims) = as_claimed(sentence, start).filter(|_| !is_done) {
+    if let Some(claims) = as_claimed(ground, stretch).filter(|_| !is_done) {
         return at(claims.tokens.start);
     }
     if let Some(author) = written(sentence, slot).or_else(|| remarked(sentence, slot)) {
@@ -159,15 +173,58 @@ fn calls_what(sentence: &Sentence, slot: usize) -> Option<&Naming> {
     (calls && is(caller.tokens.start - 1, Traits::WHO)).then_some(caller)
 }
 
+/// Whether a clause right behind words tells that somebody says them so: `“…,” as Lima told me`.
+pub(super) fn is_claimed_behind(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    is_parted(ground, stretch) && as_claimed(ground, stretch).is_some()
+}
+
+/// Whether a comma parts words from what follows them.
+fn is_parted(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    ends_in_comma(ground.text, stretch) || stretch.run.has_comma_behind(ground.text)
+}
+
 /// Who says words so, as a clause behind them tells and nothing else: `was not “…,” as Lima had claimed.`
-fn as_claimed(sentence: &Sentence, start: usize) -> Option<&Naming> {
-    let tokens = &sentence.tokens;
+fn as_claimed<'a>(ground: &'a Ground<'_>, stretch: &Stretch<'_>) -> Option<&'a Naming> {
+    let sentence = &ground.sentences[stretch.sentence];
+    let (tokens, slot) = (&sentence.tokens, stretch.slot.before);
+    let start = slot + usize::from(tokens.get(slot).is_some_and(|token| token.is_mark(',')));
     tokens.get(start).filter(|it| it.is(Traits::AS))?;
     let naming = sentence.naming_from(start + 1)?;
     let helps = |token: &&Token| token.is(Traits::SMALL_VERB.or(Traits::ADVERB)) && !token.is(Traits::CUE);
     let cue = naming.tokens.end + tokens[naming.tokens.end..].iter().take_while(helps).count();
-    let ends = tokens.get(cue + 1).is_none_or(|next| !next.is_word());
-    (sentence.cue(cue) == Some(CueClass::Say) && ends).then_some(naming)
+    let class = sentence.cue(cue)?;
+    let behind = &tokens[cue + 1..];
+    let rest = &behind[..behind.iter().take_while(|token| token.is_word()).count()];
+    let is_object = |token: &Token| token.is(Traits::OBJECT_PRONOUN.or(Traits::IT));
+    let ends = match (class, rest) {
+        (CueClass::Say, []) => true,
+        // "…,” as Lima told me" and "…,” as Lima calls it"; without a comma it may be when somebody else says so.
+        (CueClass::Say, [whom]) => {
+            tokens[cue].is(Traits::NEVER_INVERTED) && is_object(whom) && is_parted(ground, stretch)
+        }
+        (CueClass::Call, [what]) => is_object(what) && is_parted(ground, stretch),
+        // "…,” as Lima dubbed the plan", and not "as Lima called the meeting".
+        (CueClass::Call, what) => {
+            let is_summons = ground.language.is_on("summons", tokens[cue].word);
+            names_what(what) && !is_summons && is_parted(ground, stretch)
+        }
+        _ => false,
+    };
+    ends.then_some(naming)
+}
+
+/// Whether words are a thing that somebody calls so, and nothing else: `the new pier`.
+fn names_what(words: &[Token]) -> bool {
+    const PARTS: Traits = Traits::PREPOSITION
+        .or(Traits::SMALL_VERB)
+        .or(Traits::THAT)
+        .or(Traits::AS)
+        .or(Traits::CUE)
+        .or(Traits::TO)
+        .or(Traits::WHO);
+    let [first, rest @ ..] = words else { return false };
+    let begins = first.is(Traits::DETERMINER.or(Traits::OWNER));
+    begins && rest.len() < CALLED && rest.iter().all(|it| !it.is(PARTS))
 }
 
 /// The noun that a clause right before words describes: `waited out a man who shouted, “…”`, `got an email on May 2 that read: “…”`.
@@ -386,84 +443,7 @@ fn as_judged(ruled: (Candidate, f32), verdict: &Verdict) -> Option<(Candidate, f
 }
 
 /// Who is named behind an office or other words for him, where the judge takes these: `according to the chair of the council, Ana
-/// Lima,`, `said her opponent, Lima`; and who is named in the passive: `was called “…” by Lima`.
-fn apposed(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
-    let told = stretch.told.as_ref()?;
-    let (start, own) = (told.speaker.tokens.start, judged.0.at);
-    let is_before = |from: usize| own.sentence == stretch.sentence && (from..start).contains(&own.token);
-    let is_meant = match (told.form, told.cue) {
-        (Form::Called, None) => told.is_after,
-        (Form::AccordingTo | Form::CueThenSpeaker, Some((cue, _))) => is_before(cue),
-        (Form::SpeakerThenCue | Form::CueBefore, _) => {
-            let naming = judged.0.naming(ground.sentences);
-            let tokens = &ground.sentences[stretch.sentence].tokens;
-            // "her opponent, Lima, said", "an inspector named Lima wrote".
-            let is_linked = naming.tokens.end + 1 == start
-                && (told.form == Form::SpeakerThenCue || tokens[naming.tokens.end].is(Traits::TERM));
-            is_linked && is_before(if told.is_after { stretch.slot.before } else { 0 })
-        }
-        (Form::ReportedBefore | Form::Called, Some(_)) => {
-            own.sentence == stretch.sentence && is_named_beside(ground, &told.speaker, judged.0)
-        }
-        _ => false,
-    };
-    let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
-    (is_meant && speaker.at != own).then_some((speaker, judged.1))
-}
-
-/// Whether a name stands beside the words for whom the judge takes: `a clerk named Ana Lima wrote`, `Harbor Watch, a campaign group, said`.
-fn is_named_beside(ground: &Ground<'_>, name: &Naming, judged: Candidate) -> bool {
-    let tokens = &ground.sentences[judged.at.sentence].tokens;
-    let noun = judged.naming(ground.sentences);
-    let is_noun = matches!(noun.kind, NamingKind::Role | NamingKind::Weak)
-        && tokens[noun.tokens.start].is(Traits::DETERMINER);
-    let is_name = matches!(name.kind, NamingKind::Person | NamingKind::Body);
-    let is_behind = noun.tokens.end + 1 == name.tokens.start && tokens[noun.tokens.end].is(Traits::TERM);
-    let is_comma = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark(','));
-    let is_before =
-        name.tokens.end + 1 == noun.tokens.start && is_comma(name.tokens.end) && is_comma(noun.tokens.end);
-    is_noun && is_name && (is_behind || is_before)
-}
-
 /// Who is told to say words, where the judge takes "who" behind him: `According to Lima, who was there, it “…”`, `A clerk, who asked not to
-/// be named, said it “…”`.
-fn source(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
-    let told = stretch.told.as_ref()?;
-    let tokens = &ground.sentences[stretch.sentence].tokens;
-    let who = judged.0.at.token;
-    let behind = told.speaker.tokens.end;
-    // "A clerk close to Lima, who asked".
-    let is_who = judged.0.at.sentence == stretch.sentence
-        && tokens[who].is(Traits::RELATIVE)
-        && behind < who
-        && tokens[who - 1].is_mark(',')
-        && tokens[behind..who - 1].iter().all(Token::is_word)
-        && (behind + 1 == who || told.speaker.kind == NamingKind::Role);
-    let is_closed = |cue: usize| cue > who && tokens[who..cue].iter().any(|token| token.is_mark(','));
-    let is_meant = told.form == Form::AccordingTo || told.cue.is_some_and(|(cue, _)| is_closed(cue));
-    (is_who && is_meant)
-        .then(|| candidates::find(ground.sentences, told_at(stretch)?))?
-        .map(|speaker| (speaker, judged.1))
-}
-
-/// Who is named between the words and their cue, where the judge takes a part of his naming: `“…,” the letter to Lima said`.
-fn named_whole(
-    ground: &Ground<'_>,
-    stretch: &Stretch<'_>,
-    judged: (Candidate, f32),
-) -> Option<(Candidate, f32)> {
-    let told = stretch.told.as_ref().filter(|told| told.is_after)?;
-    let (cue, _) = told.cue?;
-    let sentence = &ground.sentences[stretch.sentence];
-    let lead = sentence
-        .tokens
-        .get(stretch.slot.before..told.speaker.tokens.start)?;
-    let begins = lead.iter().all(|token| !token.is_word()) || told.form == Form::SpeakerThenCue;
-    let is_within = (stretch.slot.before..cue).contains(&judged.0.at.token);
-    let speaker = candidates::find(ground.sentences, told_at(stretch)?)?;
-    (begins && is_within && judged.0.at.sentence == stretch.sentence).then_some((speaker, judged.1))
-}
-
 /// Who is told to say words, where the judge takes the topic before a colon: `Public comment: Ana Lima said it was “…”`.
 fn headed_by_topic(
     ground: &Ground<'_>,
@@ -516,25 +496,4 @@ fn outer(ground: &Ground<'_>, stretch: &Stretch<'_>) -> Option<(Candidate, f32)>
         token: speaker.tokens.start,
     };
     candidates::find(ground.sentences, at).map(|speaker| (speaker, OUTER))
-}
-
-/// Whose people are told to say words, where the judge takes whoever they are of: `Ms. Lima’s lawyers said`.
-fn owned(ground: &Ground<'_>, stretch: &Stretch<'_>, judged: (Candidate, f32)) -> Option<(Candidate, f32)> {
-    let told = stretch.told.as_ref()?;
-    let owner = &judged.0.naming(ground.sentences).tokens;
-    let tokens = &ground.sentences[stretch.sentence].tokens;
-    let is_part = judged.0.at.sentence == stretch.sentence
-        && told.speaker.tokens.start == owner.start
-        && owner.end < told.speaker.tokens.end;
-    let is_owner = is_part && tokens[owner.end - 1].shape.is_possessive;
-    let naming = ground.sentences[stretch.sentence]
-        .namings
-        .iter()
-        .position(|it| it.tokens == told.speaker.tokens);
-    let people = naming.filter(|_| is_owner).map(|position| Candidate {
-        at: judged.0.at,
-        is_weak: false,
-        position,
-    });
-    people.map(|people| (people, judged.1))
 }

@@ -6,6 +6,7 @@ use super::beginnings;
 use super::lexicon::{CueClass, Language, Traits, Word};
 use super::marks::Run;
 use super::namings::{Naming, namings, weak_namings};
+use super::subjects::Doers;
 use super::tokens::{Token, add_tokens};
 
 /// The longest sentence: whatever a page holds, work on one is bounded.
@@ -33,6 +34,8 @@ pub(super) struct Sentence {
     pub(super) tokens: Vec<Token>,
     /// All lists that any of them is on.
     pub(super) lists: Traits,
+    /// Who does what those cues say that were asked for, by many rules each.
+    pub(super) doers: Doers,
     /// Whether all words but the smallest have capitals, so that these tell no names: a headline.
     pub(super) is_title: bool,
     /// The namings in them.
@@ -120,12 +123,13 @@ pub(super) struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    pub(super) const fn new(language: &'a Language, text: &'a str) -> Self {
+    /// A cutter of paragraphs that have about as many sentences.
+    pub(super) fn new(language: &'a Language, text: &'a str, sentences: usize) -> Self {
         Self {
             language,
             text,
             paragraph: 0,
-            sentences: Vec::new(),
+            sentences: Vec::with_capacity(sentences),
             tokens: Vec::new(),
             begun: 0,
             runs: Vec::new(),
@@ -277,6 +281,7 @@ impl<'a> Cutter<'a> {
             // As much room as there are tokens: a text may have a sentence for each of its letters.
             tokens: self.tokens[self.begun..end].to_vec(),
             lists: Traits::NONE,
+            doers: Doers::default(),
             is_title: false,
             namings: Vec::new(),
             weak: Vec::new(),
@@ -351,18 +356,23 @@ fn tells_speaker(after: &[Token]) -> bool {
 
 impl Sentence {
     fn read_namings(&mut self) {
-        let breaks: Vec<usize> = self.runs.iter().map(|slot| slot.before).collect();
-        self.namings = namings(&self.tokens, &breaks);
+        self.namings = namings(&self.tokens, &self.runs);
         self.weak = weak_namings(&self.tokens, &self.namings);
         let lists = self.tokens.iter().map(|token| token.traits);
         self.lists = lists.fold(Traits::NONE, Traits::or);
+        if self.lists.any(Traits::CUE) {
+            for index in 0..self.tokens.len() {
+                if self.tokens[index].is(Traits::CUE) {
+                    self.tokens[index].cue = self.read_cue(index, &self.tokens[index]);
+                }
+            }
+        }
     }
 
     /// The cue at a token, if it is one.
     #[inline]
     pub(super) fn cue(&self, index: usize) -> Option<CueClass> {
-        let token = self.tokens.get(index).filter(|token| token.is(Traits::CUE))?;
-        self.read_cue(index, token)
+        self.tokens.get(index)?.cue
     }
 
     fn read_cue(&self, index: usize, token: &Token) -> Option<CueClass> {
@@ -376,6 +386,8 @@ impl Sentence {
                 || (before.is_word() && before.shape.is_possessive)
         });
         let is_name = token.shape.is_capital && index > 0;
+        // "the harbor state's premier": an owner.
+        let is_owner = token.shape.is_possessive;
         // "said that reading was harsh".
         let is_going_on = token.shape.ends_in_ing
             && before.is_some_and(|before| before.is(Traits::THAT))
@@ -410,7 +422,7 @@ impl Sentence {
         let mut held = self.tokens[index + 1..].iter().take(HELD).skip_while(is_when);
         let is_act = token.is(Traits::HELD)
             && (self.runs.is_empty() || !held.next().is_some_and(|next| next.is(Traits::THAT)));
-        if is_name || goes_on || is_act || (is_noun && !follows_words()) {
+        if is_name || is_owner || goes_on || is_act || self.acts_on(index) || (is_noun && !follows_words()) {
             return None;
         }
         Some(if token.is(Traits::SAY) {
@@ -420,6 +432,28 @@ impl Sentence {
         } else {
             CueClass::Think
         })
+    }
+
+    /// Whether a verb tells what somebody does something with, of which words in marks are a part: `continued his “long” fight`, `was put into
+    /// “…”`; and neither `continued this week: “…”` nor `put it “…”`.
+    fn acts_on(&self, index: usize) -> bool {
+        const LEADS: Traits = Traits::DETERMINER.or(Traits::OWNER);
+        let is = |at: usize, list: Traits| self.tokens.get(at).is_some_and(|token| token.is(list));
+        let slot = self.runs.first().map_or(0, |run| run.before);
+        if self.tokens[index].is(Traits::PUT) {
+            let lead = self.tokens.get(index + 1..slot).unwrap_or_default();
+            // "put the question “…”", "put to them", "put on record that": there it is said.
+            const SAID: Traits = Traits::DEFINITE.or(Traits::THAT).or(Traits::TO);
+            let is_thing = |first: &Token| first.is(LEADS.or(Traits::PREPOSITION)) && !first.is(SAID);
+            let goes_on = |token: &Token| token.is_word() && !token.is(Traits::THAT);
+            return lead.first().is_some_and(is_thing) && lead.iter().all(goes_on);
+        }
+        self.tokens[index].is(Traits::ACTS_ON)
+            && is(index + 1, LEADS)
+            && !is(index + 1, Traits::THAT)
+            && !is(index + 2, Traits::TIME_NOUN.or(Traits::WHEN))
+            && index < slot
+            && self.tokens[index + 1..slot].iter().all(Token::is_word)
     }
 
     /// Whether somebody who may do what a verb says stands before it: `the filing states`, and not `swing states`.

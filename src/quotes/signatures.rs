@@ -15,11 +15,11 @@ pub(super) fn is_signature(language: &Language, before: &str, line: &str) -> boo
     if rest.is_some_and(|rest| !rest.starts_with(' ')) {
         return false;
     }
-    let ends_quoted = before.trim_end().ends_with(['”', '"', '’', '\'', '»', '“']);
+    let ends_quoted = || before.trim_end().ends_with(['”', '"', '’', '\'', '»', '“']);
     let name = line.trim_start().trim_start_matches(['—', '–', '-', '―', '~']);
     let is_dashed = name.len() < line.trim_start().len();
-    ends_quoted
-        && is_dashed
+    is_dashed
+        && ends_quoted()
         && line.len() <= SIGNATURE
         && name.trim_start().starts_with(char::is_uppercase)
         && !name.contains(['“', '”', '"', '«', '?', '!'])

@@ -1,14 +1,15 @@
 //! Which marked stretches are given as speech: those that are likely enough where they stand, and no titles.
 
+use super::candidates::Candidate;
 use super::content::ends_in_comma;
 use super::ground::Ground;
-use super::hints::Stretch;
+use super::hints::{Stretch, told_at};
 use super::judge::Verdict;
 use super::lexicon::{CueClass, Traits};
 use super::namings::NamingKind;
 use super::patterns::{Form, Told};
-use super::rulings::{answered, left_out};
-use super::tokens::add_tokens;
+use super::rulings::{answered, is_claimed_behind, left_out};
+use super::tokens::{Token, add_tokens};
 
 /// From how likely on words count as speech.
 const SPEECH: f32 = 0.65;
@@ -25,6 +26,12 @@ const TOLD_BEHIND: f32 = 0.1;
 const SMALL_WORD: usize = 3;
 /// Words before a name that say what he is.
 const DESCRIBED: usize = 2;
+/// Tokens behind a pronoun in which its verb stands.
+const SOON: usize = 3;
+/// Tokens of a plea before "guilty".
+const PLEA: usize = 2;
+/// Tokens from a noun for works to its examples.
+const WORKS: usize = 12;
 /// Bytes of a title.
 const TITLE: usize = 120;
 
@@ -33,7 +40,8 @@ pub(super) fn is_speech(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Ve
     let is_sure = is_labelled(ground, stretch)
         || left_out(ground, stretch).is_some()
         || (is_whole(ground, stretch) && answered(ground, stretch).is_some())
-        || is_interrupted(ground, stretch);
+        || is_interrupted(ground, stretch)
+        || is_claimed_behind(ground, stretch);
     let is_likely = is_likely(ground, stretch, verdict);
     (is_likely || is_sure)
         && has_words(ground.text, stretch)
@@ -41,6 +49,70 @@ pub(super) fn is_speech(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Ve
         && !is_told_title(ground, stretch)
         && !is_title_of_role(ground, stretch)
         && !is_defined(ground, stretch)
+        && !is_pleaded(ground, stretch)
+        && !is_listed_title(ground, stretch)
+}
+
+/// Whether words are the name of what somebody is charged with, as no other tells: `pleaded guilty to “conspiracy.”`
+fn is_pleaded(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let [lead @ .., guilty, to] = &sentence.tokens[..stretch.slot.before] else {
+        return false;
+    };
+    let pleads = to.is(Traits::TO) && ground.language.is_on("guilty", guilty.word);
+    // "told the judge that she pleaded guilty to “…”": there she says it.
+    let plea = lead.len().saturating_sub(PLEA);
+    pleads
+        && stretch.told.as_ref().is_none_or(|told| !told.is_after)
+        && (0..plea).all(|at| sentence.cue(at).is_none())
+}
+
+/// Whether a stretch is one of the titles of works that stand as examples of them: `hits including “Long Pier” and “Salt”`.
+fn is_listed_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    let sentence = &ground.sentences[stretch.sentence];
+    let tokens = &sentence.tokens;
+    // Behind another title stand commas and "and" only.
+    const JOINS: Traits = Traits::AND;
+    let is_joint = |token: &&Token| !token.is_word() || token.is(JOINS);
+    let listed = tokens[..stretch.slot.before]
+        .iter()
+        .rev()
+        .take_while(is_joint)
+        .count();
+    let begun = stretch.slot.before - listed;
+    let link = begun
+        .checked_sub(1)
+        .filter(|at| ground.language.is_on("example", tokens[*at].word));
+    let Some(link) = link else { return false };
+    let near = tokens[link.saturating_sub(WORKS)..link].iter().rev();
+    // "his films, she said, are like “…”", "headlines on his films, like “…”": there others' words follow.
+    const WORDS: Traits = Traits::NOUN_CUE
+        .or(Traits::PAPER)
+        .or(Traits::TERM)
+        .or(Traits::SAY)
+        .or(Traits::PASSIVE);
+    let mut nouns = near.take_while(|token| !token.is(WORDS));
+    nouns.any(|noun| ground.language.is_on("works", noun.word)) && is_titled(ground, stretch)
+}
+
+/// Whether a stretch is written as titles are: all but small words have capitals.
+fn is_titled(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
+    const SMALL: Traits = Traits::PREPOSITION
+        .or(Traits::DETERMINER)
+        .or(Traits::AND)
+        .or(Traits::TO)
+        .or(Traits::OF);
+    let title = ground.text[stretch.run.pieces[0].clone()].trim();
+    let title = title.trim_end_matches(['’', '\'', '”']);
+    let mut words = Vec::new();
+    add_tokens(
+        ground.language,
+        title,
+        0..title.floor_char_boundary(TITLE),
+        &mut words,
+    );
+    let mut words = words.iter().filter(|word| word.is_word());
+    title.len() <= TITLE && words.all(|word| word.shape.is_capital || word.shape.is_number || word.is(SMALL))
 }
 
 /// Whether words are a term that the sentence defines: `“Pier” means any landing.`
@@ -69,8 +141,23 @@ fn is_likely(ground: &Ground<'_>, stretch: &Stretch<'_>, verdict: &Verdict) -> b
     if is_sentence(ground, stretch) {
         return verdict.speech >= WHOLE;
     }
-    let likely = verdict.speaker.map_or(0.0, |(_, likely)| likely);
+    let speaker = verdict
+        .speaker
+        .filter(|(speaker, _)| !is_idle(ground, stretch, speaker));
+    let likely = speaker.map_or(0.0, |(_, likely)| likely);
     verdict.speech >= SPEECH && verdict.speech * likely >= EVIDENCE
+}
+
+/// Whether somebody is only the "you" or "it" of a sentence, and nothing tells that it says anything: `it’s silly that another “name” runs`.
+fn is_idle(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> bool {
+    const IDLE: Traits = Traits::SECOND_PERSON.or(Traits::IT);
+    let sentence = &ground.sentences[speaker.at.sentence];
+    let token = &sentence.tokens[speaker.at.token];
+    let is_told =
+        told_at(stretch) == Some(speaker.at) || stretch.carried.is_some_and(|it| it.at == speaker.at);
+    let mut behind = speaker.at.token + 1..=speaker.at.token + SOON;
+    let says = behind.any(|at| sentence.cue(at).is_some());
+    speaker.is_weak && token.is(IDLE) && !token.is(Traits::OWNER) && !is_told && !says
 }
 
 fn has_words(text: &str, stretch: &Stretch<'_>) -> bool {
@@ -217,18 +304,7 @@ fn is_title_of_role(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
     let behind = sentence.tokens.get(stretch.slot.before..).unwrap_or_default();
     let is_named = matches!(behind, [role, name, ..]
         if role.is(Traits::ROLE) && !role.shape.is_capital && name.is_word() && name.is_name());
-    const SMALL: Traits = Traits::PREPOSITION
-        .or(Traits::DETERMINER)
-        .or(Traits::AND)
-        .or(Traits::TO)
-        .or(Traits::OF);
-    let has_capitals = || {
-        let mut words = Vec::new();
-        add_tokens(ground.language, title, 0..title.len().min(TITLE), &mut words);
-        let mut words = words.iter().filter(|word| word.is_word());
-        words.all(|word| word.shape.is_capital || word.shape.is_number || word.is(SMALL))
-    };
-    !is_open && is_named && title.len() <= TITLE && has_capitals() && !follows_cue(ground, stretch)
+    !is_open && is_named && is_titled(ground, stretch) && !follows_cue(ground, stretch)
 }
 
 /// Whether a stretch is the title of something whose day stands in parentheses behind it: `about “…” (March 11)`.

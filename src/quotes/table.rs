@@ -1,16 +1,26 @@
 //! Words with what is known of them, where every word of a text is looked up.
 
-use super::lexicon::{Word, Words};
+use super::word::{Word, Words};
 
-/// Places for each word: so many that most words which are not there meet an empty one first.
-const ROOM: usize = 4;
+/// The most words of a bucket: as many as one number has bytes.
+const LANES: usize = 8;
+/// Words for each bucket when there are as few of these as can be.
+const FILLED: usize = 3;
+/// How many places of the bits that tell a word's bucket are tried before there are twice as many buckets.
+const SHIFTS: u32 = 32;
 
-/// A table that is only asked once it is made.
+/// A table that is only asked once it is made. A byte of each word tells where among those of its bucket it stands, so that few entries are
+/// looked at that are another word's, and whether anything is known of a word tells no branch: as many words of a text are known as
+/// are not.
 #[derive(Debug)]
 pub(super) struct Table<T> {
-    /// At the place that a word's bits tell, or the next free one behind it, which entry is its own.
-    places: Vec<u16>,
-    /// The first one is that of all other words.
+    /// From which bit of a word on its bucket is told.
+    shift: u32,
+    /// The bytes of the words of each bucket, nought where there is none.
+    tags: Vec<u64>,
+    /// Where the entries of each bucket begin.
+    firsts: Vec<u16>,
+    /// The first one is that of all other words; behind the last there is room for a whole bucket.
     entries: Vec<(Word, T)>,
 }
 
@@ -22,34 +32,47 @@ impl<T: Copy + Default> Default for Table<T> {
 
 impl<T: Copy + Default> Table<T> {
     pub(super) fn of(words: Words<T>) -> Self {
+        let least = (words.len() / FILLED + 1).next_power_of_two();
+        let counts = (0..usize::BITS).map(|twice| least << twice);
+        let mut sorts = counts.flat_map(|count| (0..SHIFTS).map(move |shift| (count, shift)));
+        let sorted = sorts.find_map(|(count, shift)| Some((shift, buckets(&words, count, shift)?)));
+        let (shift, buckets) = sorted.expect("some number of buckets is enough");
         let mut table = Self {
-            places: vec![0; (ROOM * words.len()).next_power_of_two()],
+            shift,
+            tags: Vec::with_capacity(buckets.len()),
+            firsts: Vec::with_capacity(buckets.len()),
             entries: vec![(Word::default(), T::default())],
         };
-        let mask = table.places.len() - 1;
-        for (word, known) in words {
-            let mut place = word.place(mask);
-            while table.places[place] != 0 {
-                place = (place + 1) & mask;
+        for bucket in buckets {
+            let first = u16::try_from(table.entries.len()).expect("a language has few words");
+            let mut tags = [0; LANES];
+            for (tag, word) in tags.iter_mut().zip(&bucket) {
+                *tag = word.tag();
+                table.entries.push((*word, words[word]));
             }
-            table.places[place] = u16::try_from(table.entries.len()).expect("a language has few words");
-            table.entries.push((word, known));
+            table.firsts.push(first);
+            table.tags.push(u64::from_le_bytes(tags));
         }
+        let behind = table.entries.len() + LANES;
+        table.entries.resize(behind, (Word::default(), T::default()));
         table
     }
 
-    /// What is known of a word. Whether anything is tells no branch: as many words of a text are known as are not.
+    /// What is known of a word.
     #[inline]
     pub(super) fn get(&self, word: Word) -> T {
-        let mask = self.places.len() - 1;
-        let mut place = word.place(mask);
+        let bucket = word.place(self.shift, self.tags.len() - 1);
+        let first = usize::from(self.firsts[bucket]);
+        let mut alike = noughts(self.tags[bucket] ^ u64::from_le_bytes([word.tag(); LANES]));
         loop {
-            let entry = usize::from(self.places[place]);
+            let lane = (alike.trailing_zeros() / 8) as usize;
+            let entry = if alike == 0 { 0 } else { first + lane };
             let (known, value) = self.entries[entry];
-            if (entry == 0) | (known == word) {
+            if (alike == 0) | (known == word) {
                 return value;
             }
-            place = (place + 1) & mask;
+            // Another word of the bucket has the same byte.
+            alike &= alike - 1;
         }
     }
 
@@ -60,6 +83,26 @@ impl<T: Copy + Default> Table<T> {
     }
 }
 
+/// Words in a number of buckets, if none of these has too many.
+fn buckets<T>(words: &Words<T>, count: usize, shift: u32) -> Option<Vec<Vec<Word>>> {
+    let mut buckets = vec![Vec::new(); count];
+    for word in words.keys() {
+        let bucket = &mut buckets[word.place(shift, count - 1)];
+        if bucket.len() == LANES {
+            return None;
+        }
+        bucket.push(*word);
+    }
+    Some(buckets)
+}
+
+/// The highest bit of each byte that is nought, and perhaps of those above one that is.
+const fn noughts(bytes: u64) -> u64 {
+    const LOW: u64 = u64::from_le_bytes([1; LANES]);
+    const HIGH: u64 = LOW << 7;
+    bytes.wrapping_sub(LOW) & !bytes & HIGH
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,10 +110,10 @@ mod tests {
     #[test]
     fn every_word_is_found_and_no_other() {
         let word = |number: usize| Word::of(&format!("word{number}"));
-        for count in [0, 1, 2, 500] {
+        for count in [0, 1, 2, 9, 500, 5000] {
             let words = (0..count).map(|number| (word(number), number + 1));
             let table = Table::of(words.collect());
-            for number in 0..2000 {
+            for number in 0..20_000 {
                 let expected = if number < count { number + 1 } else { 0 };
                 assert_eq!(table.get(word(number)), expected);
             }

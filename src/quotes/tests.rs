@@ -3,6 +3,8 @@
 mod between;
 mod bodies;
 mod meant;
+mod named;
+mod terms;
 mod whose;
 
 use super::find;

@@ -2,12 +2,18 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Language, Traits, Word};
+use super::lexicon::{CueClass, Language, Traits, Word};
+use super::word::plain_letters;
 
 /// The most words of a name behind its first.
 const NAME: usize = 4;
 /// Tokens in which the end of a question is looked for.
 const SENTENCE: usize = 60;
+
+/// Bytes of a token with the space behind it, as a rule.
+const TOKEN: usize = 6;
+/// Tokens of a few words.
+const FEW: usize = 4;
 
 /// What joins letters and digits to one word.
 const JOINS: [char; 10] = ['\'', '-', '.', '&', '@', '#', '_', '/', '’', '‑'];
@@ -24,6 +30,8 @@ pub(super) struct Token {
     /// The mark, `—` for every dash; nothing for a word.
     mark: Option<char>,
     pub(super) shape: Shape,
+    /// What it is a cue for in its sentence, as [`Sentence::cue`](super::sentence::Sentence::cue) tells.
+    pub(super) cue: Option<CueClass>,
 }
 
 /// How a word is written.
@@ -91,6 +99,7 @@ pub(super) fn add_tokens(language: &Language, text: &str, range: Range<usize>, t
     let first = tokens.len();
     let own = &text[..range.end];
     let mut at = range.start;
+    tokens.reserve(FEW + range.len() / TOKEN);
     while let Some(byte) = own.as_bytes().get(at) {
         at = match byte {
             b' ' => at + 1,
@@ -216,6 +225,7 @@ fn mark_of(range: Range<usize>, mark: char) -> Token {
         traits: Traits::NONE,
         mark: Some(mark),
         shape: Shape::default(),
+        cue: None,
     }
 }
 
@@ -235,11 +245,12 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
         length += 1;
         slice = &rest[..length];
     }
-    if traits == Traits::NONE && slice.contains('-') {
+    let has_hyphen = slice.as_bytes().contains(&b'-');
+    if traits == Traits::NONE && has_hyphen {
         traits = of_parts(language, stem);
     }
     // "Hutchins, R-Ohio": his party and where he is from are no name of anybody.
-    if traits == Traits::NONE && is_of_party(language, slice) {
+    if traits == Traits::NONE && has_hyphen && is_of_party(language, slice) {
         traits = Traits::NEVER;
         length += usize::from(rest[length..].starts_with('.'));
         slice = &rest[..length];
@@ -258,13 +269,14 @@ fn word(language: &Language, rest: &str, at: usize) -> Token {
         traits,
         mark: None,
         shape: Shape {
-            is_capital: is_capital || is_handle || is_prefixed(language, slice),
+            is_capital: is_capital || is_handle || (has_hyphen && is_prefixed(language, slice)),
             is_all_capital: is_capital && slice.chars().all(char::is_uppercase),
             is_number: first.is_ascii_digit(),
             is_possessive,
             is_handle,
             ..endings(language, stem)
         },
+        cue: None,
     }
 }
 
@@ -312,19 +324,6 @@ fn is_of_party(language: &Language, word: &str) -> bool {
     })
 }
 
-/// Letters and digits of ASCII as small ones; nought for other bytes.
-const SMALL: [u8; 256] = {
-    let mut small = [0; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            small[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    small
-};
-
 /// Bytes that may join what stands before and behind them to one word.
 const JOINS_BYTE: [bool; 256] = {
     let mut joins = [false; 256];
@@ -348,15 +347,7 @@ const JOINS_BYTE: [bool; 256] = {
 #[inline]
 fn add_plain_word(language: &Language, text: &str, at: usize, tokens: &mut Vec<Token>) -> Option<usize> {
     let bytes = &text.as_bytes()[at..];
-    let (mut word, mut length) = (Word::empty(), 0);
-    for byte in bytes {
-        let small = SMALL[usize::from(*byte)];
-        if small == 0 {
-            break;
-        }
-        word = word.then(small);
-        length += 1;
-    }
+    let (word, length) = plain_letters(bytes);
     let (own, behind) = bytes.split_at(length);
     let next = behind.first().copied();
     let is_plain = match next {
@@ -388,6 +379,7 @@ fn add_plain_word(language: &Language, text: &str, at: usize, tokens: &mut Vec<T
             is_number: first.is_ascii_digit(),
             ..ending
         },
+        cue: None,
     });
     Some(end)
 }
@@ -446,34 +438,38 @@ fn plural_owner_mark(word: &str, after: &str) -> usize {
 }
 
 fn folded(slice: &str) -> Word {
-    if slice.is_ascii() {
-        return slice
-            .bytes()
-            .fold(Word::empty(), |word, byte| word.then(byte.to_ascii_lowercase()));
+    // Most words have no other characters than those of ASCII and the curly apostrophe.
+    if slice.chars().all(|c| c.is_ascii() || c == '’') {
+        let bytes = slice.bytes().filter(|byte| !matches!(byte, 0x80 | 0x99));
+        return Word::of_bytes(bytes.map(|byte| match byte {
+            0xe2 => b'\'',
+            byte => byte.to_ascii_lowercase(),
+        }));
     }
-    let mut bytes = [0; 4];
-    slice
-        .chars()
-        .map(|c| if c == '’' { '\'' } else { c })
-        .flat_map(char::to_lowercase)
-        .fold(Word::empty(), |word, c| {
-            c.encode_utf8(&mut bytes).bytes().fold(word, Word::then)
-        })
+    let characters = slice.chars().map(|c| if c == '’' { '\'' } else { c });
+    let folded = characters.flat_map(char::to_lowercase).flat_map(|c| {
+        let mut bytes = [0; 4];
+        let length = c.encode_utf8(&mut bytes).len();
+        bytes.into_iter().take(length)
+    });
+    Word::of_bytes(folded)
 }
 
 /// Letters and digits with what joins them: `won’t`, `U.S.`, `Al-Amin`, `J.`, `6.5`.
 fn word_length(text: &str) -> usize {
     let mut end = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        if !character.is_alphanumeric() && at > 0 {
-            let joins = JOINS.contains(&character)
-                && characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-            if !joins {
-                break;
-            }
+    while let Some(byte) = text.as_bytes().get(end) {
+        if byte.is_ascii_alphanumeric() {
+            end += 1;
+            continue;
         }
-        end = at + character.len_utf8();
+        let mut characters = text[end..].chars();
+        let Some(character) = characters.next() else { break };
+        let mut joins = || JOINS.contains(&character) && characters.next().is_some_and(char::is_alphanumeric);
+        if end > 0 && !character.is_alphanumeric() && !joins() {
+            break;
+        }
+        end += character.len_utf8();
     }
     end
 }
@@ -523,6 +519,17 @@ mod tests {
             &["J.", "D.", "Vance", "--", "U.S.", "envoy"],
         );
         check("“Été…” @nycmayor", &["“", "Été", "…", "”", "@nycmayor"]);
+    }
+
+    #[test]
+    fn words_of_any_length_are_cut_and_known_alike() {
+        for length in 1..40 {
+            let word: String = "abcdefghijklmnopqrstuvwxyz0123456789zyxw"[..length].to_owned();
+            let marked = format!("{}, É {word}", word.to_uppercase());
+            let found = tokens(&marked);
+            assert_eq!(&marked[found[0].range.clone()], word.to_uppercase());
+            assert_eq!((found[0].word, found[3].word), (Word::of(&word), Word::of(&word)));
+        }
     }
 
     #[test]

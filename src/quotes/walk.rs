@@ -75,6 +75,13 @@ impl<'a> Walk<'a> {
         let Some(token) = token.filter(|token| token.is_word()) else {
             return false;
         };
+        // A word in small letters that is on no list, as most are, can only describe.
+        let is_small = !token.shape.is_capital && !token.shape.is_number;
+        if is_small && token.traits == Traits::NONE && self.at >= self.field_end {
+            let describes = self.describes(token);
+            self.at += usize::from(describes);
+            return describes;
+        }
         let next_is_capital = self
             .tokens
             .get(self.at + 1)
@@ -83,6 +90,8 @@ impl<'a> Walk<'a> {
             if token.shape.is_capital {
                 self.last_role = Some(self.at);
                 self.good = Some(self.at + 1);
+            } else if self.at + 1 == self.field_end {
+                self.last_role = Some(self.at);
             }
         } else if token.is_name() && token.shape.is_possessive {
             // Of somebody: the naming is what follows, if a noun for somebody does.
@@ -127,14 +136,21 @@ impl<'a> Walk<'a> {
             (self.good, self.is_numbered_name) = (Some(self.at + 1), true);
         } else if token.is(Traits::TITLE) && !self.has_name {
             self.last_role = Some(self.at);
-        } else if self.modifiers > 0 && Self::is_modifier(token) && !self.ends_before(token) {
-            self.modifiers -= 1;
-            self.is_parted |= self.has_name || self.owner.is_some();
-        } else {
+        } else if !self.describes(token) {
             return false;
         }
         self.at += 1;
         true
+    }
+
+    /// Takes a word for one that describes, if the naming may have one more.
+    fn describes(&mut self, token: &Token) -> bool {
+        let describes = self.modifiers > 0 && Self::is_modifier(token) && !self.ends_before(token);
+        if describes {
+            self.modifiers -= 1;
+            self.is_parted |= self.has_name || self.owner.is_some();
+        }
+        describes
     }
 
     /// Whether a name with a word behind a hyphen tells where somebody is from who is named behind it.
@@ -243,7 +259,9 @@ impl<'a> Walk<'a> {
             let is_article = next.is_some_and(|next| next.is(Traits::DEFINITE) && !next.shape.is_capital);
             self.field_end = match is_article {
                 true => self.field_before_name(self.at + 2),
-                false => self.field_from(self.at + 1),
+                false => self
+                    .field_from(self.at + 1)
+                    .max(self.small_field_from(self.at + 1)),
             };
         }
         self.at < self.field_end
@@ -277,6 +295,26 @@ impl<'a> Walk<'a> {
             }
             _ => 0,
         }
+    }
+
+    /// The end of what an office is for that is written small, where somebody is named in full behind it: `secretary of state Ana Lima`.
+    fn small_field_from(&self, start: usize) -> usize {
+        let is_field = |token: &&Token| token.is_word() && token.is(Traits::FIELD) && !token.shape.is_capital;
+        let fields = self.tokens[start.min(self.tokens.len())..].iter().take(FIELD);
+        let end = start + fields.take_while(is_field).count();
+        const NO_NAME: Traits = Traits::BODY
+            .or(Traits::PLACE)
+            .or(Traits::CUE)
+            .or(Traits::ROLE)
+            .or(Traits::TITLE);
+        let names = |at: usize| {
+            let token = self.tokens.get(at);
+            token.is_some_and(|token| token.is_word() && token.is_name() && !token.is(NO_NAME))
+        };
+        // "the department of health Ana Lima runs": a body is no office.
+        let is_body = self.tokens[start - 2].is(Traits::BODY.or(Traits::BODY_NOUN));
+        let is_whole = !is_body && end > start && names(end) && names(end + 1);
+        if is_whole { end } else { 0 }
     }
 
     /// The end of what an office is for behind an article, where a name follows it: `Leader of the Opposition Ana Lima`; nought for

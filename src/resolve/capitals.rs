@@ -3,6 +3,9 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::full_names::FullNames;
+use super::words::Words;
+
 /// The words of a text, gone through once, when they are first asked for.
 #[derive(Debug, Default)]
 pub struct Capitals<'a> {
@@ -10,6 +13,8 @@ pub struct Capitals<'a> {
     words: OnceCell<HashMap<&'a str, Places>>,
     /// Those with small letters, by themselves in capitals.
     written: OnceCell<HashMap<String, &'a str>>,
+    /// Whom the text names in full.
+    full_names: OnceCell<FullNames<'a>>,
 }
 
 /// Where a word stands, among others.
@@ -26,6 +31,7 @@ impl<'a> Capitals<'a> {
             text,
             words: OnceCell::new(),
             written: OnceCell::new(),
+            full_names: OnceCell::new(),
         }
     }
 
@@ -58,6 +64,14 @@ impl<'a> Capitals<'a> {
             written
         });
         written.get(shouted).copied()
+    }
+
+    /// The only full name of the text that ends in a surname, as a language writes names.
+    pub(super) fn named_in_full(&self, language: &Words, surname: &str) -> Option<&'a str> {
+        let names = self
+            .full_names
+            .get_or_init(|| FullNames::of(language, self.text, |word| self.has(word)));
+        names.only(surname)
     }
 
     fn words(&self) -> &HashMap<&'a str, Places> {

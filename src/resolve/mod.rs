@@ -1,10 +1,12 @@
 //! Mentions in, things out: which person or body a text's naming means.
 
 pub mod capitals;
+mod full_names;
+mod labels;
 mod names;
 mod printed;
 pub mod speakers;
 pub mod suggest;
 mod words;
 
-pub use words::Strangers;
+pub use words::{Strangers, is_definite_anywhere};

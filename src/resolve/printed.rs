@@ -51,6 +51,11 @@ impl Word<'_> {
         without_owner_mark(self.printed) != self.printed
     }
 
+    /// Whether all its letters are capitals, and they are more than one.
+    fn is_shouted(&self) -> bool {
+        is_shouted(self.printed)
+    }
+
     /// Whether it shouts what somebody is like: `FUMING`, and not `NATO`.
     fn is_shout(&self, language: &Words) -> bool {
         let mut letters = self.printed.chars().filter(|c| c.is_alphabetic());
@@ -115,7 +120,8 @@ fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<Stri
     }
     if let [word] = &words[start..] {
         let is_nobody = word.is_nobody(language) || (start == 0 && is_noun(language, capitals, word.printed));
-        return (word.is_capital() && !is_nobody).then(|| word.printed.to_owned());
+        return (word.is_capital() && !is_nobody)
+            .then(|| surname(language, capitals, (&words[..start], word)));
     }
     let counted = words[start..]
         .iter()
@@ -142,6 +148,21 @@ fn name(language: &Words, capitals: &Capitals<'_>, printed: &str) -> Option<Stri
                 .count();
             (!is_anybody && own.iter().enumerate().any(is_named)).then(|| joined(&words[articles..]))
         }
+    }
+}
+
+/// The one name that somebody is called by, with what stands before it. Behind a title in capitals, or one that says only that a person is meant, capitals
+/// are no abbreviation: `Wren` of `CHAIR WREN`, `Nand` of `Dr. NAND`.
+fn surname(language: &Words, capitals: &Capitals<'_>, (before, word): (&[Word<'_>], &Word<'_>)) -> String {
+    let is_of_person = before.last().is_some_and(|title| {
+        let is_title = language.is_title(&title.plain);
+        is_title && (title.is_shouted() || language.is_courtesy(&title.plain))
+    });
+    match is_of_person && word.is_shouted() {
+        true => capitals
+            .written_as(word.printed)
+            .map_or_else(|| as_written(word.printed), str::to_owned),
+        false => word.printed.to_owned(),
     }
 }
 
@@ -177,7 +198,7 @@ fn as_name(language: &Words, capitals: &Capitals<'_>, words: &[Word<'_>]) -> Str
         return joined(words);
     }
     let written = words.iter().map(|word| {
-        let written = written(word.printed);
+        let written = as_written(word.printed);
         // "MCCAY" is McCay, where the text writes that.
         let known = capitals.written_as(word.printed);
         known.map_or(written, str::to_owned)
@@ -185,8 +206,14 @@ fn as_name(language: &Words, capitals: &Capitals<'_>, words: &[Word<'_>]) -> Str
     written.collect::<Vec<_>>().join(" ")
 }
 
+/// Whether all letters of a word are capitals, and they are more than one.
+pub(super) fn is_shouted(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() > 1 && letters.clone().all(char::is_uppercase)
+}
+
 /// A shouted name with capitals where parts of it begin: `Castro-Webb`, `O'Neil`.
-fn written(shouted: &str) -> String {
+pub(super) fn as_written(shouted: &str) -> String {
     let mut begins = true;
     let letters = shouted.chars().map(|letter| {
         let is_first = std::mem::replace(&mut begins, !letter.is_alphabetic());
@@ -218,6 +245,10 @@ fn index_name<'a, 'b>(language: &Words, words: &'a [Word<'b>]) -> &'a [Word<'b>]
         return words;
     };
     let name = &words[last + 1..];
+    // "Marrow’s envoy to Lowen", "the Commissioner for Human Rights": an office, whoever bears it.
+    if name.first().is_some_and(|first| !begins_name(first)) {
+        return words;
+    }
     let is_person = name.len() > 1 && !name.iter().any(|word| is_suffix(&word.plain) && name.len() == 2);
     let is_body = name.iter().any(|word| language.may_be_of_body(&word.plain));
     if is_person && !is_body { name } else { words }
@@ -287,6 +318,17 @@ mod tests {
             ("", "KATE ARDEN", "Kate Arden"),
             ("", "Gov. SERENA CASTRO-WEBB", "Serena Castro-Webb"),
             ("Only McCay left.", "ANN MCCAY", "Ann McCay"),
+            ("", "CHAIR WREN", "Wren"),
+            ("", "SEN. O'NEIL", "O'Neil"),
+            ("Then McCay left.", "COMMISSIONER MCCAY", "McCay"),
+            ("", "Dr. NAND", "Nand"),
+            ("", "Mr. LI", "Li"),
+            // What is no person behind a title, or behind none.
+            ("", "the NYPD", "NYPD"),
+            ("", "THE NYPD", "NYPD"),
+            ("", "Director NOAA", "NOAA"),
+            ("", "WREN", "WREN"),
+            ("", "Justice Department", "Justice Department"),
             ("", "NASA", "NASA"),
             ("", "HARBOR COUNCIL", "HARBOR COUNCIL"),
             ("", "JD VANE", "JD VANE"),

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{folded, surname, without_initials};
+use super::printed::{as_written, is_shouted};
 use super::speakers::Gazetteer;
 use super::words::{is_courtesy_anywhere, is_field_link_anywhere, is_of_body_anywhere, is_title_anywhere};
 use crate::model::id::{DocumentId, QuoteId, SpeakerId};
@@ -14,6 +15,8 @@ use crate::model::speaker::{Speaker, SpeakerKind};
 const EVIDENCE: usize = 3;
 /// Letters of a name of which one may be another.
 const LONG_NAME: usize = 8;
+/// Those of a surname that are named.
+const MOST_BEARERS: usize = 5;
 /// The most letters of a name made of initials.
 const INITIALS: usize = 6;
 
@@ -67,6 +70,8 @@ pub struct Suggestion {
     pub titles: Vec<(String, usize)>,
     /// How often it was met by the name of the entry.
     pub tally: Tally,
+    /// Of one met by an office and a surname only: who is known by that surname, in the list or from texts.
+    pub perhaps: Vec<(SpeakerId, String)>,
 }
 
 impl Suggestion {
@@ -83,6 +88,8 @@ struct Met {
     name: String,
     words: Vec<String>,
     titles: BTreeMap<String, usize>,
+    /// It stands behind an office in capitals, as transcripts name who speaks: a person, by the surname only.
+    is_labelled: bool,
     documents: usize,
     /// The document it was met in last.
     last: DocumentId,
@@ -122,7 +129,9 @@ impl<'a> MetNames<'a> {
         if name.evidence.len() < EVIDENCE {
             name.evidence.push(sighting.quote.clone());
         }
-        if let Some(title) = title_before(sighting.printed, sighting.name) {
+        let label = office_of_label(sighting.printed, sighting.name);
+        name.is_labelled |= label.is_some();
+        if let Some(title) = label.or_else(|| title_before(sighting.printed, sighting.name)) {
             *name.titles.entry(title).or_default() += 1;
         }
     }
@@ -150,7 +159,7 @@ fn suggestions(mut met: Vec<Met>, gazetteer: &Gazetteer, at_least: usize) -> Vec
     let known = found.len();
     for name in met
         .iter()
-        .filter(|name| name.words.len() > 1 || is_initials(&name.name))
+        .filter(|name| name.words.len() > 1 || is_initials(&name.name) || name.is_labelled)
     {
         let same = best(&found, known, name, &met);
         match same {
@@ -159,7 +168,13 @@ fn suggestions(mut met: Vec<Met>, gazetteer: &Gazetteer, at_least: usize) -> Vec
                 rule,
                 tally: name.tally(),
             }),
-            None => found.push(new_entry(name)),
+            None => {
+                let perhaps = bearers(gazetteer, name, &met);
+                found.push(Suggestion {
+                    perhaps,
+                    ..new_entry(name)
+                });
+            }
         }
     }
     found.retain(|it| it.quotes() >= at_least && (!it.is_known || !it.other_names.is_empty()));
@@ -180,6 +195,34 @@ fn title_before(printed: &str, name: &str) -> Option<String> {
     is_office.then(|| before.to_owned())
 }
 
+/// The office in capitals before a surname alone, as names of offices are written: `Chair` of `CHAIR WREN`.
+fn office_of_label(printed: &str, name: &str) -> Option<String> {
+    let (before, last) = printed.trim().rsplit_once(' ')?;
+    let is_label = folded(last) == folded(name) && [before, last].iter().all(|words| is_shouted(words));
+    let office = before.split_whitespace().map(as_written).collect::<Vec<_>>();
+    let printed = format!("{} {name}", office.join(" "));
+    title_before(&printed, name).filter(|_| is_label)
+}
+
+/// Who bears the surname that somebody is known by alone.
+fn bearers(gazetteer: &Gazetteer, name: &Met, met: &[Met]) -> Vec<(SpeakerId, String)> {
+    let [own] = name.words.as_slice() else {
+        return Vec::new();
+    };
+    let listed = gazetteer.speakers().iter().filter(|entry| {
+        let is_person = entry.kind == SpeakerKind::Person;
+        is_person && surname(&folded(&entry.name)) == Some(own)
+    });
+    let listed = listed.map(|entry| (entry.id.clone(), entry.name.clone()));
+    let others = met
+        .iter()
+        .filter(|other| other.words.len() > 1 && surname(&other.words) == Some(own) && !is_body(other));
+    let others = others.map(|other| (other.id.clone(), other.name.clone()));
+    let mut all: Vec<(SpeakerId, String)> = listed.chain(others).collect();
+    all.truncate(MOST_BEARERS);
+    all
+}
+
 impl Met {
     fn first(sighting: Sighting<'_>) -> Self {
         Self {
@@ -187,6 +230,7 @@ impl Met {
             name: sighting.name.to_owned(),
             words: folded(sighting.name),
             titles: BTreeMap::new(),
+            is_labelled: false,
             documents: 1,
             last: sighting.document.clone(),
             quotes: 0,
@@ -210,6 +254,7 @@ fn known(entry: &Speaker) -> Suggestion {
         other_names: Vec::new(),
         titles: Vec::new(),
         tally: Tally::default(),
+        perhaps: Vec::new(),
     }
 }
 
@@ -233,11 +278,25 @@ fn new_entry(name: &Met) -> Suggestion {
         other_names: Vec::new(),
         titles,
         tally: name.tally(),
+        perhaps: Vec::new(),
     }
 }
 
 fn is_body(name: &Met) -> bool {
-    is_initials(&name.name) || name.words.iter().any(|word| is_of_body_anywhere(word))
+    !name.is_labelled && is_of_body(name)
+}
+
+fn is_of_body(name: &Met) -> bool {
+    has_a_bodys_words(&name.name, &name.words)
+}
+
+/// Whether a name is one that bodies have and people have not: initials, or with a word that stands in no other names.
+pub fn is_a_bodys_name(name: &str) -> bool {
+    has_a_bodys_words(name, &folded(name))
+}
+
+fn has_a_bodys_words(name: &str, words: &[String]) -> bool {
+    is_initials(name) || words.iter().any(|word| is_of_body_anywhere(word))
 }
 
 /// `DHS`, `NYPD`.
@@ -357,7 +416,7 @@ mod tests {
             offices: Vec::new(),
         };
         Gazetteer::new(vec![
-            entry("lima", "Ana Lima", SpeakerKind::Person),
+            entry("ana-lima", "Ana Lima", SpeakerKind::Person),
             entry("ports", "Bureau of Port Safety", SpeakerKind::Body),
         ])
     }
@@ -420,6 +479,34 @@ mod tests {
             Some("Secretary for Public Works")
         );
         assert_eq!((found[0].tally.quotes, found[0].tally.documents), (5, 3));
+    }
+
+    #[test]
+    fn who_is_met_by_an_office_and_a_surname_in_capitals_is_a_person() {
+        let found = suggested(&[
+            ("Wren", "CHAIR WREN", 3),
+            ("Tobias Wren", "Tobias Wren", 1),
+            ("Bell", "VICE CHAIR BELL", 2),
+            ("Lima", "SHERIFF LIMA", 2),
+            // A form of address is no office, and prose names elsewhere in full.
+            ("Nand", "DR. NAND", 9),
+            ("Cruz", "Mayor Cruz", 9),
+        ]);
+        let told = found.iter().map(|it| {
+            let perhaps = it.perhaps.iter().map(|(id, _)| id.as_str());
+            let title = it.titles.first().map(|(title, _)| title.as_str());
+            (it.entry.name.as_str(), title, perhaps.collect::<Vec<_>>())
+        });
+        let told: Vec<_> = told.collect();
+        assert_eq!(
+            told,
+            [
+                ("Wren", Some("Chair"), vec!["tobias-wren"]),
+                ("Bell", Some("Vice Chair"), vec![]),
+                ("Lima", Some("Sheriff"), vec!["ana-lima"]),
+            ]
+        );
+        assert!(found.iter().all(|it| it.entry.kind == SpeakerKind::Person));
     }
 
     #[test]

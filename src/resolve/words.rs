@@ -146,6 +146,11 @@ impl Words {
         self.titles.contains(word)
     }
 
+    /// Whether a title says nothing of an office.
+    pub(super) fn is_courtesy(&self, word: &str) -> bool {
+        self.courtesies.contains(word)
+    }
+
     /// Whether a title is a trade, and a surname as well.
     pub(super) fn is_trade(&self, word: &str) -> bool {
         self.trades.contains(word)
@@ -242,6 +247,11 @@ impl Words {
     }
 }
 
+/// Whether a word is the article of one who is meant, in any language: what somebody asks for is in none.
+pub fn is_definite_anywhere(word: &str) -> bool {
+    any(|words| words.definite.contains(word))
+}
+
 /// Whether a word is a title in any language: of a name it is not known which language it was met in.
 pub(super) fn is_title_anywhere(word: &str) -> bool {
     any(|words| words.titles.contains(word))
@@ -249,7 +259,7 @@ pub(super) fn is_title_anywhere(word: &str) -> bool {
 
 /// Whether a title says nothing of an office.
 pub(super) fn is_courtesy_anywhere(word: &str) -> bool {
-    any(|words| words.courtesies.contains(word))
+    any(|words| words.is_courtesy(word))
 }
 
 /// Whether only names of bodies hold a word.

@@ -205,6 +205,7 @@ fn anchor_words(text: &str, mention: &DateMention) -> String {
     match mention.anchor {
         Anchor::Absolute => COMPLETE.into(),
         Anchor::Document(day) => format!("counted from the document's date, {day}"),
+        Anchor::Title(day) => format!("counted from the day in the title, {day}"),
         Anchor::Mention(span) => format!("counted from “{}”", span.slice(text)),
         Anchor::Missing => "no date to count from".into(),
     }

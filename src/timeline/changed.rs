@@ -1,7 +1,7 @@
 //! What is told of something that happened to a page, in words.
 
 use crate::model::date::When;
-use crate::model::event::{ChangeKind, Line, PageChange};
+use crate::model::event::{ChangeKind, Line, PageChange, QuoteEdit};
 use crate::model::quote::QuoteKind;
 use crate::text::days;
 
@@ -53,6 +53,26 @@ pub fn in_full(change: &PageChange, line: &Line) -> String {
     }
 }
 
+/// What an edit did to the quote that a line shows, to stand behind its words.
+pub fn edited(edit: &QuoteEdit, line: &Line) -> String {
+    let seen = days::instant(edit.seen_at);
+    match (&edit.before, edit.kind) {
+        // Who has the words now is told by the line, and perhaps corrected by hand.
+        (Some(before), ChangeKind::GivenToAnother) => {
+            let speaker = before.speaker.as_deref().unwrap_or("nobody named");
+            format!("given to another speaker by an edit seen {seen}, before to {speaker}")
+        }
+        (Some(before), _) => {
+            format!(
+                "altered by an edit seen {seen}, before: {}",
+                printed(line, &before.text)
+            )
+        }
+        (None, ChangeKind::PutBack) => format!("put back by an edit seen {seen}, after it was taken out"),
+        (None, _) => format!("added by an edit seen {seen}"),
+    }
+}
+
 /// Between which visits it happened.
 pub fn seen(change: &PageChange) -> String {
     let (held, seen) = days::instants(change.held_at, change.seen_at);
@@ -99,15 +119,28 @@ pub(super) mod tests {
     use crate::model::event::{LineKind, Stated};
     use crate::model::id::{CaptureId, QuoteId, RevisionId};
 
-    /// A line of a page that changed between two visits of February.
-    pub(in crate::timeline) fn changed(kind: ChangeKind, now: &str, before: Option<(&str, &str)>) -> Line {
-        let before = before.map(|(speaker, text)| Stated {
+    fn stated((speaker, text): (&str, &str)) -> Stated {
+        Stated {
             quote: Some(QuoteId::new("q0")),
             text: text.into(),
             speaker: Some(speaker.into()),
             speaker_id: None,
             when: None,
-        });
+        }
+    }
+
+    /// What an edit seen in February did to a quote that one had, in words, before.
+    pub(in crate::timeline) fn edit(kind: ChangeKind, before: Option<(&str, &str)>) -> Option<QuoteEdit> {
+        Some(QuoteEdit {
+            kind,
+            before: before.map(stated),
+            seen_at: "2026-02-11T10:00:00Z".parse().expect("a moment"),
+        })
+    }
+
+    /// A line of a page that changed between two visits of February.
+    pub(in crate::timeline) fn changed(kind: ChangeKind, now: &str, before: Option<(&str, &str)>) -> Line {
+        let before = before.map(stated);
         let day = |day| jiff::civil::date(2026, 2, day);
         Line {
             uid: "changed-r1-q1".into(),
@@ -163,6 +196,48 @@ pub(super) mod tests {
             ..changed(ChangeKind::Gone, "Harbour reopened", None)
         };
         check(&gone, "The page is gone: Harbour reopened");
+    }
+
+    #[test]
+    fn a_quote_is_told_with_the_edit_that_made_it_so() {
+        let told = |kind, before: Option<(&str, &str)>, quote_kind| {
+            let line = Line {
+                edit: edit(kind, before),
+                quote_kind: Some(quote_kind),
+                ..line("We may stay.")
+            };
+            line.edit.as_ref().map(|edit| edited(edit, &line))
+        };
+        let (direct, before) = (QuoteKind::Direct, Some(("Tom Reed", "We will stay,")));
+        for (told, expected) in [
+            (
+                told(ChangeKind::Reworded, before, direct),
+                "altered by an edit seen 11 February 2026, 10:00 UTC, before: “We will stay”",
+            ),
+            // A reporter's words stand in no marks.
+            (
+                told(
+                    ChangeKind::Reworded,
+                    Some(("Tom Reed", "they would stay")),
+                    QuoteKind::Indirect,
+                ),
+                "altered by an edit seen 11 February 2026, 10:00 UTC, before: they would stay",
+            ),
+            (
+                told(ChangeKind::GivenToAnother, before, direct),
+                "given to another speaker by an edit seen 11 February 2026, 10:00 UTC, before to Tom Reed",
+            ),
+            (
+                told(ChangeKind::Added, None, direct),
+                "added by an edit seen 11 February 2026, 10:00 UTC",
+            ),
+            (
+                told(ChangeKind::PutBack, None, direct),
+                "put back by an edit seen 11 February 2026, 10:00 UTC, after it was taken out",
+            ),
+        ] {
+            assert_eq!(told.as_deref(), Some(expected));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::asked::Asked;
 use super::desk::Desk;
 use super::error::Failure;
-use crate::model::event::Line;
+use crate::model::event::{Line, QuoteEdit};
 use crate::pipeline::{self, MOST_MERGED, ToldWith};
 use crate::timeline::export::Format;
 
@@ -15,11 +15,29 @@ const MOST_DRAWN: usize = 1_000;
 /// What is said instead.
 const TOO_MANY: &str = "too many quotes of it were edited to be drawn here: narrow the search, or take the changes along in a file";
 
-/// What happened to the pages, for a timeline; and what is said where that is too much.
-pub(super) async fn drawn(desk: &Desk, asked: &Asked) -> Result<(Vec<Line>, Option<&'static str>), Failure> {
-    Ok(match lines(desk, asked, MOST_DRAWN).await? {
-        Some(lines) => (lines, None),
-        None => (Vec::new(), Some(TOO_MANY)),
+/// What a timeline tells with what is found.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    /// How edits left quotes, by the id of the entry.
+    pub(super) edits: HashMap<String, QuoteEdit>,
+    /// What happened to the pages, where that is drawn.
+    pub(super) changes: Vec<Line>,
+    /// What is said where either is too much.
+    pub(super) notice: Option<&'static str>,
+}
+
+/// The same of a search, with what happened to the pages, or without.
+pub(super) async fn drawn(desk: &Desk, asked: &Asked, with_changes: bool) -> Result<Drawn, Failure> {
+    let edits = edits(desk, asked, MOST_DRAWN).await?;
+    let changes = match with_changes {
+        true => lines(desk, asked, MOST_DRAWN).await?,
+        false => Some(Vec::new()),
+    };
+    let is_whole = edits.is_some() && changes.is_some();
+    Ok(Drawn {
+        edits: edits.unwrap_or_default(),
+        changes: changes.unwrap_or_default(),
+        notice: (!is_whole).then_some(TOO_MANY),
     })
 }
 
@@ -95,12 +113,30 @@ pub(super) async fn told_with(
         Some(walk) => pipeline::date_histories(&desk.tracker, walk).await?,
         None => HashMap::new(),
     };
+    let edits = edits(desk, asked, usize::MAX).await?.unwrap_or_default();
     Ok(ToldWith {
         became,
         moved,
+        edits,
         absences: absences.now.clone(),
         changes,
         merged,
+    })
+}
+
+/// How edits left the quotes that are found; `None` where that is too many.
+async fn edits(
+    desk: &Desk,
+    asked: &Asked,
+    most: usize,
+) -> Result<Option<HashMap<String, QuoteEdit>>, Failure> {
+    let (query, kinds, window) = (asked.query.clone(), asked.kinds.clone(), asked.window);
+    let edited = desk
+        .ask(move |searcher| pipeline::edited_quotes(searcher, &query, &kinds, window, most))
+        .await?;
+    Ok(match edited {
+        Some(edited) => Some(pipeline::quote_edits(&desk.tracker, &edited).await?),
+        None => None,
     })
 }
 

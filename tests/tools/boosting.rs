@@ -112,7 +112,7 @@ impl Samples {
 
     /// The probability of each option of a choice, and what it ought to be; of several that are right the likelier the more.
     fn choice(&self, scores: &[f32], choice: Range<usize>) -> Vec<(f32, f32)> {
-        let likely = chosen(&scores[choice.clone()]);
+        let likely = chosen(scores[choice.clone()].to_vec());
         let right = |(likely, label): (&f32, &f32)| likely * label;
         let labels = &self.labels[choice];
         let all: f32 = likely.iter().zip(labels).map(right).sum();

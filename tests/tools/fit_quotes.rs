@@ -20,7 +20,7 @@ use onrecord::model::quote::Quote;
 use onrecord::model::span::Span;
 use onrecord::quotes::fitting::{self, Cases, Forests, Row};
 use onrecord::resolve::speakers::{Context, Gazetteer};
-use onrecord::trees::Forest;
+use onrecord::trees::{Forest, Rows};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -426,9 +426,8 @@ fn second_thought(forest: &Forest, cases: &Cases, first: &[Vec<f32>]) -> Vec<Vec
     thought
 }
 
-fn choice<'a>(forest: &Forest, rows: impl Iterator<Item = &'a Row> + Clone) -> Vec<f32> {
-    let width = rows.clone().next().map_or(0, Vec::len);
-    forest.choice(&rows.flatten().copied().collect::<Vec<_>>(), width)
+fn choice<'a>(forest: &Forest, rows: impl Iterator<Item = &'a Row>) -> Vec<f32> {
+    forest.choice(&Rows::of(rows.map(Vec::as_slice)))
 }
 
 /// The quotes that are found in a text by some forests, as a line of the form the scorer reads.

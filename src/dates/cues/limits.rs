@@ -20,7 +20,20 @@ pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cu
         || is_named_last(language, first)
         || is_condition(first, end);
     let behind = behind.next().map(|behind| end.moved_to(behind));
-    (is_led_to || behind.is_some()) && !is_void(first, behind)
+    (is_led_to || behind.is_some()) && !is_void(first, end, behind)
+}
+
+/// Whether the last day is the one before that which begins at `first`: "before May 3", "antes del 3 de mayo", but not "on or before"; with
+/// an article it is that of a thing, "before the May 3 deadline".
+pub(in crate::dates) fn is_day_before(language: &Language, first: Cursor<'_>) -> bool {
+    let right_before = before_in_sentence(first);
+    let of = right_before.filter(|word| matches!(word.slice(), "de" | "del"));
+    let before = of.map_or(right_before, before_in_sentence);
+    let before = before.filter(|word| lists(&language.day_before, &word.slice().to_lowercase()));
+    before.is_some_and(|before| {
+        let or = before_in_sentence(before);
+        !or.is_some_and(|or| lists(&language.or, or.slice()))
+    })
 }
 
 /// Whether a sentence tells before "is" or "was" that what it names there is the last day for something: "The last day to
@@ -50,12 +63,15 @@ pub(super) fn is_named_last(language: &Language, first: Cursor<'_>) -> bool {
     })
 }
 
-/// Whether a last day is told to be none any more: "withdrew its Dec. 4 deadline", "the Dec. 4 deadline was extended", but not
-/// "was not extended". `behind` is where the words for a deadline end, if they stand behind the day.
-fn is_void(first: Cursor<'_>, behind: Option<Cursor<'_>>) -> bool {
+/// Whether a last day is told to be none any more: "withdrew its Dec. 4 deadline", "the Dec. 4 deadline was extended", "The deadline of Dec.
+/// 4 for bids was extended", but not "was not extended". `behind` is where the words for a deadline end, if they stand behind the day.
+fn is_void(first: Cursor<'_>, end: Cursor<'_>, behind: Option<Cursor<'_>>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     let ends_object = |word: &Cursor<'_>| {
-        is_class(*word, Class::Leading) || is_class(*word, Class::Infinitive) || word.slice() == ","
+        is_class(*word, Class::Leading)
+            || is_class(*word, Class::Infinitive)
+            || is_class(*word, Class::Modal)
+            || word.slice() == ","
     };
     let mut object = in_sentence_before(first)
         .take(OBJECT)
@@ -63,8 +79,17 @@ fn is_void(first: Cursor<'_>, behind: Option<Cursor<'_>>) -> bool {
     if object.any(|word| is_class(word, Class::Void)) {
         return true;
     }
-    let Some(verb) = behind.filter(|verb| is_class(*verb, Class::Copula) || is_class(*verb, Class::Perfect))
-    else {
+    let is_auxiliary = |verb: &Cursor<'_>| is_class(*verb, Class::Copula) || is_class(*verb, Class::Perfect);
+    let ends_subject = |word: &Cursor<'_>| {
+        !word.is_word()
+            || is_class(*word, Class::Relative)
+            || is_class(*word, Class::Join)
+            || is_infinitive(*word)
+    };
+    let mut subject = in_sentence_behind(behind.unwrap_or(end))
+        .take(OBJECT)
+        .take_while(|word| !ends_subject(word));
+    let Some(verb) = subject.find(is_auxiliary) else {
         return false;
     };
     let next = verb.next();

@@ -3,7 +3,7 @@
 use super::super::cursor::Cursor;
 use super::super::vocabulary::Class;
 use super::clause::{is_quotation_mark_before, is_sentence_end};
-use super::scheduled::{LEADS_OFF, is_planned};
+use super::scheduled::{LEADS_OFF, LOOKING_BACK, SHOWN, is_planned};
 
 /// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
 pub(super) fn is_ahead(here: Cursor<'_>) -> bool {
@@ -34,6 +34,17 @@ pub(super) fn is_ahead_of_now(here: Cursor<'_>) -> bool {
 /// Whether a future form of a verb stands here, as its ending tells: "votará".
 fn is_future(here: Cursor<'_>) -> bool {
     has_ending(here, &here.words.future_endings) && !here.is_capital()
+}
+
+/// Whether "to" stands here behind "was" and a plan, or before what was to be done: "was due to", "were to be". What "had been due to" come
+/// as often did not, and what somebody "was to" do is told in histories.
+pub(super) fn is_plan_of_then(to: Cursor<'_>) -> bool {
+    let is_was = |word: Cursor<'_>| word.words.is(word.id(), Class::Copula);
+    let plan = to.before().filter(|_| to.words.is(to.id(), Class::Infinitive));
+    plan.is_some_and(|plan| {
+        let is_plan = plan.words.is(plan.id(), Class::Planned) && plan.before().is_some_and(is_was);
+        is_plan || is_was(plan) && to.next().slice() == "be"
+    })
 }
 
 /// Whether "to" stands here behind "is", "is set", "are expected".
@@ -144,7 +155,8 @@ pub(super) fn is_plan(here: Cursor<'_>) -> bool {
 }
 
 /// Whether something is to be done, as "to be" with its verb tells right behind one that is not known yet: "a letter to be read at
-/// Masses on". Behind other words it is as often over: "the first town to be flooded".
+/// Masses on", or behind a comma that others will see or hear it: "the poll, to be published in". Behind other words it is as often over:
+/// "the first town to be flooded", "left the stage, to be followed by".
 pub(super) fn is_to_be_done(to: Cursor<'_>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     let be = to.next();
@@ -157,7 +169,13 @@ pub(super) fn is_to_be_done(to: Cursor<'_>) -> bool {
         let article = noun.before();
         noun.is_word() && article.is_some_and(|article| is_class(article, Class::Several))
     };
-    is_class(to, Class::Infinitive) && be.slice() == "be" && is_participle && to.before().is_some_and(is_one)
+    let is_shown = |mark: Cursor<'_>| mark.slice() == "," && is_planned(verb, SHOWN);
+    is_class(to, Class::Infinitive)
+        && be.slice() == "be"
+        && is_participle
+        && to
+            .before()
+            .is_some_and(|before| is_one(before) || is_shown(before))
 }
 
 /// Whether "would" stands here in short, before what a court or a body does: "he’d rule". Other forms are alike in both: "he’d quit".
@@ -216,7 +234,9 @@ pub(in crate::dates) fn is_day_of_verb(first: Cursor<'_>, end: Cursor<'_>) -> bo
             let is_refused = matches!(before.next().slice(), "not" | "n" | "never");
             // "against the will of the people".
             let is_noun = before.before().is_some_and(|word| is_class(word, Class::Article));
-            return !(is_of_another || is_refused || is_noun || before.is_capital());
+            // "will investigate the sinking of the ferry on May 3", but bodies "will review it on Monday".
+            let looks_back = is_planned(before.next(), LOOKING_BACK) && !is_class(first, Class::Weekday);
+            return !(is_of_another || is_refused || is_noun || looks_back || before.is_capital());
         }
         let is_hyphen = before.slice() == "-" && before.glued().is_some();
         let is_other = [
@@ -226,10 +246,10 @@ pub(in crate::dates) fn is_day_of_verb(first: Cursor<'_>, end: Cursor<'_>) -> bo
             Class::Outcome,
             Class::Participle,
             Class::Join,
-            Class::Infinitive,
             Class::Deadline,
         ];
-        let is_led = is_planned(before, LEADS_OFF);
+        let is_to = is_class(before, Class::Infinitive) && !is_goal(before, on);
+        let is_led = is_to || is_planned(before, LEADS_OFF);
         let ends_clause = !(before.is_word() || before.is_digits() || is_hyphen)
             || is_other.iter().any(|class| is_class(before, *class));
         if ends_clause || is_led || is_copula(before) || is_past(before) {
@@ -238,6 +258,12 @@ pub(in crate::dates) fn is_day_of_verb(first: Cursor<'_>, end: Cursor<'_>) -> bo
         here = before;
     }
     false
+}
+
+/// Whether "to" leads to a name that ends right before `on`, as places do: "will fly to Oldwick on Monday".
+fn is_goal(to: Cursor<'_>, on: Cursor<'_>) -> bool {
+    let mut names = (to.at + 1..on.at).map(|at| to.moved_to(at));
+    names.all(|name| name.is_word() && name.is_capital())
 }
 
 /// Whether a word puts the verb behind it ahead: "will", "would", "is expected to", "plans to", "is planned for".
@@ -250,7 +276,12 @@ fn is_put_ahead(here: Cursor<'_>) -> bool {
     let is_plan = matches!(here.slice(), "plans" | "plan")
         && here.next().slice() == "to"
         && before.is_some_and(|subject| subject.is_word() && !is_class(subject, Class::Article));
-    is_ahead_of_now(here) || here.slice() == "would" || is_would(here) || is_planned || is_plan
+    is_ahead_of_now(here)
+        || is_plan_of_then(here)
+        || here.slice() == "would"
+        || is_would(here)
+        || is_planned
+        || is_plan
 }
 
 /// Whether a participle stands here behind what leads to a noun, and says of what kind that is: "on masked officers".

@@ -103,6 +103,7 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         ended: endings(&file.ended),
         opening_hours: endings(&file.opening_hours),
         open_days: endings(&file.open_days),
+        day_before: endings(&file.day_before),
         counts,
         and_a_half,
         feasts,

@@ -42,6 +42,7 @@ pub(super) struct File {
     pub(super) ended: String,
     pub(super) opening_hours: String,
     pub(super) open_days: String,
+    pub(super) day_before: String,
     pub(super) events: BTreeMap<String, FileEvent>,
     pub(super) ahead: Vec<FileCue>,
     #[serde(default)]

@@ -88,6 +88,8 @@ pub(super) struct Language {
     pub(super) opening_hours: Vec<String>,
     /// What the days of every week are told with.
     pub(super) open_days: Vec<String>,
+    /// Where one of these leads to the last day for something, that is the day before the one named.
+    pub(super) day_before: Vec<String>,
     /// What stands between a length of time and the day that it is counted from.
     pub(super) counted_from: Vec<Step>,
     /// The same where the day may be the last of them as well: "of".

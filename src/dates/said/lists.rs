@@ -205,6 +205,18 @@ lists! {
     Is = "is",
     /// What makes a day that of the publication of a text: "updated on".
     Publication = "publication",
+    /// What the record of a sitting is called in titles.
+    RecordOfSitting = "record_of_sitting",
+    /// What leads to what a sitting is about, or to what was before it.
+    TopicOfSitting = "topic_of_sitting",
+    /// What stands between a day and the word for the sitting that is named by it, beside bodies.
+    KindOfSitting = "kind_of_sitting",
+    /// By what those who sit mean that they do.
+    ThisSitting = "this_sitting",
+    /// What leads to the sitting that begins with these words.
+    OpensSitting = "opens_sitting",
+    /// The day on which they sit.
+    Today = "today",
     /// Occasions on which people speak.
     Gathering = "gathering",
     /// Occasions that one speaks at, beside those.

@@ -17,6 +17,7 @@ mod occasions;
 mod on_the_spot;
 mod sayings;
 mod scenes;
+mod sittings;
 mod transcripts;
 mod writings;
 
@@ -25,21 +26,18 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use self::clauses::is_aside;
-use super::edtf;
+pub(super) use self::sittings::{Title, sitting};
 use super::sentences::behind_dateline;
 use super::story::ALLUSION;
+use super::{Own, edtf};
 use crate::model::date::{DateMention, SaidOn, TimexKind, When};
 use crate::model::quote::{Attribution, Quote};
 use crate::model::span::Span;
 use crate::text::sentences::sentence;
 
 /// For each quote the expression that governs it, else the document's own day.
-pub(super) fn on(
-    text: &str,
-    quotes: &[Quote],
-    mentions: &[DateMention],
-    published: Option<Date>,
-) -> Vec<Option<SaidOn>> {
+pub(super) fn on(text: &str, quotes: &[Quote], mentions: &[DateMention], own: Own) -> Vec<Option<SaidOn>> {
+    let published = own.published;
     let telling = Telling {
         text,
         outside: outside(text, quotes, mentions),
@@ -56,7 +54,7 @@ pub(super) fn on(
     telling.carry(quotes, &mut said);
     telling.set_scenes(quotes, &mut said);
     telling.set_on_the_spot(quotes, &mut said);
-    telling.set_transcript(quotes, &mut said);
+    telling.set_transcript(quotes, own.sitting, &mut said);
     said
 }
 

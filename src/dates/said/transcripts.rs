@@ -4,7 +4,7 @@
 use super::Telling;
 use super::lists::List;
 use super::sayings::spoken_words;
-use crate::model::date::SaidOn;
+use crate::model::date::{SaidOn, Sitting, When};
 use crate::model::quote::Quote;
 use crate::text::sentences::sentence;
 
@@ -18,9 +18,16 @@ const LEAD: usize = 6;
 const A_YEAR: i64 = 366;
 
 impl Telling<'_> {
-    /// Gives quotes for which the document's own day stands in the day of what the text is the transcript of.
-    pub(super) fn set_transcript(&self, quotes: &[Quote], said: &mut [Option<SaidOn>]) {
-        let Some(day) = self.transcript() else { return };
+    /// Gives quotes for which the document's own day stands in the day of the sitting, or else of what the text says that it is the
+    /// transcript of.
+    pub(super) fn set_transcript(
+        &self,
+        quotes: &[Quote],
+        sitting: Option<Sitting>,
+        said: &mut [Option<SaidOn>],
+    ) {
+        let day = sitting.map(of_sitting).or_else(|| self.transcript());
+        let Some(day) = day else { return };
         for (quote, said) in quotes.iter().zip(said) {
             let cue = quote.attribution.as_ref().and_then(|it| it.cue);
             // "told the Herald" is no turn.
@@ -44,9 +51,20 @@ impl Telling<'_> {
     }
 }
 
+fn of_sitting(sitting: Sitting) -> SaidOn {
+    SaidOn {
+        when: When::day(sitting.day),
+        evidence: sitting.evidence,
+        rule: match sitting.evidence {
+            Some(_) => TRANSCRIPT,
+            None => SaidOn::OF_TITLE,
+        },
+    }
+}
+
 /// Whether a sentence in small letters says of its own text that it is a transcript, and the day is not that of its publication: a
 /// report may have seen one.
-fn is_of_transcript(own: &str) -> bool {
+pub(super) fn is_of_transcript(own: &str) -> bool {
     let words: Vec<&str> = spoken_words(own).map(|(_, word)| word).collect();
     let words = words.strip_prefix(&["the"]).unwrap_or(&words);
     let is_lead = match words {

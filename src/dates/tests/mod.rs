@@ -1,10 +1,13 @@
 //! What is found in a text and what it means, case by case: a file for each module that it rests on, and one for Spanish.
 
+mod coming;
 mod cues;
 mod deadlines;
 mod labelled;
+mod last_days;
 mod making;
 mod nearby;
+mod phrases;
 mod properties;
 mod said;
 mod scan;

@@ -26,7 +26,7 @@ use super::blocks::{Piece, folded};
 use super::boilerplate::bare;
 use super::tree::Outline;
 use crate::model::document::FoundBy;
-use crate::trees::Forest;
+use crate::trees::{Forest, Rows};
 use linked_body::Words;
 
 pub use features::Row;
@@ -204,10 +204,8 @@ fn by_forest(outline: &Outline<'_>, clues: &Clues<'_>, words: &Words) -> Vec<f32
 
 /// Rows that need no judge are of no text.
 pub fn judge(forest: &Forest, rows: &[Row]) -> Vec<f32> {
-    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-    let mut values = Vec::with_capacity(rows.len() * width);
-    rows.iter().for_each(|row| values.extend_from_slice(row));
-    let mut judged = forest.probabilities(&values, width).into_iter();
+    let asked = rows.iter().map(Vec::as_slice).filter(|row| !row.is_empty());
+    let mut judged = forest.probabilities(&Rows::of(asked)).into_iter();
     let judge = |row: &Row| match row.is_empty() {
         true => 0.0,
         false => judged.next().unwrap_or_default(),

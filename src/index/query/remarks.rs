@@ -2,6 +2,7 @@
 
 use super::expr::Expr;
 use super::fields::{AnyField, ELSEWHERE, FIELDS, NameField};
+use crate::resolve::is_definite_anywhere;
 
 pub(super) const BAR: &str = "`|` was taken for OR";
 pub(super) const MARK_LEFT_OPEN: &str = "a quotation mark is not closed; the phrase was taken to the end";
@@ -86,7 +87,7 @@ pub(super) fn name_cut_short(field: AnyField, first: &str, next: &str) -> Option
 
 /// Whether a word is an article, which names nobody alone.
 pub(super) fn is_article(word: &str) -> bool {
-    matches!(word.to_lowercase().as_str(), "the" | "el" | "la" | "los" | "las")
+    is_definite_anywhere(&word.to_lowercase())
 }
 
 /// Of an article with the word behind it.

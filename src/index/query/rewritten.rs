@@ -81,6 +81,16 @@ impl Query {
         )
     }
 
+    /// What it finds of the quotes that an edit altered or brought in.
+    #[must_use]
+    pub fn edited(&self) -> Query {
+        let edited = [Trait::Change, Trait::Addition];
+        let edited = edited.map(|it| Expr::Named(NameField::Has, it.code().into()));
+        let conditions = self.expr.conditions().into_iter();
+        let conditions = conditions.filter(|part| !matches!(part, Expr::All)).cloned();
+        Query::of_all(conditions.chain([Expr::Or(edited.into())]).collect())
+    }
+
     /// Its conditions but for when what it finds was held.
     fn of_any_time(&self) -> impl Iterator<Item = Expr> {
         let conditions = self.expr.conditions().into_iter();
@@ -207,6 +217,16 @@ mod tests {
             query("ferry asof:2026-02-08").in_any_wording().understood(),
             "ferry AND asof:ever"
         );
+    }
+
+    #[test]
+    fn what_edits_left_is_asked_for_in_the_wording_that_was_asked_for() {
+        let edited = |typed: &str| query(typed).edited().understood();
+        let either = "has:\"change\" OR has:\"addition\"";
+        assert_eq!(edited("ferry"), format!("ferry AND ({either})"));
+        let then = query("ferry asof:2026-02-08").understood();
+        assert_eq!(edited("ferry asof:2026-02-08"), format!("{then} AND ({either})"));
+        assert_eq!(edited("ferry OR pier"), format!("(ferry OR pier) AND ({either})"));
     }
 
     #[test]

@@ -511,6 +511,44 @@ fn what_is_found_is_counted_by_whom_and_when() {
 }
 
 #[test]
+fn an_office_is_found_with_an_article_before_it_and_a_name_with_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");
+    let mut lima = quote("1", "Ana Lima", "The ferry runs.", 3);
+    lima.speakers[0].aliases = vec![
+        "alcaldesa".into(),
+        "Sheriff".into(),
+        "comisionada de Vivienda".into(),
+    ];
+    for entry in [
+        lima,
+        quote("2", "El Faro", "It stops.", 4),
+        quote("3", "Faro Rojo", "It runs.", 5),
+    ] {
+        writer.add(&[entry]).expect("added");
+    }
+    writer.commit(7).expect("committed");
+    let searcher = Searcher::open(folder.path()).expect("open");
+    for office in [
+        "la alcaldesa",
+        "La alcaldesa",
+        "el sheriff",
+        "the Sheriff",
+        "la comisionada de Vivienda",
+    ] {
+        assert_eq!(
+            ids(&searcher, &format!("speaker:\"{office}\"")),
+            ["1"],
+            "{office}"
+        );
+    }
+    assert_eq!(ids(&searcher, "speaker:la alcaldesa"), ["1"]);
+    assert_eq!(ids(&searcher, "speaker:\"El Faro\""), ["2"]);
+    assert_eq!(ids(&searcher, "speaker:\"LA Faro\""), [""; 0]);
+    assert_eq!(ids(&searcher, "speaker:\"la comisionada de Obras\""), [""; 0]);
+}
+
+#[test]
 fn an_id_finds_one_speaker_or_source_and_nobody_else_of_the_name() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut writer = IndexWriter::open(folder.path(), MEMORY).expect("open");

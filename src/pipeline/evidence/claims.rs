@@ -258,7 +258,10 @@ impl QuoteClaim {
                 "between the days {}: from a meeting told of to {own}; nothing names the day",
                 said.edtf
             ),
-            _ => format!("{}, named by the text{evidence} (rule {rule})", said.edtf),
+            _ => {
+                let by = if rule == SaidOn::OF_TITLE { "title" } else { "text" };
+                format!("{}, named by the {by}{evidence} (rule {rule})", said.edtf)
+            }
         })
     }
 

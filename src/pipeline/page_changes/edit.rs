@@ -2,37 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::SignedDuration;
-
 use super::super::alerts::beside_corrections;
 use super::super::altered::{Edited, Stated, edited};
+use super::super::came_and_went::{TakenOut, Text, as_stated, by_words, kind_of, new_to_page};
 use super::super::entries::{date_id, entry_of_date, entry_of_quote};
-use super::super::printings::words_in_marks;
 use super::super::wordings::Wording;
 use super::super::{PipelineError, Tracker, by_hand, kind_of_move, line_of, moved_dates};
 use super::changed;
 use crate::model::by_hand::ByHand;
-use crate::model::document::Genre;
 use crate::model::event::{self, ChangeKind, Line, PageChange};
-use crate::model::id::{QuoteId, RevisionId, SpeakerId};
-use crate::model::quote::QuoteKind;
+use crate::model::id::{QuoteId, RevisionId};
 use crate::model::span::Span;
 use crate::store::{DateRow, DocumentRow, FoundRows, LastShown, QuoteRow, RevisionRow};
-use crate::text::wording::Wording as Words;
-
-/// The share of a quote's words from which on it is left in a text.
-const LEFT: f32 = 0.5;
-/// How long a page is held before a quote that comes in is told as added: earlier it is the story being written.
-const WRITTEN_FOR: SignedDuration = SignedDuration::from_hours(24);
-/// Quotes of one edit that are looked for in the text on its other side.
-const MOST_LOOKED_FOR: usize = 60;
-
-/// The quotes of a document that were told to be taken out and are not back, by their words and whose they were read to be.
-pub(super) type TakenOut = HashSet<(Vec<String>, Option<SpeakerId>)>;
-
-fn by_words(quote: &QuoteRow) -> (Vec<String>, Option<SpeakerId>) {
-    (Words::of(&quote.words).words().to_vec(), quote.speaker.clone())
-}
 
 /// A wording of a document and the one that came in its place.
 pub(super) struct Edit<'a> {
@@ -131,7 +112,9 @@ impl<'a> Edit<'a> {
         let back: HashSet<usize> = came
             .filter(|at| out.remove(&by_words(&self.after.quotes[*at])))
             .collect();
-        let added = self.told_as_added(added.into_iter().filter(|at| !back.contains(at)).collect());
+        let added = added.into_iter().filter(|at| !back.contains(at)).collect();
+        let revisions = (&self.before.revision, &self.after.revision);
+        let added = new_to_page(self.document, revisions, &self.after.quotes, added);
         let mut new: Vec<(usize, ChangeKind)> =
             back.into_iter().map(|at| (at, ChangeKind::PutBack)).collect();
         new.extend(added.into_iter().map(|at| (at, ChangeKind::Added)));
@@ -143,10 +126,7 @@ impl<'a> Edit<'a> {
         });
         let altered = altered.into_iter().filter_map(|(one, other)| {
             let (was, is) = (&self.before.quotes[one], &self.after.quotes[other]);
-            let kind = match was.speaker_read() == is.speaker_read() {
-                true => ChangeKind::Reworded,
-                false => ChangeKind::GivenToAnother,
-            };
+            let kind = kind_of(was, is);
             let is_told = is_found(&self.before, was) || is_found(&self.after, is);
             is_told.then(|| self.line(tracker, kind, was, (&self.after, is)))
         });
@@ -236,20 +216,6 @@ impl<'a> Edit<'a> {
         changed(line_of(&entry(is, other), None), change, &name)
     }
 
-    /// Those of the quotes that came, by their places, that are new to a page which had stood without them. Words that only came
-    /// to be in marks, or got a speaker, stood there before.
-    fn told_as_added(&self, came: Vec<usize>) -> Vec<usize> {
-        let was = &self.before.revision.reading;
-        let held_since = self.document.first_seen_at;
-        let is_written = self.after.revision.fetched_at.duration_since(held_since) < WRITTEN_FOR;
-        if came.is_empty() || is_written || was.genre == Genre::Live {
-            return Vec::new();
-        }
-        let text = Text::of(&was.text, came.len());
-        let is_new = |at: &usize| !text.has_left(&self.after.quotes[*at]);
-        came.into_iter().filter(is_new).collect()
-    }
-
     /// The line of a quote as it stood, and of what is shown of it: as it stands now, or what was taken out.
     fn line(
         &self,
@@ -273,16 +239,9 @@ impl<'a> Edit<'a> {
             ..line_of(&entry, None)
         };
         let text = &self.before.revision.reading.text;
-        let printed = was.mention.map(|mention| mention.slice(text).to_owned());
         let change = PageChange {
             kind,
-            before: (!matches!(kind, ChangeKind::PutBack | ChangeKind::Added)).then(|| event::Stated {
-                quote: Some(was.id.clone()),
-                text: was.words.clone(),
-                speaker: was.speaker_name.clone().or(printed),
-                speaker_id: was.speaker.clone(),
-                when: was.said.clone(),
-            }),
+            before: (!matches!(kind, ChangeKind::PutBack | ChangeKind::Added)).then(|| as_stated(was, text)),
             said: shown.said.clone(),
             revision: self.before.revision.id.clone(),
             now: Some(after.id.clone()),
@@ -292,36 +251,5 @@ impl<'a> Edit<'a> {
             seen_by: Some(after.capture.clone()),
         };
         changed(line, change, &format!("{}-{}", after.id, shown.id))
-    }
-}
-
-/// The text on one side of an edit, as the quotes of the other side are looked for in it.
-struct Text {
-    words: Words,
-    printed: String,
-    /// Whether words that were edited are looked for as well, and not only the very words.
-    is_looked_through: bool,
-}
-
-impl Text {
-    fn of(text: &str, quotes: usize) -> Self {
-        let words = Words::in_one_spelling(text);
-        Self {
-            printed: format!(" {} ", words.words().join(" ")),
-            is_looked_through: quotes <= MOST_LOOKED_FOR,
-            words,
-        }
-    }
-
-    /// Whether most words of a quote stand there still, whether these are read as a quote or not: what only lost its marks or its
-    /// speaker was not taken out.
-    fn has_left(&self, quote: &QuoteRow) -> bool {
-        let own = match quote.kind {
-            QuoteKind::Mixed => Words::in_one_spelling(&words_in_marks(&quote.words)),
-            _ => Words::in_one_spelling(&quote.words),
-        };
-        let share = || own.found_in(&self.words).map_or(0.0, |(_, share)| share);
-        self.printed.contains(&format!(" {} ", own.words().join(" ")))
-            || self.is_looked_through && share() > LEFT
     }
 }

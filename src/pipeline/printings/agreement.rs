@@ -184,11 +184,23 @@ pub(super) fn speaker_of(quote: &Entry) -> Option<&SpeakerId> {
     quote.speakers.first().map(|speaker| &speaker.id)
 }
 
-/// Whether words are given to two people. A last name alone is no other person than the one who has it.
+/// Whether words are given to two people. A last name alone is no other person than the one who has it, nor is who spoke together
+/// with somebody another one than either.
 pub(super) fn is_somebody_else(here: Option<&SpeakerId>, there: Option<&SpeakerId>) -> bool {
     let (Some(here), Some(there)) = (here, there) else {
         return false;
     };
+    let people = |id: &SpeakerId| match id.members() {
+        none if none.is_empty() => vec![id.clone()],
+        members => members,
+    };
+    let (here, there) = (people(here), people(there));
+    here.iter()
+        .all(|one| there.iter().all(|other| is_another(one, other)))
+}
+
+/// Whether two ids are of two people.
+fn is_another(here: &SpeakerId, there: &SpeakerId) -> bool {
     let (here, there) = (here.as_str(), there.as_str());
     let is_last_of = |alone: &str, whole: &str| {
         !alone.contains('-') && whole.rsplit_once('-').is_some_and(|(_, last)| last == alone)

@@ -10,6 +10,8 @@ mod tests;
 
 use std::collections::{BTreeSet, HashSet};
 
+use jiff::Timestamp;
+
 pub use self::agreement::Agreement;
 use self::agreement::{INSIDE, are_of_days, is_one_altered};
 pub(super) use self::agreement::{Whose, agreement, not_stock};
@@ -90,8 +92,31 @@ pub fn printings(searcher: &Searcher, own: &Entry) -> Result<Vec<Printing>, Inde
             printing.held_until().is_some() && !current.contains(&printing.entry.document)
         }));
     }
+    for printing in &mut found {
+        printing.until = as_it_was_until(searcher, own, printing)?;
+    }
     found.sort_by(|one, other| key(one).cmp(&key(other)));
     Ok(found)
+}
+
+/// Until when an office that is one of two printings had the words as the paper, which is the other, has them.
+fn as_it_was_until(
+    searcher: &Searcher,
+    own: &Entry,
+    printing: &Printing,
+) -> Result<Option<Timestamp>, IndexError> {
+    let there = &printing.entry;
+    let is_otherwise = !printing.differences.is_empty() || printing.is_other_speaker;
+    let (paper, office) = match (own.source_kind, there.source_kind) {
+        (SourceKind::News, SourceKind::Official) => (own, there),
+        (SourceKind::Official, SourceKind::News) => (there, own),
+        _ => return Ok(None),
+    };
+    // What an office has no more is told as that.
+    if !is_otherwise || paper.kind != EntryKind::Quote || printing.held_until().is_some() {
+        return Ok(None);
+    }
+    printed_until(searcher, paper, &office.document)
 }
 
 fn key(printing: &Printing) -> (bool, Agreement, Option<jiff::civil::Date>, &str) {

@@ -1,11 +1,8 @@
 //! A paper's quote beside the office's own text.
 
-use jiff::Timestamp;
-
-use super::earlier::printed_until;
 use super::own_words::own_words;
 use super::printing::Printing;
-use crate::index::{Entry, EntryKind, IndexError, Searcher};
+use crate::index::{Entry, EntryKind};
 use crate::model::source::SourceKind;
 
 /// How a paper's quote stands beside the office's own text.
@@ -15,27 +12,10 @@ pub struct BesideOffice {
     pub office: Entry,
     /// The paper's quote as a printing of that.
     pub printing: Printing,
-    /// Until when the office itself printed the words so, where it has changed them since.
-    pub until: Option<Timestamp>,
 }
 
 /// A paper's quote beside the office's own text, where one of its other printings is that.
-pub fn beside_office(
-    searcher: &Searcher,
-    own: &Entry,
-    printings: &[Printing],
-) -> Result<Option<BesideOffice>, IndexError> {
-    let Some(beside) = beside_office_of_today(own, printings) else {
-        return Ok(None);
-    };
-    let until = match beside.printing.differences.is_empty() {
-        true => None,
-        false => printed_until(searcher, own, &beside.office.document)?,
-    };
-    Ok(Some(BesideOffice { until, ..beside }))
-}
-
-fn beside_office_of_today(own: &Entry, printings: &[Printing]) -> Option<BesideOffice> {
+pub fn beside_office(own: &Entry, printings: &[Printing]) -> Option<BesideOffice> {
     if own.source_kind == SourceKind::Official {
         return None;
     }
@@ -66,7 +46,9 @@ fn beside_office_of_today(own: &Entry, printings: &[Printing]) -> Option<BesideO
     );
     Some(BesideOffice {
         office: office.entry.clone(),
-        printing,
-        until: None,
+        printing: Printing {
+            until: office.until,
+            ..printing
+        },
     })
 }

@@ -34,6 +34,8 @@ pub struct Printing {
     pub is_other_speaker: bool,
     /// Whether they are of another day there.
     pub is_other_day: bool,
+    /// Until when the office among the two printed the words as the paper has them: what differs today, the office changed.
+    pub until: Option<Timestamp>,
 }
 
 impl Printing {
@@ -65,6 +67,7 @@ impl Printing {
             differences,
             is_other_speaker: is_quote && is_somebody_else(speaker_of(own), speaker_of(&entry)),
             is_other_day: is_quote && is_another_day(day_of(own), day_of(&entry)),
+            until: None,
             entry,
             words,
             agreement,

@@ -47,6 +47,9 @@ impl Named<'_> {
             if let Some(member) = member_of(own, named).filter(|_| first.is(Traits::HUMAN)) {
                 return self.people.named(own, member).map(Meant::surely);
             }
+            let named = body_at(own, named)
+                .filter(|_| !first.is(Traits::HUMAN))
+                .unwrap_or(named);
             let named = accorded_head(own, named).unwrap_or(named);
             if matches!(named.kind, NamingKind::Role | NamingKind::Body) {
                 let holder = self.people.holder(self.language, own, named).map(Meant::surely);
@@ -99,6 +102,19 @@ fn accorded_head<'a>(sentence: &'a Sentence, named: &Naming) -> Option<&'a Namin
     let head = heads
         .find(|head| head.tokens.end + 1 == named.tokens.start && sentence.is_accorded(head.tokens.start))?;
     (head.kind == NamingKind::Role && is_governed(sentence, named)).then_some(head)
+}
+
+/// The body that is named right before where it is: `the Harbor Watch in Marrow, which said`.
+fn body_at<'a>(sentence: &'a Sentence, place: &Naming) -> Option<&'a Naming> {
+    let link = place
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|at| sentence.tokens[*at].is(Traits::LOCATIVE))?;
+    let mut bodies = sentence.namings.iter().filter(|it| it.kind == NamingKind::Body);
+    bodies
+        .find(|it| it.tokens.end == link)
+        .filter(|_| place.kind == NamingKind::Person)
 }
 
 /// Who is named right before the body or place that he is of: `Ana Lima of the Ledger, who said`.

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use super::addressed::addressed;
 use super::assembly::span_of;
-use super::ground::Ground;
+use super::ground::{Ground, Persons};
 use super::lexicon::{Language, Traits};
 use super::namings::{Naming, NamingKind};
 use super::nearby::{Last, Meant, Nearby, Whom, reports};
@@ -248,7 +248,10 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
         }
         let fullest = meant.and_then(|meant| named.fullest(meant));
         let body = named.fuller_body(sentence, naming);
-        let meant = body.or(fullest).or_else(|| named.body_meant(sentence, naming));
+        let meant = body
+            .or(fullest)
+            .or_else(|| named.body_meant(sentence, naming))
+            .or_else(|| named.firm_meant(sentence, naming));
         attribution.antecedent = meant.filter(|span| *span != mention);
         settled = Some(Settled {
             mention,
@@ -276,13 +279,8 @@ impl Settled {
     }
 }
 
-/// Who is meant by each naming of a text, as far as the people near it tell: by sentence and position.
-pub(super) fn persons(
-    language: &Language,
-    text: &str,
-    sentences: &[Sentence],
-    people: &People,
-) -> Vec<Vec<Option<usize>>> {
+/// Who is meant by each naming of a text, as far as the people near it tell.
+pub(super) fn persons(language: &Language, text: &str, sentences: &[Sentence], people: &People) -> Persons {
     let reports = reports(sentences);
     let nearby = Nearby {
         language,
@@ -300,9 +298,9 @@ pub(super) fn persons(
         NamingKind::Role => people.holder(language, &sentences[index], naming),
         NamingKind::Body | NamingKind::Weak => None,
     };
-    let of_sentence = |(index, sentence): (usize, &Sentence)| {
-        let namings = sentence.namings.iter();
-        namings.map(|naming| person(index, naming)).collect()
-    };
-    sentences.iter().enumerate().map(of_sentence).collect()
+    let mut persons = Persons::default();
+    for (index, sentence) in sentences.iter().enumerate() {
+        persons.add(sentence.namings.iter().map(|naming| person(index, naming)));
+    }
+    persons
 }

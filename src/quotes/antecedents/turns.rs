@@ -4,6 +4,7 @@ use crate::model::quote::{Attribution, Stance};
 use crate::quotes::lexicon::Traits;
 use crate::quotes::namings::{Naming, NamingKind};
 use crate::quotes::nearby::{Last, Meant};
+use crate::quotes::rulings::is_to_which;
 use crate::quotes::tokens::Token;
 
 use super::Named;
@@ -110,6 +111,13 @@ impl Named<'_> {
         let is_next = naming.kind == NamingKind::Pronoun
             && naming.tokens.start == 0
             && (1..=2).contains(&(sentence - told.sentence.min(sentence)));
+        // "“…,” Lima told Cruz, to which she replied": whom they were told, and nobody else.
+        let is_to_which = naming.kind == NamingKind::Pronoun && is_to_which(own, naming);
+        if is_to_which && sentence == told.sentence {
+            let sex = own.tokens[naming.tokens.start].traits.sex();
+            let may_be = [Traits::NONE, sex].contains(&self.people.sex(told.whom));
+            return Some(may_be.then(|| Meant::surely(told.whom)));
+        }
         let cue = self.cue(attribution, sentence).filter(|_| is_next)?;
         let sex = own.tokens[0].traits.sex();
         let may_be = |person: usize| [Traits::NONE, sex].contains(&self.people.sex(person));

@@ -9,13 +9,14 @@ use super::super::sentence::{Sentence, Slot};
 use super::super::subjects::{inverted, subject};
 use super::super::tokens::Token;
 use super::between::{Between, OF_BETWEEN, few};
-use super::naming::{Known, OF_KIND, OF_OWN_CUES, OF_SURROUNDINGS, Own};
-use super::{FAR, Row, flag};
+use super::naming::{Known, OF_NAMING, Own, first_free};
+use super::{FAR, flag};
 
 /// How many values are measured of a candidate, and of what about him.
-pub(in crate::quotes) const OF_CANDIDATE: usize =
-    OF_GAP + OF_KIND + OF_OWN_CUES + OF_SURROUNDINGS + OF_AGREEMENT + OF_PART;
-const OF_GAP: usize = 7 + OF_BETWEEN;
+pub(in crate::quotes) const OF_CANDIDATE: usize = OF_GAP + OF_NAMING + OF_AGREEMENT + OF_PART;
+const OF_GAP: usize = OF_DISTANCE + OF_BETWEEN + OF_POSITION;
+const OF_DISTANCE: usize = 4;
+const OF_POSITION: usize = 3;
 const OF_AGREEMENT: usize = 16;
 const OF_PART: usize = 11;
 /// Tokens around a stretch in which it is asked who does what cues say.
@@ -27,27 +28,31 @@ pub(in crate::quotes) struct Identity {
     pub(in crate::quotes) person: Option<usize>,
 }
 
-/// Adds what is measured of somebody who may have said the words of the stretch.
-pub(in crate::quotes) fn add_candidate(
+/// Measures somebody who may have said the words of the stretch, into a row of [`OF_CANDIDATE`] values.
+pub(in crate::quotes) fn measure_candidate(
     ground: &Ground<'_>,
     around: &Around,
     candidate: &Candidate,
     known: &mut Known,
-    row: &mut Row,
+    row: &mut [f32],
 ) -> Identity {
     // Who was carried on from far away is measured anew.
     let mut far = None;
     let own = match known.own(ground, candidate) {
         Some(own) => own,
-        None => far.insert(Own::of(ground, candidate)),
+        None => {
+            let free = first_free(&ground.sentences[candidate.at.sentence]);
+            far.insert(Own::of(ground, candidate, free.as_ref()))
+        }
     };
     let in_own = candidate.at.sentence == around.sentence;
-    add_gap(ground, around, candidate, own, row);
-    row.extend_from_slice(&own.kind);
-    row.extend_from_slice(&own.cues(in_own.then_some(around.slot.before)));
-    row.extend_from_slice(&own.surroundings);
-    row.extend_from_slice(&agreement(ground, around, candidate, own));
-    row.extend_from_slice(&part(around, candidate, own));
+    let (of_gap, row) = row.split_at_mut(OF_GAP);
+    let (of_naming, row) = row.split_at_mut(OF_NAMING);
+    let (of_agreement, of_part) = row.split_at_mut(OF_AGREEMENT);
+    measure_gap(ground, around, candidate, own, of_gap);
+    own.copy_values(in_own.then_some(around.slot.before), of_naming);
+    of_agreement.copy_from_slice(&agreement(ground, around, candidate, own));
+    of_part.copy_from_slice(&part(around, candidate, own));
     Identity {
         key: own.known_as,
         person: own.person,
@@ -148,8 +153,8 @@ fn part(around: &Around, candidate: &Candidate, own: &Own) -> [f32; OF_PART] {
     ]
 }
 
-/// Adds what stands between a candidate and the words.
-fn add_gap(ground: &Ground<'_>, around: &Around, candidate: &Candidate, own: &mut Own, row: &mut Row) {
+/// Measures what stands between a candidate and the words.
+fn measure_gap(ground: &Ground<'_>, around: &Around, candidate: &Candidate, own: &mut Own, row: &mut [f32]) {
     let (here_at, there_at) = (around.sentence, candidate.at.sentence);
     let here = &ground.sentences[here_at];
     let there = &ground.sentences[there_at];
@@ -178,14 +183,16 @@ fn add_gap(ground: &Ground<'_>, around: &Around, candidate: &Candidate, own: &mu
         }
     };
     let position = candidate.position;
-    row.extend_from_slice(&[
+    let (of_distance, others) = row.split_at_mut(OF_DISTANCE);
+    let (of_between, of_place) = others.split_at_mut(OF_BETWEEN);
+    of_distance.copy_from_slice(&[
         flag(is_before),
         (there_at as f32 - here_at as f32).clamp(-9.0, 9.0),
         (there.paragraph as f32 - here.paragraph as f32).clamp(-5.0, 5.0),
         ((between.tokens + beyond) as f32).min(FAR),
     ]);
-    row.extend_from_slice(&between.values);
-    row.extend_from_slice(&[
+    of_between.copy_from_slice(&between.values);
+    of_place.copy_from_slice(&[
         few(position),
         few(there.namings.len().saturating_sub(position)),
         (naming.start as f32).min(FAR),

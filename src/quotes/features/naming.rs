@@ -1,6 +1,7 @@
 //! What is measured of a naming whatever words it may be the speaker of: once, and not again for each of the stretches around it.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use super::super::candidates::{BEFORE, Candidate};
 use super::super::ground::Ground;
@@ -11,10 +12,11 @@ use super::super::subjects::{inverted, is_governed, subject};
 use super::between::Between;
 use super::{FAR, class_of, flag, kind_of};
 
-/// How many values are measured of what about a naming.
-pub(super) const OF_KIND: usize = 16;
-pub(super) const OF_OWN_CUES: usize = 14;
-pub(super) const OF_SURROUNDINGS: usize = 7;
+/// How many values are measured of a naming by itself, and of what about it.
+pub(super) const OF_NAMING: usize = OF_KIND + OF_OWN_CUES + OF_SURROUNDINGS;
+const OF_KIND: usize = 16;
+const OF_OWN_CUES: usize = 14;
+const OF_SURROUNDINGS: usize = 7;
 const OF_TALLY: usize = 3;
 const OF_PLACE: usize = 4;
 /// Which of the values of cues tell where something stands to the words.
@@ -33,8 +35,8 @@ const TIMES: u16 = 30;
 
 /// What was measured of a naming.
 pub(super) struct Own {
-    pub(super) kind: [f32; OF_KIND],
-    pub(super) surroundings: [f32; OF_SURROUNDINGS],
+    /// What it is, the cues beside it, and its surroundings.
+    values: [f32; OF_NAMING],
     /// How often it is named, told as speaking and named inside sentences.
     pub(super) tally: [f32; OF_TALLY],
     /// Whether it is a place, stands in parentheses, behind a name and a comma, and does what its sentence tells.
@@ -45,7 +47,6 @@ pub(super) struct Own {
     /// The same of the strong naming that begins where it does, and who of the people is meant.
     pub(super) known_as: Option<Word>,
     pub(super) person: Option<usize>,
-    cues: [f32; OF_OWN_CUES],
     /// The cue behind it, the one before it and the noun for what was said.
     cues_at: [Option<usize>; TO_WORDS.len()],
     /// What stands between it and words in a sentence before or behind its own.
@@ -54,38 +55,47 @@ pub(super) struct Own {
 }
 
 impl Own {
-    pub(super) fn of(ground: &Ground<'_>, candidate: &Candidate) -> Self {
+    /// What is measured of a naming; `free` is the first one of its sentence that nothing governs.
+    pub(super) fn of(ground: &Ground<'_>, candidate: &Candidate, free: Option<&Range<usize>>) -> Self {
         let sentence = &ground.sentences[candidate.at.sentence];
         let naming = candidate.naming(ground.sentences);
         let key = naming.key(&sentence.tokens);
         let tally = ground.tally(key);
+        let strong = match candidate.is_weak {
+            true => sentence.position_from(candidate.at.token),
+            false => Some(candidate.position),
+        };
         let (cues, cues_at) = cues(sentence, naming);
+        let mut values = [0.0; OF_NAMING];
+        let (of_kind, others) = values.split_at_mut(OF_KIND);
+        let (of_cues, of_surroundings) = others.split_at_mut(OF_OWN_CUES);
+        of_kind.copy_from_slice(&kind(sentence, naming));
+        of_cues.copy_from_slice(&cues);
+        of_surroundings.copy_from_slice(&surroundings(sentence, naming));
         Self {
-            kind: kind(sentence, naming),
-            surroundings: surroundings(sentence, naming),
+            values,
             tally: [times(tally.named), times(tally.told), times(tally.inside)],
-            place: place(sentence, naming),
+            place: place(sentence, naming, free),
             is_joined: is_joined(sentence, naming),
             key,
-            known_as: ground.key(candidate.at),
-            person: ground.person(candidate.at),
-            cues,
+            known_as: strong.map(|position| sentence.namings[position].key(&sentence.tokens)),
+            person: strong.and_then(|position| ground.person_named(candidate.at.sentence, position)),
             cues_at,
             to_before: None,
             to_behind: None,
         }
     }
 
-    /// The cues beside the naming, and where they stand to words at a slot of its sentence: negative before them.
-    pub(super) fn cues(&self, slot: Option<usize>) -> [f32; OF_OWN_CUES] {
-        let mut cues = self.cues;
+    /// Copies what it is, the cues beside it and where they stand to words at a slot of its sentence (negative before them), and
+    /// its surroundings.
+    pub(super) fn copy_values(&self, slot: Option<usize>, row: &mut [f32]) {
+        row.copy_from_slice(&self.values);
+        let Some(slot) = slot else { return };
         for (value, at) in TO_WORDS.into_iter().zip(self.cues_at) {
-            cues[value] = match (at, slot) {
-                (Some(at), Some(slot)) => (at as f32 - slot as f32).clamp(-FAR, FAR),
-                _ => 2.0 * FAR,
-            };
+            if let Some(at) = at {
+                row[OF_KIND + value] = (at as f32 - slot as f32).clamp(-FAR, FAR);
+            }
         }
-        cues
     }
 
     /// How often the person who is meant is told as speaking.
@@ -99,18 +109,30 @@ fn times(count: u16) -> f32 {
     f32::from(count.min(TIMES))
 }
 
+/// The first naming of a sentence that nothing governs.
+pub(super) fn first_free(sentence: &Sentence) -> Option<Range<usize>> {
+    let mut namings = sentence.namings.iter();
+    let free = namings.find(|naming| !is_governed(sentence, naming));
+    free.map(|naming| naming.tokens.clone())
+}
+
 /// What was measured of the namings around the last stretches: those of a sentence are asked about by several.
 #[derive(Default)]
 pub(in crate::quotes) struct Known {
     /// The sentence that the first entry is of.
     first: usize,
     sentences: VecDeque<OfSentence>,
+    /// Those that were let go of, for their room.
+    rooms: Vec<OfSentence>,
 }
 
 #[derive(Default)]
 struct OfSentence {
-    namings: Vec<Option<Own>>,
-    weak: Vec<Option<Own>>,
+    /// The first naming that nothing governs.
+    free: Option<Range<usize>>,
+    /// Which of the namings, and of the weak ones behind them, is measured at which of the places below; nought for none.
+    places: Vec<u16>,
+    measured: Vec<Own>,
 }
 
 impl Known {
@@ -119,7 +141,12 @@ impl Known {
         let first = sentence.saturating_sub(BEFORE);
         while self.first < first {
             self.first = match self.sentences.pop_front() {
-                Some(_) => self.first + 1,
+                Some(mut left) => {
+                    left.places.clear();
+                    left.measured.clear();
+                    self.rooms.push(left);
+                    self.first + 1
+                }
                 None => first,
             };
         }
@@ -132,19 +159,32 @@ impl Known {
             return None;
         }
         if self.sentences.len() <= place {
-            self.sentences.resize_with(place + 1, OfSentence::default);
+            let rooms = &mut self.rooms;
+            self.sentences
+                .resize_with(place + 1, || rooms.pop().unwrap_or_default());
         }
         let sentence = &ground.sentences[candidate.at.sentence];
         let known = &mut self.sentences[place];
-        let (known, count) = match candidate.is_weak {
-            true => (&mut known.weak, sentence.weak.len()),
-            false => (&mut known.namings, sentence.namings.len()),
-        };
-        if known.is_empty() {
-            known.resize_with(count, || None);
+        if known.places.is_empty() {
+            known
+                .places
+                .resize(sentence.namings.len() + sentence.weak.len(), 0);
+            known.measured.reserve(sentence.namings.len());
+            known.free = first_free(sentence);
         }
-        let own = &mut known[candidate.position];
-        Some(own.get_or_insert_with(|| Own::of(ground, candidate)))
+        let strong = if candidate.is_weak {
+            sentence.namings.len()
+        } else {
+            0
+        };
+        let place = &mut known.places[strong + candidate.position];
+        if *place == 0 {
+            known
+                .measured
+                .push(Own::of(ground, candidate, known.free.as_ref()));
+            *place = u16::try_from(known.measured.len()).expect("a sentence has few words");
+        }
+        known.measured.get_mut(usize::from(*place) - 1)
     }
 }
 
@@ -214,8 +254,8 @@ fn cues(sentence: &Sentence, naming: &Naming) -> ([f32; OF_OWN_CUES], [Option<us
     let (namings, runs) = after.map_or((0.0, 0.0), |(at, _)| others(at));
     let [after_distance, after_class] = own(after, behind);
     let [before_distance, before_class] = own(before, start);
-    // Where they stand to the words is told by these.
-    let [after_place, before_place, noun_place] = [0.0; TO_WORDS.len()];
+    // Where they stand to words in the same sentence is told of each of these.
+    let [after_place, before_place, noun_place] = [2.0 * FAR; TO_WORDS.len()];
     let values = [
         after_distance,
         after_class,
@@ -259,16 +299,12 @@ fn surroundings(sentence: &Sentence, naming: &Naming) -> [f32; OF_SURROUNDINGS] 
 }
 
 /// Where in its sentence the naming stands.
-fn place(sentence: &Sentence, naming: &Naming) -> [f32; OF_PLACE] {
+fn place(sentence: &Sentence, naming: &Naming, free: Option<&Range<usize>>) -> [f32; OF_PLACE] {
     let tokens = &sentence.tokens;
     let start = naming.tokens.start;
     let near = tokens[start.saturating_sub(PARENTHESIS)..start].iter().rev();
     let mut marks = near.filter(|token| token.is_mark('(') || token.is_mark(')'));
     let follows_name = start > 1 && tokens[start - 1].is_mark(',') && tokens[start - 2].is_name();
-    let mut free = sentence
-        .namings
-        .iter()
-        .filter(|naming| !is_governed(sentence, naming));
     [
         flag(
             tokens[naming.head.clone()]
@@ -277,7 +313,7 @@ fn place(sentence: &Sentence, naming: &Naming) -> [f32; OF_PLACE] {
         ),
         flag(marks.next().is_some_and(|mark| mark.is_mark('('))),
         flag(follows_name),
-        flag(free.next().is_some_and(|first| first.tokens == naming.tokens)),
+        flag(free == Some(&naming.tokens)),
     ]
 }
 

@@ -5,10 +5,10 @@ use super::super::hints::{Rule, Stretch};
 use super::super::lexicon::{CueClass, Traits};
 use super::super::sentence::Sentence;
 use super::super::tokens::{Token, add_tokens};
-use super::{FAR, Row, class_of, flag, kind_of};
+use super::{FAR, class_of, flag, kind_of};
 
 /// How many values are measured, and of what about a stretch.
-const OF_STRETCH: usize = OF_WORDS + OF_PLACE + OF_NEIGHBOURS + OF_CUES + OF_HINTS;
+pub(in crate::quotes) const OF_STRETCH: usize = OF_WORDS + OF_PLACE + OF_NEIGHBOURS + OF_CUES + OF_HINTS;
 const OF_WORDS: usize = 18;
 const OF_PLACE: usize = 16;
 const OF_NEIGHBOURS: usize = 6;
@@ -22,29 +22,27 @@ const WORDS: usize = 600;
 const CUES: usize = 30;
 const NOUN: usize = 8;
 
-/// The words and marks inside a stretch, as far as they are measured.
-pub(in crate::quotes) fn inner_words(ground: &Ground<'_>, index: usize) -> Vec<Token> {
+/// Reads the words and marks inside a stretch, as far as they are measured, in the place of those of another.
+pub(in crate::quotes) fn read_inner_words(ground: &Ground<'_>, index: usize, inner: &mut Vec<Token>) {
     let piece = ground.text[ground.stretches[index].run.pieces[0].clone()].trim();
-    let mut inner = Vec::with_capacity(piece.len().min(WORDS) / 5);
-    add_tokens(
-        ground.language,
-        piece,
-        0..piece.floor_char_boundary(WORDS),
-        &mut inner,
-    );
-    inner
+    inner.clear();
+    add_tokens(ground.language, piece, 0..piece.floor_char_boundary(WORDS), inner);
 }
 
 /// What is measured of the stretch at an index, whose words these are.
-pub(in crate::quotes) fn of_stretch(ground: &Ground<'_>, index: usize, inner: &[Token]) -> Row {
+pub(in crate::quotes) fn of_stretch(ground: &Ground<'_>, index: usize, inner: &[Token]) -> [f32; OF_STRETCH] {
     let stretch = &ground.stretches[index];
     let sentence = &ground.sentences[stretch.sentence];
-    let mut row = Row::with_capacity(OF_STRETCH);
-    row.extend_from_slice(&words(ground, stretch, inner));
-    row.extend_from_slice(&place(ground, index));
-    row.extend_from_slice(&neighbours(sentence, stretch));
-    row.extend_from_slice(&cues_around(sentence, stretch));
-    row.extend_from_slice(&hints(stretch));
+    let mut row = [0.0; OF_STRETCH];
+    let (of_words, rest) = row.split_at_mut(OF_WORDS);
+    let (of_place, rest) = rest.split_at_mut(OF_PLACE);
+    let (of_neighbours, rest) = rest.split_at_mut(OF_NEIGHBOURS);
+    let (of_cues, of_hints) = rest.split_at_mut(OF_CUES);
+    of_words.copy_from_slice(&words(ground, stretch, inner));
+    of_place.copy_from_slice(&place(ground, index));
+    of_neighbours.copy_from_slice(&neighbours(sentence, stretch));
+    of_cues.copy_from_slice(&cues_around(sentence, stretch));
+    of_hints.copy_from_slice(&hints(stretch));
     row
 }
 

@@ -41,7 +41,10 @@ pub(super) fn spoken_after_dash(
             pieces.push((begin..paragraph.end, start..paragraph.end));
             return pieces;
         };
-        pieces.push((begin..at + length, start..at - 1));
+        // "— —": between two tellers nothing is said.
+        if start < at {
+            pieces.push((begin..at + length, start..at - 1));
+        }
         let Some((end, length)) = positions(at + length).next() else {
             return pieces;
         };

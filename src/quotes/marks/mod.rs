@@ -43,6 +43,16 @@ impl Run {
             .is_some_and(|outer| text[outer.end..].starts_with(','))
     }
 
+    /// One of one piece, as most are.
+    fn of(paragraph: usize, outer: Range<usize>, inner: Range<usize>, is_closed: bool) -> Self {
+        Self {
+            pieces: vec![inner],
+            outer: vec![outer],
+            paragraphs: vec![paragraph],
+            is_closed,
+        }
+    }
+
     /// Takes one more piece.
     fn add(&mut self, paragraph: usize, outer: Range<usize>, inner: Range<usize>, is_closed: bool) {
         self.pieces.push(inner);
@@ -107,13 +117,15 @@ pub(super) fn runs(language: &Language, text: &str, paragraphs: &[Paragraph]) ->
                 continue;
             }
             let run = match continued.filter(|_| position == 0 && label == 0) {
-                Some((_, run)) => run,
+                Some((_, run)) => {
+                    runs[run].add(index, outer, inner, is_closed);
+                    run
+                }
                 None => {
-                    runs.push(Run::default());
+                    runs.push(Run::of(index, outer, inner, is_closed));
                     runs.len() - 1
                 }
             };
-            runs[run].add(index, outer, inner, is_closed);
             if !is_closed && !paragraph.is_aside {
                 left_open = Some((family, run));
             }

@@ -109,10 +109,9 @@ fn read(
     rest: &str,
 ) -> Option<(Family, Option<Role>, bool)> {
     let before = lead.chars().next_back();
-    let stands_free = before.is_none_or(|c| c.is_whitespace() || "([{—–-/“\"‘".contains(c));
-    let word_follows = after.is_some_and(|c| c.is_alphanumeric() || "$@#.…[(‘“’'\"£€".contains(c));
+    let stands_free = || before.is_none_or(|c| c.is_whitespace() || "([{—–-/“\"‘".contains(c));
+    let word_follows = || after.is_some_and(|c| c.is_alphanumeric() || "$@#.…[(‘“’'\"£€".contains(c));
     let ends_word = before.is_some_and(|c| !c.is_whitespace());
-    let nothing_follows = after.is_none_or(|c| !c.is_alphanumeric());
     match character {
         '“' | '”' | '„' | '‟' | '"' | '＂' => {
             if character != '“' && character != '„' {
@@ -123,7 +122,8 @@ fn read(
                     Measure::None => {}
                 }
             }
-            let role = match (stands_free && word_follows, ends_word && nothing_follows) {
+            let nothing_follows = after.is_none_or(|c| !c.is_alphanumeric());
+            let role = match (stands_free() && word_follows(), ends_word && nothing_follows) {
                 // What stands around a mark counts more than which way it is bent.
                 (true, false) => Some(Role::Opens),
                 (false, true) => Some(Role::Closes),
@@ -139,7 +139,7 @@ fn read(
         '»' | '›' => Some((Family::Angle, Some(Role::Closes), false)),
         '\'' | '’' | '‘' | '`' if is_doubled => {
             // Texts cut into words have spaces on both sides; only `` says there what it does.
-            let role = match (character == '`' || (stands_free && word_follows), ends_word) {
+            let role = match (character == '`' || (stands_free() && word_follows()), ends_word) {
                 (true, _) => Some(Role::Opens),
                 (false, true) => Some(Role::Closes),
                 (false, false) => None,
@@ -160,6 +160,10 @@ fn single(
     rest: &str,
 ) -> Option<(Family, Option<Role>, bool)> {
     let before = lead.chars().next_back();
+    // Most are apostrophes inside a word.
+    if before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric) {
+        return None;
+    }
     let stands_free = before.is_none_or(|c| c.is_whitespace() || "([{—–“\"".contains(c));
     // `"No,"' she said`: behind a closing mark it closes what it stands in.
     let closes =
@@ -171,8 +175,7 @@ fn single(
         let opens = opens && (character != '’' || ends_as_speech(rest));
         return opens.then_some((Family::Single, Some(Role::Opens), false));
     }
-    let joins = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
-    if joins || character == '‘' || character == '`' || after.is_some_and(char::is_alphanumeric) {
+    if character == '‘' || character == '`' || after.is_some_and(char::is_alphanumeric) {
         return None;
     }
     // workers’ rights, 6’ tall: a plural, a measure, unless nothing better closes.

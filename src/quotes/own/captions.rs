@@ -117,11 +117,15 @@ fn is_quoted(office: &Office<'_>, block: &Block) -> bool {
 /// Whether a paragraph begins with what its quote is about: `On the notice: “It is a threat.”`
 fn is_on_topic(office: &Office<'_>, block: &Block) -> bool {
     let words = block.span.slice(office.ground.text);
-    let topic = words.split_once(':').filter(|(topic, rest)| {
-        topic.split(' ').count() <= TOPIC && rest.trim_start().starts_with(['“', '"', '«'])
-    });
-    let mut sentences = office.sentences(block.span.range());
-    let Some(sentence) = sentences.next().filter(|_| topic.is_some()) else {
+    let colon = memchr::memchr(b':', words.as_bytes());
+    let is_topic = |colon: &usize| {
+        words[colon + 1..].trim_start().starts_with(['“', '"', '«'])
+            && words[..*colon].split(' ').count() <= TOPIC
+    };
+    if colon.filter(is_topic).is_none() {
+        return false;
+    }
+    let Some(sentence) = office.sentences(block.span.range()).next() else {
         return false;
     };
     // "In a statement from Mayor Lima:" says whose it is.

@@ -57,6 +57,19 @@ pub(in crate::quotes) fn inverted_behind(sentence: &Sentence, cue: usize) -> Opt
     let described = (cue + 1..reach).take_while(describes).count();
     let mut starts = cue + 1..=(cue + 1 + described);
     let naming = starts.find_map(|start| sentence.naming_from(start))?;
+    // "said veteran harbor analyst Ana Lima": a noun for her that only begins what describes her.
+    let is_whole = |name: &&Naming| {
+        let between = tokens.get(naming.tokens.start..name.head.start);
+        name.kind == NamingKind::Person
+            && name.head.len() > 1
+            && between.is_some_and(|between| (1..=OFFICE).contains(&between.len()))
+            && (naming.tokens.start..name.head.start).all(|at| describes(&at))
+    };
+    let mut names = sentence
+        .namings
+        .iter()
+        .filter(|_| naming.kind == NamingKind::Role);
+    let naming = names.find(is_whole).unwrap_or(naming);
     let is_told = tokens[cue].is(Traits::COMMON_SAY) && !tokens[cue].is(Traits::NEVER_INVERTED);
     let is_somebody = naming.kind != NamingKind::Pronoun;
     (is_told && is_somebody).then(|| apposed(sentence, naming).unwrap_or(naming).clone())

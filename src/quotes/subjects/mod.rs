@@ -12,6 +12,8 @@ pub(super) use passive::{agent, blamed, is_agentless, is_passive};
 use commas::{at_home, before_apposition, before_parenthesis, before_relative, described_before};
 use governed::{head_before, noun_before, spokesman_of_two};
 
+use std::cell::RefCell;
+
 use super::lexicon::Traits;
 use super::namings::Naming;
 use super::sentence::Sentence;
@@ -26,8 +28,22 @@ const WHEN_BEGINS: usize = 4;
 /// Tokens from "who" to what he does.
 const RELATIVE: usize = 6;
 
+/// Who does what the cues of a sentence say, as far as it was asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doers(RefCell<Vec<(usize, Option<Naming>)>>);
+
 /// Who does what a cue says.
 pub(super) fn subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
+    let known = &sentence.doers.0;
+    if let Some((_, found)) = known.borrow().iter().find(|(at, _)| *at == cue) {
+        return found.clone();
+    }
+    let found = find_subject(sentence, cue);
+    known.borrow_mut().push((cue, found.clone()));
+    found
+}
+
+fn find_subject(sentence: &Sentence, cue: usize) -> Option<Naming> {
     let tokens = &sentence.tokens;
     let is_ing = tokens[cue].shape.ends_in_ing;
     let mut before = cue;

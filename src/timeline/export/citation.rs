@@ -38,7 +38,7 @@ pub fn citation(line: &Line) -> String {
         absence(line).map_or_else(String::new, |absence| format!(", {absence}")),
         days::instant(line.captured_at),
         line.capture,
-        since(line) + &by_hand(line)
+        edited(line).map_or_else(String::new, |told| format!("; {told}")) + &since(line) + &by_hand(line)
     ));
     sentence
 }
@@ -74,6 +74,7 @@ pub(super) fn dated(line: &Line) -> String {
         (LineKind::Said, _) if line.rule == SaidOn::SINCE_MEETING => {
             "between the meeting told of and publication, the text names no day".into()
         }
+        (LineKind::Said, _) if line.rule == SaidOn::OF_TITLE => "on the day the title names".into(),
         (LineKind::Said, _) if line.rule == ByHand::RULE => "day corrected by hand".into(),
         (LineKind::Said, _) => "on the day the text names".into(),
         (LineKind::Published, _) => "day of publication".into(),
@@ -117,8 +118,8 @@ pub(super) fn change(line: &Line) -> Option<String> {
     line.change.as_ref().map(|change| changed::in_full(change, line))
 }
 
-/// What is to be known beside a line, each behind a semicolon: that the page itself is not there any more, that an official text says
-/// otherwise, who else prints it, that people corrected what was read.
+/// What is to be known beside a line, each behind a semicolon: that the page itself is not there any more, that an edit made a quote what
+/// it is, that an official text says otherwise, who else prints it, that people corrected what was read.
 fn beside(line: &Line) -> String {
     // That a page went is what such a line tells. One that tells that it came back may stand beside a later absence.
     let is_told = |_: &Timestamp| line.change.as_ref().is_none_or(|it| it.kind != ChangeKind::Gone);
@@ -128,11 +129,17 @@ fn beside(line: &Line) -> String {
     });
     let told = absence
         .into_iter()
+        .chain(edited(line))
         .chain(dispute(line))
         .chain(became(line))
         .chain(printed_by(line))
         .chain(line.by_hand.iter().map(ByHand::in_full));
     told.map(|told| format!("; {told}")).collect()
+}
+
+/// What an edit did to a quote, of one that an edit touched.
+pub(super) fn edited(line: &Line) -> Option<String> {
+    line.edit.as_ref().map(|edit| changed::edited(edit, line))
 }
 
 /// What became of an earlier wording: nothing of what stands on the page today as it stood; else what the page has, and what it

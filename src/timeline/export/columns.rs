@@ -2,7 +2,7 @@
 
 use super::identity::line_name;
 use crate::model::by_hand::ByHand;
-use crate::model::event::Line;
+use crate::model::event::{Line, Stated};
 
 /// A column: its name, and what it says of a line.
 pub(super) struct Column {
@@ -63,12 +63,8 @@ pub(super) const COLUMNS: [Column; 53] = [
         filled(&told.join("; "))
     }),
     column("change", |line| Some(line.change.as_ref()?.kind.code().into())),
-    column("text_before", |line| {
-        Some(line.change.as_ref()?.before.as_ref()?.text.clone())
-    }),
-    column("speaker_before", |line| {
-        line.change.as_ref()?.before.as_ref()?.speaker.clone()
-    }),
+    column("text_before", |line| Some(before(line)?.text.clone())),
+    column("speaker_before", |line| before(line)?.speaker.clone()),
     column("capture_before", |line| {
         Some(line.change.as_ref()?.held_by.to_string())
     }),
@@ -79,7 +75,9 @@ pub(super) const COLUMNS: [Column; 53] = [
         Some(line.change.as_ref()?.held_at.to_string())
     }),
     column("found_changed_at", |line| {
-        Some(line.change.as_ref()?.seen_at.to_string())
+        let of_change = line.change.as_ref().map(|change| change.seen_at);
+        let seen_at = of_change.or(line.edit.as_ref().map(|edit| edit.seen_at));
+        seen_at.map(|at| at.to_string())
     }),
     column("line", |line| Some(line_name(line))),
     column("printed_by", |line| filled(&sources(line).join("; "))),
@@ -107,6 +105,12 @@ pub(super) const COLUMNS: [Column; 53] = [
         filled(&line.became.as_ref()?.corrections.join("; "))
     }),
 ];
+
+/// The quote as it stood before the change that a line tells, or before the edit that made the quote of a line what it is.
+fn before(line: &Line) -> Option<&Stated> {
+    let of_change = line.change.as_ref().and_then(|change| change.before.as_ref());
+    of_change.or_else(|| line.edit.as_ref()?.before.as_ref())
+}
 
 /// Who else prints the words of a line.
 fn sources(line: &Line) -> Vec<&str> {

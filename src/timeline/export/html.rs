@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
+use super::by_day::{ByDay, Section};
 use super::citation::{
     change, dated, inside_marks, is_verbatim, linked, printed_words, proof, said_words, titled,
 };
@@ -15,7 +16,7 @@ const STYLE: &str = include_str!("page.css");
 /// Items under the headings of their days.
 pub(super) struct Html<W> {
     to: W,
-    day: Option<String>,
+    days: ByDay,
 }
 
 impl<W: Write> Html<W> {
@@ -38,52 +39,62 @@ impl<W: Write> Html<W> {
             "<title>{name} – Onrecord</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"
         )?;
         writeln!(to, "<main>\n<h1>{name}</h1>")?;
-        Ok(Self { to, day: None })
+        Ok(Self {
+            to,
+            days: ByDay::default(),
+        })
+    }
+
+    fn write(&mut self, sections: Vec<Section>) -> io::Result<()> {
+        for Section { heading, id, items } in sections {
+            let id = id.map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
+            writeln!(self.to, "<h2{id}>{}</h2>\n<ul>", escape(&heading))?;
+            for item in items {
+                writeln!(self.to, "{item}")?;
+            }
+            writeln!(self.to, "</ul>")?;
+        }
+        Ok(())
     }
 }
 
 impl<W: Write> Lines for Html<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
-        let day = line.when.as_ref().map_or("Day unknown".into(), days::in_words);
-        if self.day.as_deref() != Some(day.as_str()) {
-            if self.day.is_some() {
-                writeln!(self.to, "</ul>")?;
-            }
-            writeln!(self.to, "<h2>{}</h2>\n<ul>", escape(&day))?;
-            self.day = Some(day);
-        }
-        // The element sets the marks around what was said word for word.
-        let (element, text) = match line.kind {
-            LineKind::Said if is_verbatim(line) => ("q", inside_marks(said_words(line))),
-            LineKind::Said => ("span", printed_words(line, said_words(line))),
-            _ => ("span", change(line).unwrap_or_else(|| line.text.clone())),
-        };
-        // A change names those whose words it touched itself.
-        let speaker = line.speaker_name().filter(|_| line.change.is_none());
-        let speaker = speaker
-            .map(|speaker| format!("<b>{}</b> ", escape(speaker)))
-            .unwrap_or_default();
-        writeln!(
-            self.to,
-            "<li id=\"{}\">{speaker}<{element} dir=\"auto\">{}</{element}><br><small><a href=\"{}\" \
-             rel=\"noreferrer\">{}</a>{} · {} · {}</small></li>",
-            escape(&line.uid),
-            escape(&text),
-            escape(&line.url),
-            escape(&linked(line)),
-            line.published
-                .map(|moment| format!(", {}", days::moment(moment)))
-                .unwrap_or_default(),
-            escape(&dated(line)),
-            escape(&proof(line)),
-        )
+        let sections = self.days.add(line.when.as_ref(), item(line));
+        self.write(sections)
     }
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
-        if self.day.is_some() {
-            writeln!(self.to, "</ul>")?;
-        }
+        let sections = self.days.end();
+        self.write(sections)?;
         writeln!(self.to, "</main>\n</body>\n</html>")?;
         self.to.flush()
     }
+}
+
+fn item(line: &Line) -> String {
+    // The element sets the marks around what was said word for word.
+    let (element, text) = match line.kind {
+        LineKind::Said if is_verbatim(line) => ("q", inside_marks(said_words(line))),
+        LineKind::Said => ("span", printed_words(line, said_words(line))),
+        _ => ("span", change(line).unwrap_or_else(|| line.text.clone())),
+    };
+    // A change names those whose words it touched itself.
+    let speaker = line.speaker_name().filter(|_| line.change.is_none());
+    let speaker = speaker
+        .map(|speaker| format!("<b>{}</b> ", escape(speaker)))
+        .unwrap_or_default();
+    format!(
+        "<li id=\"{}\">{speaker}<{element} dir=\"auto\">{}</{element}><br><small><a href=\"{}\" \
+             rel=\"noreferrer\">{}</a>{} · {} · {}</small></li>",
+        escape(&line.uid),
+        escape(&text),
+        escape(&line.url),
+        escape(&linked(line)),
+        line.published
+            .map(|moment| format!(", {}", days::moment(moment)))
+            .unwrap_or_default(),
+        escape(&dated(line)),
+        escape(&proof(line)),
+    )
 }

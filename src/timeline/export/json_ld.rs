@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::changed;
 use super::Lines;
-use super::citation::{caveat, said_words};
+use super::citation::{caveat, edited, said_words};
 use super::json::Array;
 use crate::model::event::{ChangeKind, Line, LineKind};
 use crate::model::source::SourceKind;
@@ -102,6 +102,9 @@ fn quotation(line: &Line) -> Map<String, Value> {
     node.insert("text".into(), json!(said_words(line)));
     if let Some(caveat) = caveat(line) {
         node.insert("disambiguatingDescription".into(), json!(caveat));
+    }
+    if let Some(told) = edited(line) {
+        node.insert("description".into(), json!(told));
     }
     if let Some(name) = line.speaker_name() {
         // Whether a person or a body spoke is not told apart here, so it has no type.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::Lines;
+use super::by_day::{ByDay, Section};
 use super::citation::{change, dated, linked, printed_words, proof, said_words, titled};
 use crate::model::event::{Line, LineKind};
 use crate::text::days;
@@ -10,48 +11,63 @@ use crate::text::days;
 /// Items under the headings of their days.
 pub(super) struct Markdown<W> {
     to: W,
-    day: Option<String>,
+    days: ByDay,
 }
 
 impl<W: Write> Markdown<W> {
     pub(super) fn begin(name: &str, mut to: W) -> io::Result<Self> {
         writeln!(to, "# {}", escape(titled(name)))?;
-        Ok(Self { to, day: None })
+        Ok(Self {
+            to,
+            days: ByDay::default(),
+        })
+    }
+
+    fn write(&mut self, sections: Vec<Section>) -> io::Result<()> {
+        for section in sections {
+            // Whoever renders it makes ids of the headings.
+            write!(self.to, "\n## {}\n\n", escape(&section.heading))?;
+            for item in section.items {
+                writeln!(self.to, "{item}")?;
+            }
+        }
+        Ok(())
     }
 }
 
 impl<W: Write> Lines for Markdown<W> {
     fn add(&mut self, line: &Line) -> io::Result<()> {
-        let day = line.when.as_ref().map_or("Day unknown".into(), days::in_words);
-        if self.day.as_deref() != Some(day.as_str()) {
-            write!(self.to, "\n## {}\n\n", escape(&day))?;
-            self.day = Some(day);
-        }
-        let text = match line.kind {
-            LineKind::Said => escape(&printed_words(line, said_words(line))),
-            _ => escape(&change(line).unwrap_or_else(|| line.text.clone())),
-        };
-        // A change names those whose words it touched itself.
-        let speaker = line.speaker_name().filter(|_| line.change.is_none());
-        let speaker = speaker
-            .map(|speaker| format!("**{}**: ", escape(speaker)))
-            .unwrap_or_default();
-        writeln!(
-            self.to,
-            "- {speaker}{text}  \n  [{}](<{}>){}; {}; {}",
-            escape(&linked(line)),
-            line.url.replace(['<', '>', '\n'], ""),
-            line.published
-                .map(|moment| format!(", {}", days::moment(moment)))
-                .unwrap_or_default(),
-            escape(&dated(line)),
-            escape(&proof(line)),
-        )
+        let sections = self.days.add(line.when.as_ref(), item(line));
+        self.write(sections)
     }
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
+        let sections = self.days.end();
+        self.write(sections)?;
         self.to.flush()
     }
+}
+
+fn item(line: &Line) -> String {
+    let text = match line.kind {
+        LineKind::Said => escape(&printed_words(line, said_words(line))),
+        _ => escape(&change(line).unwrap_or_else(|| line.text.clone())),
+    };
+    // A change names those whose words it touched itself.
+    let speaker = line.speaker_name().filter(|_| line.change.is_none());
+    let speaker = speaker
+        .map(|speaker| format!("**{}**: ", escape(speaker)))
+        .unwrap_or_default();
+    format!(
+        "- {speaker}{text}  \n  [{}](<{}>){}; {}; {}",
+        escape(&linked(line)),
+        line.url.replace(['<', '>', '\n'], ""),
+        line.published
+            .map(|moment| format!(", {}", days::moment(moment)))
+            .unwrap_or_default(),
+        escape(&dated(line)),
+        escape(&proof(line)),
+    )
 }
 
 /// Marks that mean something to Markdown anywhere, and those that do at the beginning of a line only.

@@ -5,6 +5,7 @@ mod annotation;
 mod atom;
 mod authors;
 mod bibtex;
+mod by_day;
 mod citation;
 mod columns;
 mod csl;

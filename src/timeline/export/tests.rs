@@ -1,4 +1,4 @@
-use super::super::changed::tests::changed;
+use super::super::changed::tests::{changed, edit};
 use super::super::lanes::Lanes;
 use super::*;
 use crate::model::date::{SaidOn, When};
@@ -51,6 +51,7 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         differs: None,
         became: None,
         moved: None,
+        edit: None,
         by_hand: Vec::new(),
         printed_by: Vec::new(),
         change: None,
@@ -101,6 +102,51 @@ fn timelinejs_gets_dates_in_parts_and_no_markup_from_pages() {
     assert_eq!(event["start_date"]["day"], 6);
     assert_eq!(event["end_date"]["day"], 9);
     assert!(!event.to_string().contains("<script>"), "{event}");
+}
+
+#[test]
+fn timelinejs_has_the_hour_and_shows_one_that_is_meant_only() {
+    let slide = |line: Line| -> serde_json::Value {
+        let file = written(Format::TimelineJs, &[line]);
+        serde_json::from_str::<serde_json::Value>(&file).expect("JSON")["events"][0].clone()
+    };
+    let at_noon = |line: Line| Line {
+        minute: Some(12 * 60 + 5),
+        ..line
+    };
+    // A page was published at five past twelve; when she spoke is not known.
+    let said = slide(at_noon(line("We will stay.")));
+    let start = &said["start_date"];
+    assert_eq!((&start["hour"], &start["minute"]), (&12.into(), &5.into()));
+    assert_eq!(said["display_date"], "6 February 2026");
+    let meeting = slide(Line {
+        moment: Moment::parse("2026-02-06T12:05"),
+        ..at_noon(line("It begins at five past twelve."))
+    });
+    assert_eq!(meeting["start_date"]["hour"], 12);
+    assert!(meeting["display_date"].is_null(), "{meeting}");
+    assert!(slide(line("We will stay."))["start_date"]["hour"].is_null());
+}
+
+#[test]
+fn headings_of_days_can_be_linked_to_and_stand_once() {
+    let february = When::between(jiff::civil::date(2026, 2, 6), jiff::civil::date(2026, 2, 28));
+    let long = || Line {
+        when: Some(february.clone()),
+        ..line("We will stay.")
+    };
+    let lines = [long(), line("We may stay."), long()];
+    let page = written(Format::Html, &lines);
+    assert_eq!(page.matches("<h2").count(), 2, "{page}");
+    let (day, days) = (
+        "<h2 id=\"day-2026-02-06\">",
+        "<h2 id=\"days-2026-02-06-2026-02-28\">",
+    );
+    assert!(page.find(day) < page.find(days), "{page}");
+    assert_eq!(page.matches("<ul>").count(), page.matches("</ul>").count());
+    let text = written(Format::Markdown, &lines);
+    assert_eq!(text.matches("\n## ").count(), 2, "{text}");
+    assert_eq!(text.matches("\n- ").count(), 3, "{text}");
 }
 
 #[test]
@@ -313,6 +359,37 @@ fn a_page_that_is_absent_is_said_to_be_so() {
     }
     assert!(citation(&gone).contains("https://"), "the address stays");
     assert!(citation(&gone).contains("gone since 9 March 2026"));
+}
+
+#[test]
+fn what_an_edit_made_of_a_quote_is_told_in_every_format() {
+    let edited = |kind, before| Line {
+        edit: edit(kind, before),
+        ..line("We may stay.")
+    };
+    let altered = edited(ChangeKind::Reworded, Some(("Ana Lima", "We will stay.")));
+    let added = edited(ChangeKind::Added, None);
+    for format in Format::ALL
+        .into_iter()
+        .filter(|format| *format != Format::Parquet)
+    {
+        let text = |line: &Line| written(format, std::slice::from_ref(line)).replace("\r\n ", "");
+        assert!(
+            text(&altered).contains("We will stay"),
+            "{format:?}: {}",
+            text(&altered)
+        );
+        let seen = |line: &Line| {
+            let text = text(line);
+            text.contains("edit seen 11 February 2026") || text.contains("2026-02-11T10:00:00Z")
+        };
+        assert!(seen(&altered) && seen(&added), "{format:?}");
+        assert!(!seen(&line("We may stay.")), "{format:?}");
+    }
+    let cited = citation(&altered);
+    let told = "altered by an edit seen 11 February 2026, 10:00 UTC, before: “We will stay.”";
+    assert!(cited.contains(told), "{cited}");
+    assert!(citation(&added).contains("; added by an edit seen 11 February 2026, 10:00 UTC"));
 }
 
 #[test]

@@ -58,14 +58,28 @@ fn slide(line: &Line, when: &When, group: &str) -> Value {
     let mut slide = json!({
         "unique_id": line.uid,
         "group": escape(group),
-        "start_date": date(when.earliest),
+        "start_date": at(when.earliest, line.minute),
         "text": { "headline": escape(&heading(line)), "text": text },
     });
     if when.latest != when.earliest {
         slide["end_date"] = date(when.latest);
+    }
+    // Of one day slides stand in the order of their hours. One that is only that of the page's publication is not shown: it tells
+    // nothing of when somebody spoke or of what happens on that day.
+    if when.latest != when.earliest || line.moment.is_none() {
         slide["display_date"] = json!(days::in_words(when));
     }
     slide
+}
+
+/// A day with the hour on it, where that is known.
+fn at(day: Date, minute: Option<u16>) -> Value {
+    let mut date = date(day);
+    if let Some(minute) = minute {
+        date["hour"] = json!(minute / 60);
+        date["minute"] = json!(minute % 60);
+    }
+    date
 }
 
 fn date(day: Date) -> Value {

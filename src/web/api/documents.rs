@@ -272,6 +272,9 @@ struct PrintingJson {
     /// Until when the page there had it; absent where it has it still.
     #[serde(skip_serializing_if = "Option::is_none")]
     held_until: Option<String>,
+    /// Until when the office among the two printed it as the paper has it: what differs today, the office changed itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_it_was_until: Option<String>,
 }
 
 impl From<Printing> for PrintingJson {
@@ -284,6 +287,7 @@ impl From<Printing> for PrintingJson {
             days: DayKeys::of(said.as_ref().map(|said| &said.when)),
             said: said.map(|said| hits::days(&said.when, &said.rule)),
             held_until: entry.held.1.map(|until| until.to_string()),
+            as_it_was_until: printing.until.map(|until| until.to_string()),
             speaker: speaker
                 .map(|speaker| speaker.name.clone())
                 .or(entry.printed_speaker.clone().filter(|_| is_quote)),

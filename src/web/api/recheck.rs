@@ -14,7 +14,7 @@ use crate::pipeline::{self, PipelineError};
 /// What is to be looked at now.
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = Recheck)]
-pub struct RecheckJson {
+pub(super) struct RecheckJson {
     /// The address of a page or channel, or the id of a source, of which all channels are asked.
     named: String,
     /// Of a source: every known page as well.
@@ -25,7 +25,7 @@ pub struct RecheckJson {
 /// What is due now.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Rechecked)]
-pub struct RecheckedJson {
+pub(super) struct RecheckedJson {
     /// Addresses that were not due before; of an address that was named, it alone.
     due: u64,
     /// Whether a crawl is at work that asks for them within seconds.

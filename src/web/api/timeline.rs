@@ -12,11 +12,11 @@ use super::super::asked::{self, Asked};
 use super::super::desk::Desk;
 use super::super::error::{Failure, JsonFailure};
 use super::super::export;
-use super::super::told_with::{self, With};
+use super::super::told_with::{self, Drawn, With};
 use super::hits::ByHandJson;
 use super::values::{self, FormatCode};
 use crate::model::date::When;
-use crate::model::event::{Event, Line, LineKind, PageChange};
+use crate::model::event::{Event, Line, LineKind, PageChange, QuoteEdit, Stated};
 use crate::pipeline::{self, DayKeys, SourceKeys};
 use crate::text::days;
 use crate::timeline::changed;
@@ -207,6 +207,9 @@ struct EvidenceJson {
     /// In what a quote says otherwise than an official text in the window.
     #[serde(skip_serializing_if = "Option::is_none")]
     differs: Option<DiffersJson>,
+    /// What the last edit that touched a quote did to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edit: Option<QuoteEditJson>,
     document: String,
     revision: String,
     capture: String,
@@ -243,6 +246,21 @@ struct PageChangeJson {
     /// The archived answer to the latter: a capture of the new wording, or the answer that the page is not there.
     #[serde(skip_serializing_if = "Option::is_none")]
     record_after: Option<String>,
+}
+
+/// What an edit did to a quote that stands there.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = QuoteEdit)]
+struct QuoteEditJson {
+    /// `reworded`, `given_to_another`, `added` or `put_back`.
+    change: &'static str,
+    /// The same in words.
+    words: String,
+    /// The quote as it stood before; none where nothing stood in its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<QuoteBeforeJson>,
+    /// The first visit that found it as it is.
+    found_changed_at: String,
 }
 
 /// A quote as it stood before a change.
@@ -292,20 +310,23 @@ pub(super) async fn timeline(
         .window
         .map_or(pipeline::Stretch::Told, pipeline::Stretch::Given);
     let absences = desk.absences().await?.as_of(query.as_of());
-    let (changes, too_many) = match asked::choice("changes", &given.changes)? {
-        Some(true) => told_with::drawn(&desk, &asked).await?,
-        _ => (Vec::new(), None),
-    };
+    let with_changes = asked::choice("changes", &given.changes)?.unwrap_or_default();
+    let Drawn {
+        edits,
+        changes,
+        notice,
+    } = told_with::drawn(&desk, &asked, with_changes).await?;
     let overview = desk
         .ask(move |searcher| {
-            pipeline::overview(searcher, &query, &asked.kinds, stretch, &absences.now, changes)
+            let kinds = &asked.kinds;
+            pipeline::overview(searcher, &query, kinds, stretch, &absences.now, &edits, changes)
         })
         .await?;
     let lanes = overview.events.as_ref().map(|events| by.of(events));
     let is_open = |day: Date| day == Date::MIN || day == Date::MAX;
     let day = |day: Date| (overview.is_dated && !is_open(day)).then(|| day.to_string());
     let mut notices = asked.query.notices.clone();
-    notices.extend(too_many.map(str::to_owned));
+    notices.extend(notice.map(str::to_owned));
     if let Some(all) = overview.beyond {
         notices.push(format!(
             "some of it lies outside these days: `from={}&to={}` holds all",
@@ -391,6 +412,7 @@ fn evidence_json(line: &Line) -> EvidenceJson {
             source_name: from.source_name.clone(),
             words: from.told.clone(),
         }),
+        edit: line.edit.as_ref().map(|edit| edit_json(edit, line)),
         document: line.document.to_string(),
         revision: line.revision.to_string(),
         capture: line.capture.to_string(),
@@ -401,17 +423,29 @@ fn evidence_json(line: &Line) -> EvidenceJson {
     }
 }
 
+fn before_json(before: &Stated) -> QuoteBeforeJson {
+    QuoteBeforeJson {
+        quote: before.quote.as_ref().map(ToString::to_string),
+        text: before.text.clone(),
+        speaker: before.speaker.clone(),
+        days: DayKeys::of(before.when.as_ref()),
+    }
+}
+
+fn edit_json(edit: &QuoteEdit, line: &Line) -> QuoteEditJson {
+    QuoteEditJson {
+        change: edit.kind.code(),
+        words: changed::edited(edit, line),
+        before: edit.before.as_ref().map(before_json),
+        found_changed_at: edit.seen_at.to_string(),
+    }
+}
+
 fn change_json(change: &PageChange, line: &Line) -> PageChangeJson {
-    let before = change.before.as_ref();
     PageChangeJson {
         change: change.kind.code(),
         words: changed::in_full(change, line),
-        before: before.map(|before| QuoteBeforeJson {
-            quote: before.quote.as_ref().map(ToString::to_string),
-            days: DayKeys::of(before.when.as_ref()),
-            text: before.text.clone(),
-            speaker: before.speaker.clone(),
-        }),
+        before: change.before.as_ref().map(before_json),
         revision_before: change.revision.to_string(),
         capture_before: change.held_by.to_string(),
         found_unchanged_at: change.held_at.to_string(),

@@ -113,6 +113,17 @@ impl AbsenceView {
 }
 
 impl EditView {
+    /// What may turn the meaning, each once: in which places it does is told beside the two wordings.
+    pub(super) fn turns(&self) -> Vec<&str> {
+        let mut told: Vec<&str> = Vec::new();
+        for turned in &self.turned {
+            if !told.contains(&turned.told.as_str()) {
+                told.push(&turned.told);
+            }
+        }
+        told
+    }
+
     /// What it did to the quotes that say most of it, in sentences; of what only came in nothing.
     pub(super) fn of_quotes(&self) -> Vec<String> {
         let changed = self

@@ -151,7 +151,8 @@ fn said_rule(code: &str) -> String {
         "answered" => "the day of the words that these answer".into(),
         "audience" => "the day on which those met who were spoken to".into(),
         "scene" => "the day of the meeting, hearing or announcement at which the speaker is told of".into(),
-        "transcript" => "the day of the occasion that the text says it is the transcript of".into(),
+        "transcript" => "the day of the occasion that the text says it is the record of".into(),
+        SaidOn::OF_TITLE => "the day of the sitting, which the title of its record names".into(),
         "on_the_spot" => "the day of what the speaker did right before, where the words were said".into(),
         SaidOn::SINCE_MEETING => {
             "not named: from the day of the meeting told of before to the document’s own".into()

@@ -24,6 +24,8 @@ pub(super) struct VariantView {
     pub(super) agreement: &'static str,
     /// In what it differs, and whether that may turn the meaning.
     pub(super) differences: Vec<(&'static str, bool)>,
+    /// That it is printed as the office had it, where the office has changed that since.
+    pub(super) as_it_was: Option<String>,
     /// The printed words, with what differs; empty where nothing does.
     pub(super) pieces: Vec<PieceView>,
     /// Offices first.
@@ -65,7 +67,7 @@ pub(super) fn variants(printings: &[Printing]) -> Vec<VariantView> {
 
 /// Whether two printings have the same words: what differs from those of the page is then the same as well.
 fn is_one_wording(one: &Printing, other: &Printing) -> bool {
-    (one.agreement, &one.differences) == (other.agreement, &other.differences)
+    (one.agreement, &one.differences, one.until) == (other.agreement, &other.differences, other.until)
         && (one.agreement == Agreement::Same
             || Wording::of(&one.words).words() == Wording::of(&other.words).words())
 }
@@ -80,22 +82,66 @@ fn variant_view(mut printings: Vec<&Printing>) -> VariantView {
             Agreement::Part => "a part of the words",
         },
         differences: differences(first),
+        as_it_was: printed_as_it_was(first),
         pieces: shown_pieces(first),
         printings: printings.into_iter().map(printing_view).collect(),
     }
 }
 
-/// In what a printing differs, and whether that may turn the meaning.
+/// In what a printing differs, and whether that may turn the meaning: nothing does that the office changed itself.
 fn differences(printing: &Printing) -> Vec<(&'static str, bool)> {
     let differences = printing.differences.iter();
+    let may_turn = printing.until.is_none();
     differences
-        .map(|difference| (difference.told(), difference.is_grave()))
+        .map(|difference| (difference.told(), may_turn && difference.is_grave()))
         .collect()
 }
 
+/// Until when the office printed the words as the paper has them, of a printing that differs from the office's text of today only.
+fn printed_as_it_was(printing: &Printing) -> Option<String> {
+    let until = shown(printing.until?);
+    Some(match printing.entry.source_kind {
+        SourceKind::Official => format!(
+            "printed here as {} had it until {until}",
+            printing.entry.source_name
+        ),
+        SourceKind::News => format!("printed as this page had it until {until}"),
+    })
+}
+
+/// The same of all printings, those of papers with who prints it so.
+pub(super) fn as_it_was(printings: &[Printing]) -> Vec<String> {
+    let mut told: Vec<(String, Vec<&str>)> = Vec::new();
+    for printing in printings {
+        let Some(how) = printed_as_it_was(printing) else {
+            continue;
+        };
+        let at = told.iter().position(|(known, _)| *known == how);
+        let at = at.unwrap_or_else(|| {
+            told.push((how, Vec::new()));
+            told.len() - 1
+        });
+        // An office is named by the sentence itself.
+        let name = printing.entry.source_name.as_str();
+        let names = &mut told[at].1;
+        if printing.entry.source_kind == SourceKind::News && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let told = told.into_iter().map(|(how, names)| match names.as_slice() {
+        [] => how,
+        names => format!("{how}: {}", names.join(", ")),
+    });
+    told.collect()
+}
+
 fn shown_pieces(printing: &Printing) -> Vec<PieceView> {
-    let is_grave = printing.differences.iter().any(|it| it.is_grave());
-    printed_pieces(&printing.pieces, is_grave)
+    printed_pieces(&printing.pieces, is_grave(printing))
+}
+
+/// Whether a printing may turn what was said; one that is as the office had it then does not.
+fn is_grave(printing: &Printing) -> bool {
+    printing.until.is_none() && printing.differences.iter().any(|it| it.is_grave())
 }
 
 /// How a paper's quote stands beside the office's own text.
@@ -114,11 +160,7 @@ pub(super) struct OfficeView {
 }
 
 pub(super) fn office_view(beside: &BesideOffice) -> OfficeView {
-    let BesideOffice {
-        office,
-        printing,
-        until,
-    } = beside;
+    let BesideOffice { office, printing } = beside;
     let there = pipeline::line_of(office, None);
     let told = differences(printing);
     let mut told: Vec<(String, bool)> = told
@@ -139,8 +181,8 @@ pub(super) fn office_view(beside: &BesideOffice) -> OfficeView {
         published: Day::published(office.published_on),
         address: address(office),
         // What the office changed afterwards is nothing that the paper did.
-        is_grave: until.is_none() && told.iter().any(|(_, is_grave)| *is_grave),
-        until: until.map(Day::instant),
+        is_grave: printing.until.is_none() && told.iter().any(|(_, is_grave)| *is_grave),
+        until: printing.until.map(Day::instant),
         differences: told,
         pieces: shown_pieces(printing),
     }
@@ -252,17 +294,20 @@ pub(super) fn altered(printings: &[Printing]) -> Vec<String> {
             told.push(format!("{what}: {names}"));
         }
     };
-    let all = printings.iter().flat_map(|printing| &printing.differences);
+    // What the office changed since, no paper altered.
+    let by_others = |printing: &&Printing| printing.until.is_none();
+    let all = printings.iter().filter(by_others);
+    let all = all.flat_map(|printing| &printing.differences);
     // What is left out without a mark turns nothing by itself, but no reader of that printing can know of it.
     let is_told = |it: &Difference| it.is_grave() || *it == Difference::LeftOut;
     let all: BTreeSet<Difference> = all.copied().filter(is_told).collect();
     for difference in all {
-        let names = named(&|printing| printing.differences.contains(&difference));
+        let names = named(&|printing| by_others(&printing) && printing.differences.contains(&difference));
         add(difference.told(), names);
     }
     add(
         "given to somebody else",
-        named(&|printing| printing.is_other_speaker),
+        named(&|printing| by_others(&printing) && printing.is_other_speaker),
     );
     add("said on another day", named(&|printing| printing.is_other_day));
     told
@@ -271,8 +316,11 @@ pub(super) fn altered(printings: &[Printing]) -> Vec<String> {
 /// The printings with those first that alter what was said, then by whom, then when.
 pub(super) fn altered_first(mut printings: Vec<Printing>) -> Vec<Printing> {
     printings.sort_by_key(|printing| {
-        let is_grave = printing.differences.iter().any(|it| it.is_grave());
-        (!is_grave, !printing.is_other_speaker, !printing.is_other_day)
+        (
+            !is_grave(printing),
+            printing.until.is_some() || !printing.is_other_speaker,
+            !printing.is_other_day,
+        )
     });
     printings
 }

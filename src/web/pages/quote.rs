@@ -18,15 +18,15 @@ use super::corrections::{ByHandView, Filled};
 use super::days::Day;
 use super::document::{BlockView, block_view};
 use super::hits::{HeldView, genre_name, held};
-use super::printings::{OfficeView, VariantView, altered, altered_first, office_view, variants};
+use super::printings::{OfficeView, VariantView, altered, altered_first, as_it_was, office_view, variants};
 use super::{counted_from, quote_kind_name, said_rule, shown, speakers, unframed};
 use crate::index::Entry;
 use crate::model::date::SaidOn;
-use crate::model::event::{Became, Line};
+use crate::model::event::{Became, Line, QuoteEdit};
 use crate::model::id::QuoteId;
 use crate::model::quote::QuoteKind;
 use crate::model::span::Span;
-use crate::pipeline::{self, BeforeEdit, Printing, QuoteInPlace, Reworded};
+use crate::pipeline::{self, BeforeEdit, EditedQuotes, Printing, QuoteInPlace, Reworded};
 use crate::store::{Absence, DateRow, QuoteRow, RevisionRow};
 use crate::text::days;
 use crate::text::wording::{Wording, differences};
@@ -78,6 +78,8 @@ struct QuotePage {
     variants: Vec<VariantView>,
     /// Which of them alter what was said, by whom or when.
     altered: Vec<String>,
+    /// Which of them differ only because the office changed its page since.
+    as_it_was: Vec<String>,
     /// To whom other revisions give the words, where that is somebody else.
     elsewhere: Vec<String>,
     reworded: Vec<RewordedView>,
@@ -153,10 +155,10 @@ pub(super) async fn rendered(
     let (row, entry) = (quote.row(), &quote.entry);
     let absence = desk.tracker.store.absence(&quote.document.id).await?;
     let became = became(desk, entry).await?;
-    let line = line(entry, absence.as_ref(), became.as_ref());
-    let (own, among) = (entry.clone(), printings.clone());
-    let beside = desk.ask(move |searcher| pipeline::beside_office(searcher, &own, &among));
-    let office = beside.await?.as_ref().map(office_view);
+    let line = line(entry, absence.as_ref(), became.as_ref(), edit(desk, entry).await?);
+    let office = pipeline::beside_office(entry, &printings)
+        .as_ref()
+        .map(office_view);
     let page = QuotePage {
         query: "",
         id: row.id.to_string(),
@@ -203,6 +205,7 @@ pub(super) async fn rendered(
         printings: printings.len(),
         variants: variants(&printings),
         altered: altered(&printings),
+        as_it_was: as_it_was(&printings),
         elsewhere: elsewhere(&others, row),
         reworded: others.iter().map(|other| reworded_view(other, &quote)).collect(),
         citation: export::citation(&line),
@@ -246,7 +249,8 @@ pub(super) async fn citation(
     let quote = found(&desk, id).await?;
     let absence = desk.tracker.store.absence(&quote.document.id).await?;
     let became = became(&desk, &quote.entry).await?;
-    let line = line(&quote.entry, absence.as_ref(), became.as_ref());
+    let edit = edit(&desk, &quote.entry).await?;
+    let line = line(&quote.entry, absence.as_ref(), became.as_ref(), edit);
     let mut bytes = Vec::new();
     let mut file =
         export::begin(format, "", &mut bytes).map_err(|error| Failure::inside(&error.to_string()))?;
@@ -267,9 +271,16 @@ async fn became(desk: &Desk, entry: &Entry) -> Result<Option<Became>, Failure> {
     Ok(fates.remove(&entry.id))
 }
 
-/// A quote as a line that is cited, with what became of it.
-fn line(entry: &Entry, absence: Option<&Absence>, became: Option<&Became>) -> Line {
+/// How an edit left a quote.
+async fn edit(desk: &Desk, entry: &Entry) -> Result<Option<QuoteEdit>, Failure> {
+    let mut edits = pipeline::quote_edits(&desk.tracker, &EditedQuotes::of(entry)).await?;
+    Ok(edits.remove(&entry.id))
+}
+
+/// A quote as a line that is cited, with what became of it and how an edit left it.
+fn line(entry: &Entry, absence: Option<&Absence>, became: Option<&Became>, edit: Option<QuoteEdit>) -> Line {
     Line {
+        edit,
         became: became.cloned(),
         ..pipeline::line_of(entry, absence)
     }

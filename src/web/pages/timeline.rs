@@ -13,7 +13,7 @@ use super::super::asked::{self, Asked};
 use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::export;
-use super::super::told_with::{self, With};
+use super::super::told_with::{self, Drawn, With};
 use super::chart::{Chart, Links, chart, shortened};
 use super::days::Day;
 use super::facets::{Bar, Histogram};
@@ -142,6 +142,8 @@ struct EventView {
     conflict: Option<String>,
     /// In what its printings differ from official texts.
     differs: Vec<DiffersView>,
+    /// How edits left its words, each of an outlet once.
+    edits: Vec<String>,
     /// Since when no page shows any of it, where all are absent.
     absent: Option<String>,
     evidence: Vec<EvidenceView>,
@@ -343,11 +345,12 @@ pub(super) async fn page(
     let chosen = asked.window;
     page.named = named(&desk, &given, asked.query.clone()).await?;
     let absences = desk.absences().await?.as_of(asked.query.as_of());
-    let (changes, too_many) = match with_changes {
-        true => told_with::drawn(&desk, &asked).await?,
-        false => (Vec::new(), None),
-    };
-    page.notices.extend(too_many.map(str::to_owned));
+    let Drawn {
+        edits,
+        changes,
+        notice,
+    } = told_with::drawn(&desk, &asked, with_changes).await?;
+    page.notices.extend(notice.map(str::to_owned));
     let is_with_documents = asked.kinds.contains(&EntryKind::Document);
     let overview = desk
         .ask(move |searcher| {
@@ -360,6 +363,7 @@ pub(super) async fn page(
                 &asked.kinds,
                 stretch,
                 &absences.now,
+                &edits,
                 changes,
             )
         })
@@ -539,6 +543,19 @@ fn differs(event: &Event) -> Vec<DiffersView> {
     differs
 }
 
+/// How edits left the words of an event, each of an outlet once.
+fn edits(event: &Event) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for line in &event.lines {
+        let Some(edit) = &line.edit else { continue };
+        let of_outlet = format!("{}: {}", line.source_name, changed::edited(edit, line));
+        if !told.contains(&of_outlet) {
+            told.push(of_outlet);
+        }
+    }
+    told
+}
+
 /// The time of day of an event; what was said is told without, since a page says when it was published and not when its people
 /// spoke.
 fn time_of(event: &Event) -> Option<String> {
@@ -572,6 +589,7 @@ fn event_view(index: usize, event: &Event) -> EventView {
         },
         time: time_of(event),
         differs: differs(event),
+        edits: edits(event),
         conflict: event
             .conflict
             .as_ref()

@@ -77,6 +77,8 @@ fn done_again() -> [f64; 3] {
                 language: reading.language.as_deref(),
                 office: None,
                 own_headline: None,
+                title_of_record: None,
+                is_transcript: false,
             };
             black_box(annotate(&reading.text, &reading.blocks, about, &gazetteer));
         }

@@ -8,6 +8,7 @@ mod frames;
 mod occasions;
 mod on_the_spot;
 mod scenes;
+mod sittings;
 mod writings;
 
 use super::*;

@@ -110,7 +110,13 @@ impl Named<'_> {
         let (there, naming) = near.find_map(|index| {
             let there = &self.sentences[index];
             let is_before = |it: &&Naming| index < sentence || it.tokens.end <= naming.tokens.start;
-            let is_body = |it: &&Naming| it.kind == NamingKind::Body && !is_used(there, it, true);
+            // "the MBAs": several.
+            let is_several = |it: &Naming| {
+                let last = self.text[there.tokens[it.tokens.end - 1].range.clone()].strip_suffix('s');
+                last.is_some_and(|last| last.len() > 1 && last.chars().all(char::is_uppercase))
+            };
+            let is_body =
+                |it: &&Naming| it.kind == NamingKind::Body && !is_used(there, it, true) && !is_several(it);
             Some((
                 there,
                 there.namings.iter().find(|it| is_before(it) && is_body(it))?,
@@ -118,6 +124,36 @@ impl Named<'_> {
         })?;
         let body = body(self.language, self.text, there, naming)?;
         self.fullest_body(there, body.tokens)
+    }
+
+    /// The firm or body that a pronoun of several means, as a verb of several behind its name tells: `Marrow Bank have denied it. “…,” they said`.
+    pub(in crate::quotes::antecedents) fn firm_meant(
+        &self,
+        sentence: usize,
+        naming: &Naming,
+    ) -> Option<Span> {
+        let own = &self.sentences[sentence];
+        let pronoun = &own.tokens[naming.tokens.start];
+        let is_they = pronoun.is(Traits::HE_SHE_THEY) && pronoun.traits.sex() == Traits::NONE;
+        let before = (sentence.saturating_sub(LOOK_BACK)..sentence).rev();
+        let mut named = before.filter(|_| is_they).map(|index| &self.sentences[index]);
+        let (there, firm) =
+            named.find_map(|there| Some((there, self.is_several_by_verb(there, usize::MAX)?)))?;
+        self.fullest_body(there, firm.head.clone())
+    }
+
+    /// The name of one that begins a sentence before a verb of several.
+    pub(in crate::quotes::antecedents) fn is_several_by_verb<'s>(
+        &self,
+        there: &'s Sentence,
+        end: usize,
+    ) -> Option<&'s Naming> {
+        let naming = there.namings.first().filter(|it| it.tokens.end <= end)?;
+        let is_name =
+            matches!(naming.kind, NamingKind::Body | NamingKind::Person) && naming.tokens.start == 0;
+        let verb = there.tokens.get(naming.tokens.end).filter(|_| is_name)?;
+        let is_plural = there.tokens[naming.tokens.end - 1].is(Traits::PLURAL_ROLE);
+        (self.language.is_on("several_verb", verb.word) && !is_plural).then_some(naming)
     }
 
     /// The bodies that a sentence names before a token, with how it names them.
