@@ -8,6 +8,7 @@ pub(super) mod corrections;
 mod documents;
 mod evidence;
 mod hits;
+mod quotes;
 mod recheck;
 mod search;
 pub(super) mod searches;
@@ -90,7 +91,7 @@ fn described() -> (axum::Router<Served>, utoipa::openapi::OpenApi) {
         .routes(routes!(speakers::one))
         .routes(routes!(documents::document))
         .routes(routes!(documents::revision))
-        .routes(routes!(documents::quote))
+        .routes(routes!(quotes::quote))
         .routes(routes!(evidence::evidence))
         .routes(routes!(documents::capture))
         .routes(routes!(documents::record))
