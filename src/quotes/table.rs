@@ -66,9 +66,13 @@ impl<T: Copy + Default> Table<T> {
         let mut alike = noughts(self.tags[bucket] ^ u64::from_le_bytes([word.tag(); LANES]));
         loop {
             let lane = (alike.trailing_zeros() / 8) as usize;
-            let entry = if alike == 0 { 0 } else { first + lane };
+            // No word is asked for where none is alike: that is the first entry's.
+            let (entry, asked) = match alike {
+                0 => (0, Word::default()),
+                _ => (first + lane, word),
+            };
             let (known, value) = self.entries[entry];
-            if (alike == 0) | (known == word) {
+            if known == asked {
                 return value;
             }
             // Another word of the bucket has the same byte.
