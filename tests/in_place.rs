@@ -172,7 +172,7 @@ fn what_is_in_doubt_is_believed_at_the_second_visit_and_not_before() {
     );
     assert!(!stands(&workspace));
     assert!(
-        told(&workspace).contains(&"gone".into()),
+        told(&workspace).contains(&"taken_out".into()),
         "{:?}",
         told(&workspace)
     );
@@ -297,7 +297,7 @@ fn a_notice_that_a_story_was_taken_down_is_told_at_the_second_visit() {
     assert_eq!(told(&workspace), Vec::<Value>::new());
     visited(&site, &workspace, &notice);
     assert!(!stands(&workspace));
-    assert!(told(&workspace).contains(&"gone".into()));
+    assert!(told(&workspace).contains(&"taken_out".into()));
     let found = text(
         &workspace
             .run(0, &["search", "\"could not stand by\"", "--kind", "documents"])

@@ -178,7 +178,7 @@ fn add_sources(tokens: &[Token], namings: &[Naming], weak: &mut Vec<Naming>) {
     let leads = (0..tokens.len()).filter(|at| tokens[*at].is(Traits::ACCORDING));
     for start in leads.map(|at| at + 2) {
         let is_named = |naming: &Naming| naming.tokens.contains(&start);
-        let Some(end) = source(tokens, start) else {
+        let Some(end) = source(tokens, start).filter(|end| is_alone(tokens, namings, start - 2, *end)) else {
             continue;
         };
         if !namings.iter().chain(weak.iter()).any(is_named) {
@@ -191,6 +191,18 @@ fn add_sources(tokens: &[Token], namings: &[Naming], weak: &mut Vec<Naming>) {
             weak.insert(before, source);
         }
     }
+}
+
+/// Whether a source begins its sentence and nobody else is told to say anything: `According to reports, the pier is “unsafe.”`, and neither
+/// `Lima told Cruz, according to reports, that` nor `According to reports, Lima said`.
+fn is_alone(tokens: &[Token], namings: &[Naming], lead: usize, end: usize) -> bool {
+    let has_doer = |cue: usize| {
+        namings
+            .iter()
+            .any(|naming| (end..cue).contains(&naming.tokens.start))
+    };
+    let tells = |cue: usize| tokens[cue].is(Traits::SAY.or(Traits::CALL)) && has_doer(cue);
+    tokens[..lead].iter().all(|token| !token.is_word()) && !(end..tokens.len()).any(tells)
 }
 
 /// The end of a bare noun for a source that begins at a token behind "according to".

@@ -37,6 +37,8 @@ const HEADED_LIKELY: f32 = 0.8;
 const DATED: usize = 4;
 /// Words of what somebody calls so.
 const CALLED: usize = 5;
+/// Words of a name.
+const NAME: usize = 2;
 /// Tokens from "read" to "from".
 const ALOUD: usize = 2;
 /// Tokens from a noun for an answer to the colon before it.
@@ -173,9 +175,12 @@ fn calls_what(sentence: &Sentence, slot: usize) -> Option<&Naming> {
     (calls && is(caller.tokens.start - 1, Traits::WHO)).then_some(caller)
 }
 
-/// Whether a clause right behind words tells that somebody says them so: `“…,” as Lima told me`.
+/// Whether a clause right behind words tells that somebody says them so: `“…,” as Lima told me`; and not that they are the name of something:
+/// `“Long Pier,” as Lima calls it`.
 pub(super) fn is_claimed_behind(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
-    is_parted(ground, stretch) && as_claimed(ground, stretch).is_some()
+    let mut words = ground.text[stretch.run.pieces[0].clone()].split_whitespace();
+    let is_name = stretch.words <= NAME && words.all(|word| word.starts_with(char::is_uppercase));
+    is_parted(ground, stretch) && !is_name && as_claimed(ground, stretch).is_some()
 }
 
 /// Whether a comma parts words from what follows them.
@@ -196,17 +201,20 @@ fn as_claimed<'a>(ground: &'a Ground<'_>, stretch: &Stretch<'_>) -> Option<&'a N
     let behind = &tokens[cue + 1..];
     let rest = &behind[..behind.iter().take_while(|token| token.is_word()).count()];
     let is_object = |token: &Token| token.is(Traits::OBJECT_PRONOUN.or(Traits::IT));
+    // "Stoll said “…,” as Lima called it": Stoll says it.
+    let is_unled = || stretch.told.as_ref().is_none_or(|told| told.is_after);
     let ends = match (class, rest) {
         (CueClass::Say, []) => true,
         // "…,” as Lima told me" and "…,” as Lima calls it"; without a comma it may be when somebody else says so.
         (CueClass::Say, [whom]) => {
             tokens[cue].is(Traits::NEVER_INVERTED) && is_object(whom) && is_parted(ground, stretch)
         }
-        (CueClass::Call, [what]) => is_object(what) && is_parted(ground, stretch),
+        // What people call somebody is a name he bears: "“…,” as her family called her".
+        (CueClass::Call, [what]) => what.is(Traits::IT) && is_unled() && is_parted(ground, stretch),
         // "…,” as Lima dubbed the plan", and not "as Lima called the meeting".
         (CueClass::Call, what) => {
             let is_summons = ground.language.is_on("summons", tokens[cue].word);
-            names_what(what) && !is_summons && is_parted(ground, stretch)
+            names_what(what) && !is_summons && is_unled() && is_parted(ground, stretch)
         }
         _ => false,
     };

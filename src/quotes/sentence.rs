@@ -440,20 +440,17 @@ impl Sentence {
         const LEADS: Traits = Traits::DETERMINER.or(Traits::OWNER);
         let is = |at: usize, list: Traits| self.tokens.get(at).is_some_and(|token| token.is(list));
         let slot = self.runs.first().map_or(0, |run| run.before);
+        // "continued his attack on the “…”": there it is what he says of them.
+        let is_of_it = |token: &Token| token.is_word() && !token.is(Traits::PREPOSITION);
         if self.tokens[index].is(Traits::PUT) {
-            let lead = self.tokens.get(index + 1..slot).unwrap_or_default();
-            // "put the question “…”", "put to them", "put on record that": there it is said.
-            const SAID: Traits = Traits::DEFINITE.or(Traits::THAT).or(Traits::TO);
-            let is_thing = |first: &Token| first.is(LEADS.or(Traits::PREPOSITION)) && !first.is(SAID);
-            let goes_on = |token: &Token| token.is_word() && !token.is(Traits::THAT);
-            return lead.first().is_some_and(is_thing) && lead.iter().all(goes_on);
+            return is(index + 1, Traits::INTO);
         }
         self.tokens[index].is(Traits::ACTS_ON)
             && is(index + 1, LEADS)
             && !is(index + 1, Traits::THAT)
             && !is(index + 2, Traits::TIME_NOUN.or(Traits::WHEN))
             && index < slot
-            && self.tokens[index + 1..slot].iter().all(Token::is_word)
+            && self.tokens[index + 1..slot].iter().all(is_of_it)
     }
 
     /// Whether somebody who may do what a verb says stands before it: `the filing states`, and not `swing states`.

@@ -28,6 +28,10 @@ const SMALL_WORD: usize = 3;
 const DESCRIBED: usize = 2;
 /// Tokens behind a pronoun in which its verb stands.
 const SOON: usize = 3;
+/// Tokens right before words in which what leads to them stands.
+const LEAD: usize = 2;
+/// Words of a name or a term.
+const NAME: usize = 2;
 /// Tokens of a plea before "guilty".
 const PLEA: usize = 2;
 /// Tokens from a noun for works to its examples.
@@ -80,9 +84,12 @@ fn is_listed_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
         .take_while(is_joint)
         .count();
     let begun = stretch.slot.before - listed;
-    let link = begun
-        .checked_sub(1)
-        .filter(|at| ground.language.is_on("example", tokens[*at].word));
+    let link = begun.checked_sub(1).filter(|at| {
+        let is_on = |list, at: usize| ground.language.is_on(list, tokens[at].word);
+        // "such as", and not "described the show as".
+        let is_such = || tokens[*at].is(Traits::AS) && *at > 0 && is_on("such", at - 1);
+        is_on("example", *at) || is_such()
+    });
     let Some(link) = link else { return false };
     let near = tokens[link.saturating_sub(WORKS)..link].iter().rev();
     // "his films, she said, are like “…”", "headlines on his films, like “…”": there others' words follow.
@@ -90,6 +97,7 @@ fn is_listed_title(ground: &Ground<'_>, stretch: &Stretch<'_>) -> bool {
         .or(Traits::PAPER)
         .or(Traits::TERM)
         .or(Traits::SAY)
+        .or(Traits::CALL)
         .or(Traits::PASSIVE);
     let mut nouns = near.take_while(|token| !token.is(WORDS));
     nouns.any(|noun| ground.language.is_on("works", noun.word)) && is_titled(ground, stretch)
@@ -155,9 +163,20 @@ fn is_idle(ground: &Ground<'_>, stretch: &Stretch<'_>, speaker: &Candidate) -> b
     let token = &sentence.tokens[speaker.at.token];
     let is_told =
         told_at(stretch) == Some(speaker.at) || stretch.carried.is_some_and(|it| it.at == speaker.at);
-    let mut behind = speaker.at.token + 1..=speaker.at.token + SOON;
+    // Whoever says something behind him, or right before the words, may say these: `it has, since the vote, called the plan “…”`.
+    let (after, slot) = (speaker.at.token + 1, stretch.slot.before);
+    let reach = if speaker.at.sentence == stretch.sentence {
+        slot
+    } else {
+        0
+    };
+    let mut behind = after..(after + SOON).max(reach);
     let says = behind.any(|at| sentence.cue(at).is_some());
-    speaker.is_weak && token.is(IDLE) && !token.is(Traits::OWNER) && !is_told && !says
+    let own = &ground.sentences[stretch.sentence];
+    let leads = (slot.saturating_sub(LEAD)..slot).any(|at| own.cue(at).is_some());
+    // A claim of more than a name is somebody's, if not its own: `it was Lima’s claim that “…”`.
+    let is_name = stretch.words <= NAME || token.is(Traits::SECOND_PERSON);
+    speaker.is_weak && token.is(IDLE) && !token.is(Traits::OWNER) && !is_told && !says && !leads && is_name
 }
 
 fn has_words(text: &str, stretch: &Stretch<'_>) -> bool {

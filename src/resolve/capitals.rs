@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::full_names::FullNames;
+use super::labels::Label;
 use super::words::Words;
 
 /// The words of a text, gone through once, when they are first asked for.
@@ -66,12 +67,12 @@ impl<'a> Capitals<'a> {
         written.get(shouted).copied()
     }
 
-    /// The only full name of the text that ends in a surname, as a language writes names.
-    pub(super) fn named_in_full(&self, language: &Words, surname: &str) -> Option<&'a str> {
+    /// The only full name of the text that a label means, as a language writes names.
+    pub(super) fn named_in_full(&self, language: &Words, label: &Label<'_>) -> Option<&'a str> {
         let names = self
             .full_names
             .get_or_init(|| FullNames::of(language, self.text, |word| self.has(word)));
-        names.only(surname)
+        names.only(language, &label.title(), &label.surname)
     }
 
     fn words(&self) -> &HashMap<&'a str, Places> {

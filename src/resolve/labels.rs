@@ -49,6 +49,11 @@ impl<'t> Label<'t> {
         })
     }
 
+    /// The title right before the name.
+    pub(super) fn title(&self) -> String {
+        folded(self.naming.split_whitespace().next().unwrap_or_default()).join("")
+    }
+
     /// Whether somebody holds the office of the label on a day: one whose words it has all.
     pub(super) fn fits(&self, speaker: &Speaker, day: Option<Date>) -> bool {
         let has_all = |title: &String| self.office.iter().all(|own| is_of_title(own, title));
@@ -84,7 +89,8 @@ fn is_of_title(own: &str, title: &str) -> bool {
     folded(title).iter().any(|word| is_alike(own, word))
 }
 
-fn is_alike(one: &str, other: &str) -> bool {
+/// Whether two words are of one office.
+pub(super) fn is_alike(one: &str, other: &str) -> bool {
     let begin = |word: &str| word.chars().take(ALIKE).collect::<String>();
     one == other || one.chars().count() >= ALIKE && begin(one) == begin(other)
 }

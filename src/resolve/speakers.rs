@@ -208,7 +208,7 @@ impl Gazetteer {
         let label = Label::of(words, printed).filter(|_| !fuller.is_some_and(|it| is_full_name(words, it)));
         let label = label.as_ref();
         let fuller = label
-            .and_then(|label| capitals.named_in_full(words, &label.surname))
+            .and_then(|label| capitals.named_in_full(words, label))
             .or(fuller.filter(|_| label.is_none()));
         let printed = label.map_or(printed, |label| label.naming);
         let mut namings: Vec<Vec<String>> = [fuller, Some(printed)]

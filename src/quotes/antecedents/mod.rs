@@ -248,10 +248,7 @@ pub(super) fn add(ground: Ground<'_>, quotes: &mut [Quote]) {
         }
         let fullest = meant.and_then(|meant| named.fullest(meant));
         let body = named.fuller_body(sentence, naming);
-        let meant = body
-            .or(fullest)
-            .or_else(|| named.body_meant(sentence, naming))
-            .or_else(|| named.firm_meant(sentence, naming));
+        let meant = body.or(fullest).or_else(|| named.body_meant(sentence, naming));
         attribution.antecedent = meant.filter(|span| *span != mention);
         settled = Some(Settled {
             mention,

@@ -44,10 +44,6 @@ impl Named<'_> {
                 usize::MAX
             };
             let there = &self.sentences[index];
-            // "Marrow Bank have denied it": there the verb tells that "they" is a firm.
-            if is_they && self.is_several_by_verb(there, end).is_some() {
-                return None;
-            }
             if let Some(members) = joint::people_before(there, end) {
                 let is_place = |member: &&Naming| {
                     let name = &there.tokens[member.head.clone()];

@@ -263,8 +263,7 @@ impl Nearby<'_> {
         let before = naming.tokens.start.checked_sub(1).map(|at| &own.tokens[at]);
         let is_place = self.people.sex(person) == Traits::NONE
             && before.is_some_and(|before| before.is(Traits::LOCATIVE));
-        let may_be = !self.people.is_doubtful(person) && self.people.may_be_meant(person);
-        (may_be && !is_place && fits(person)).then_some(person)
+        (!self.people.is_doubtful(person) && !is_place && fits(person)).then_some(person)
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::span::Span;
 use crate::quotes::assembly::span_of;
-use crate::quotes::lexicon::{CueClass, Language, Traits, Words};
+use crate::quotes::lexicon::{Language, Traits, Words};
 use crate::quotes::namings::{Naming, NamingKind};
 use crate::quotes::sentence::Sentence;
 use crate::quotes::tokens::Token;
@@ -264,7 +264,6 @@ impl People {
             .age
             .or_else(|| titles.iter().chain(behind).find_map(|token| age(text, token)));
         own.is_doubtful &= head.len() == 1 && naming.tokens.start == 0 && !acts;
-        own.acts |= acts || is_doer(sentence, naming);
         // "on Facebook": a site is nobody, whatever it does.
         let is_site = matches!(head, [only] if only.is(Traits::SOCIAL) && !only.is(Traits::SAY));
         own.is_thing |= is_site || is_thing(sentence, naming);
@@ -329,7 +328,6 @@ impl People {
             named_at: Vec::new(),
             is_related: false,
             is_doubtful: true,
-            acts: false,
             is_thing: false,
         });
         self.by_last.entry(last.word).or_default().push(person);
@@ -338,34 +336,6 @@ impl People {
         }
         person
     }
-}
-
-/// Whether a verb tells that somebody acts or that something is done to him: `said Lima`, `Lima runs the pier`, `hugged Lima`.
-fn is_doer(sentence: &Sentence, naming: &Naming) -> bool {
-    let before = naming.tokens.start.checked_sub(1);
-    let is_inverted = before.is_some_and(|cue| sentence.cue(cue) == Some(CueClass::Say));
-    const OBJECT: Traits = Traits::DETERMINER.or(Traits::OWNER).or(Traits::OBJECT_PRONOUN);
-    let behind = sentence.tokens.get(naming.tokens.end..).unwrap_or_default();
-    let has_object = matches!(behind, [verb, object, ..] if verb.is_plain_word() && object.is(OBJECT));
-    // "Cruz hugged Lima.", "she asked Lima to go", and not "the needed Acts".
-    const DOERS: Traits = Traits::HE_SHE_THEY.or(Traits::FIRST_PERSON);
-    let is_done_to = before.is_some_and(|at| {
-        let (verb, doer) = (
-            &sentence.tokens[at],
-            at.checked_sub(1).map(|at| &sentence.tokens[at]),
-        );
-        let is_verb = verb.shape.ends_in_ed || verb.is(Traits::CUE);
-        let is_by = doer.is_some_and(|doer| doer.is_word() && (doer.is_name() || doer.is(DOERS)));
-        is_verb && is_by && !behind.first().is_some_and(Token::is_plain_word)
-    });
-    // "was read by Lima".
-    let is_agent = before.is_some_and(|at| {
-        let verb = at.checked_sub(1).map(|at| &sentence.tokens[at]);
-        sentence.tokens[at].is(Traits::BY) && verb.is_some_and(|verb| verb.shape.ends_in_ed)
-    });
-    // "Lima, of the Harbor Board,".
-    let is_of = matches!(behind, [comma, of, ..] if comma.is_mark(',') && of.is(Traits::OF));
-    is_inverted || has_object || is_done_to || is_agent || is_of
 }
 
 /// Whether a word before a name is that of an office: "Council President Lima" holds an office of the council, and is not "the council".

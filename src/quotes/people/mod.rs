@@ -51,8 +51,6 @@ struct Person {
     is_related: bool,
     /// Named by one word at the beginning of sentences only, which does nothing there and may be no name.
     is_doubtful: bool,
-    /// Does something anywhere, as far as the word behind the name tells.
-    acts: bool,
     /// Said to be a firm or a work: `a firm called Marrow Residential`, `a copy of Hatchet`.
     is_thing: bool,
 }
@@ -307,12 +305,6 @@ impl People {
     pub(super) fn is_certain(&self, person: usize) -> bool {
         let own = &self.people[person];
         own.words > 1 || !own.titles.is_empty() || own.sex != Traits::NONE
-    }
-
-    /// Whether "he" or "she" may mean somebody: a word that is no name for certain is none of a person where it does nothing: `it binds
-    /// Marrow rights`, `sold by Lowen and others`.
-    pub(super) fn may_be_meant(&self, person: usize) -> bool {
-        self.is_certain(person) || self.people[person].acts
     }
 
     /// Whether a name is that of a firm or a work, which no "she" means.

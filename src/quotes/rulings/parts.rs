@@ -25,11 +25,14 @@ pub(super) fn named_with_office(
         && matches!(office.kind, NamingKind::Role | NamingKind::Weak)
         && sentence.tokens.get(comma).is_some_and(|it| it.is_mark(','));
     let is_of_one = !sentence.tokens[office.tokens.end - 1].is(Traits::PLURAL_ROLE);
+    // "Calling it “…,” Ana Lima, her lawyer said, drove home": who speaks stands between commas there.
+    let cue = (office.tokens.end..sentence.tokens.len()).find(|at| sentence.cue(*at).is_some());
+    let is_open = cue.is_some_and(|cue| !sentence.tokens.get(cue + 1).is_some_and(|it| it.is_mark(',')));
     let at = At {
         sentence: stretch.sentence,
         token: named.tokens.start,
     };
-    (is_office && is_of_one)
+    (is_office && is_of_one && is_open)
         .then(|| candidates::find(ground.sentences, at))?
         .map(|named| (named, judged.1))
 }

@@ -63,12 +63,12 @@ pub(in crate::quotes) fn inverted_behind(sentence: &Sentence, cue: usize) -> Opt
         name.kind == NamingKind::Person
             && name.head.len() > 1
             && between.is_some_and(|between| (1..=OFFICE).contains(&between.len()))
-            && (naming.tokens.start..name.head.start).all(|at| describes(&at))
+            && (naming.tokens.start..name.head.start)
+                .all(|at| describes(&at) && !tokens[at].is(Traits::ASIDE))
     };
-    let mut names = sentence
-        .namings
-        .iter()
-        .filter(|_| naming.kind == NamingKind::Role);
+    // "said officials close to Ana Lima": several are not she.
+    let is_one = naming.kind == NamingKind::Role && !tokens[naming.tokens.end - 1].is(Traits::PLURAL_ROLE);
+    let mut names = sentence.namings.iter().filter(|_| is_one);
     let naming = names.find(is_whole).unwrap_or(naming);
     let is_told = tokens[cue].is(Traits::COMMON_SAY) && !tokens[cue].is(Traits::NEVER_INVERTED);
     let is_somebody = naming.kind != NamingKind::Pronoun;

@@ -21,6 +21,10 @@ fn titles_that_are_listed_as_examples_of_works_are_nobodys() {
         &[said("Naderi", ["A Slow Train."])],
     );
     check(
+        "Naderi, who has called the show a hit, described it as “Must See TV.”",
+        &[said("Naderi", ["Must See TV."])],
+    );
+    check(
         "Naderi said: “Listen To The Harbor.”",
         &[said("Naderi", ["Listen To The Harbor."])],
     );
@@ -50,6 +54,19 @@ fn you_and_it_say_nothing_where_nothing_tells_so() {
         "The council wrote. The deal “shows that we go on,” it said in a letter.",
         &[said("it", ["shows that we go on,"])],
     );
+    // A claim is somebody's, and who says something further on may be "it".
+    check(
+        "It was Naderi’s claim that “the sea is rising” that drew most fire.",
+        &[said("Naderi", ["the sea is rising"])],
+    );
+    check(
+        "It comes after the mayor’s warning that “the worst is to come.”",
+        &[said("mayor", ["the worst is to come."])],
+    );
+    check(
+        "The board left. It has repeatedly, and on several occasions, called the plan “reckless.”",
+        &[said("It", ["reckless."])],
+    );
 }
 
 #[test]
@@ -63,6 +80,18 @@ fn what_somebody_goes_on_with_and_puts_somewhere_is_not_said() {
         "Naderi put the blame on “fools in the office.”",
         &[said("Naderi", ["fools in the office."])],
     );
+    for (lead, words) in [
+        ("Naderi put her success down to", "hard work."),
+        ("Naderi put the odds at", "about fifty-fifty."),
+        ("Naderi put on Facebook", "This is the end."),
+        ("Naderi continued her attack on the", "fools in the office."),
+        ("Naderi continues her assault against", "fools in the office."),
+    ] {
+        check(&format!("{lead} “{words}”"), &[said("Naderi", [words])]);
+    }
+    let spanish = "Naderi continuó su ataque contra “los corruptos de siempre”.";
+    let found = crate::quotes::find(spanish, &[], crate::model::tongue::Tongue::Spanish);
+    assert_eq!(found.len(), 1);
     check("As Naderi put it, “we wait.”", &[said("Naderi", ["we wait."])]);
     check(
         "Naderi continued this week: “We wait for them.”",

@@ -164,6 +164,17 @@ fn a_label_means_whom_the_text_names_in_full() {
     check(text, "CHAIR WREN", None, "", Some(("Tobias Wren", false)));
     check(text, "DR. NAND", None, "", Some(("Priya Nand", false)));
     check(text, "SEN. BELL", None, "", Some(("Bell", false)));
+    // Her husband, whom a sheriff arrested and what is called so are others.
+    for (other, label) in [
+        ("We met Tobias Wren.", "MRS. WREN"),
+        ("President Tobias Wren came.", "MRS. WREN"),
+        ("Her husband, Tobias Wren, came.", "MS. WREN"),
+        ("He had Tobias Wren arrested.", "SHERIFF WREN"),
+        ("The plan for Central Wren is good.", "CHAIR WREN"),
+    ] {
+        let text = format!("{other}\n\n{label}: We begin.");
+        check(&text, label, None, "", Some(("Wren", false)));
+    }
     let two = "Tobias Wren and Ada Wren came.\n\nCHAIR WREN: We begin.";
     check(two, "CHAIR WREN", None, "", Some(("Wren", false)));
 }

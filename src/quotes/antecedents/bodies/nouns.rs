@@ -126,36 +126,6 @@ impl Named<'_> {
         self.fullest_body(there, body.tokens)
     }
 
-    /// The firm or body that a pronoun of several means, as a verb of several behind its name tells: `Marrow Bank have denied it. “…,” they said`.
-    pub(in crate::quotes::antecedents) fn firm_meant(
-        &self,
-        sentence: usize,
-        naming: &Naming,
-    ) -> Option<Span> {
-        let own = &self.sentences[sentence];
-        let pronoun = &own.tokens[naming.tokens.start];
-        let is_they = pronoun.is(Traits::HE_SHE_THEY) && pronoun.traits.sex() == Traits::NONE;
-        let before = (sentence.saturating_sub(LOOK_BACK)..sentence).rev();
-        let mut named = before.filter(|_| is_they).map(|index| &self.sentences[index]);
-        let (there, firm) =
-            named.find_map(|there| Some((there, self.is_several_by_verb(there, usize::MAX)?)))?;
-        self.fullest_body(there, firm.head.clone())
-    }
-
-    /// The name of one that begins a sentence before a verb of several.
-    pub(in crate::quotes::antecedents) fn is_several_by_verb<'s>(
-        &self,
-        there: &'s Sentence,
-        end: usize,
-    ) -> Option<&'s Naming> {
-        let naming = there.namings.first().filter(|it| it.tokens.end <= end)?;
-        let is_name =
-            matches!(naming.kind, NamingKind::Body | NamingKind::Person) && naming.tokens.start == 0;
-        let verb = there.tokens.get(naming.tokens.end).filter(|_| is_name)?;
-        let is_plural = there.tokens[naming.tokens.end - 1].is(Traits::PLURAL_ROLE);
-        (self.language.is_on("several_verb", verb.word) && !is_plural).then_some(naming)
-    }
-
     /// The bodies that a sentence names before a token, with how it names them.
     fn bodies_of(&self, sentence: usize, end: usize) -> impl Iterator<Item = (&Naming, Body)> {
         let own = &self.sentences[sentence];
