@@ -246,11 +246,7 @@ pub(super) enum CueClass {
 }
 
 /// The lists that are asked about few words, so that no word bears them.
-<<<<<<< HEAD
-const SELDOM: &[&str] = &["works", "example", "guilty", "several_verb", "summons"];
-=======
 const SELDOM: &[&str] = &["works", "example", "guilty", "such", "summons"];
->>>>>>> q34
 
 /// A language as its data files give it. Nothing in the code of this chapter is English but what they say is;
 /// another language is another folder.
