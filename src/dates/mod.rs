@@ -155,8 +155,6 @@ struct Found {
     said: Option<Said>,
     /// It is the last day for something.
     is_limit: bool,
-    /// A weekday named as that of what is held on it: "Sunday's race".
-    of_event: bool,
     /// A verb of the present puts it ahead: "is expected to hand over power on May 29".
     is_to_come: bool,
     /// The last day for something is the one before it.
@@ -205,7 +203,6 @@ fn found(text: &str, language: &Language) -> Everything {
     }
     share_years(language, text, &mut all.readings);
     directions::share(language, text, &mut all.readings);
-    directions::repeat(&mut all.readings);
     set_ends(language, text, &mut all.readings);
     all
 }
@@ -279,7 +276,10 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
     match &reading.meaning {
         Meaning::Nothing | Meaning::AtOnce | Meaning::PublishedElsewhere => return None,
         Meaning::Fixed(TimexKind::Duration, value) => {
-            said = deadlines::from(language, begin, end);
+            // "freed hours after the order" sets nobody a time.
+            said = Some(value)
+                .filter(|value| !value.contains('X'))
+                .and_then(|_| deadlines::from(language, begin, end));
             is_limit =
                 said.is_none() && is_told_in_full(value) && cues::is_length_limit(language, begin, end);
             if is_limit {
@@ -298,8 +298,9 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
                 }
             );
             let is_coming = || {
-                is_weekday && has_hour && cues::is_in_coming(begin)
-                    || (is_weekday || is_day) && cues::is_day_of_verb(begin, end)
+                is_weekday && has_hour && cues::is_in_coming(language, begin, end)
+                    || is_weekday && cues::is_day_of_verb(language, begin, end)
+                    || is_day && cues::is_day_of_match(language, begin, end)
             };
             if tense == Tense::Open && is_coming() {
                 tense = Tense::Future;
@@ -322,7 +323,6 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         _ => {}
     }
     let is_year = matches!(reading.meaning, Meaning::Point(Point::Year(_), _));
-    let is_weekday = matches!(reading.meaning, Meaning::Point(Point::Weekday(_, None), _));
     let is_of_year = matches!(
         reading.meaning,
         Meaning::Point(
@@ -354,9 +354,8 @@ fn placed(language: &Language, paragraph: Cursor<'_>, reading: Reading) -> Optio
         tense,
         said,
         is_limit,
-        of_event: is_weekday && tense == Tense::Open && cues::is_of_event(begin, end),
         is_to_come: is_of_year && tense == Tense::Future && cues::is_in_plan(begin),
-        is_day_before: is_limit && cues::is_day_before(language, begin),
+        is_day_before: is_limit && cues::is_day_before(language, begin, end),
         ended: None,
         opens: is_year && (cues::opens_place(begin) || cues::is_first(begin)) && !cues::tells_before(end),
         sentence: if is_by_years {

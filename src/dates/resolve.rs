@@ -34,6 +34,8 @@ pub(super) struct Resolved {
     /// The value where there is no interval.
     pub(super) open: String,
     pub(super) anchor: Anchor,
+    /// It is seen from the document, as the telling would have led past that.
+    pub(super) is_turned_back: bool,
 }
 
 impl Resolved {
@@ -43,6 +45,7 @@ impl Resolved {
             calendar: None,
             open: "XXXX-XX-XX".into(),
             anchor: Anchor::Missing,
+            is_turned_back: false,
         }
     }
 }
@@ -61,6 +64,7 @@ pub(super) fn resolve(point: Point, around: Surroundings) -> Resolved {
         calendar: day.calendar.and_then(|day| beside(point, day)),
         open: open_value(point),
         anchor: day.anchor,
+        is_turned_back: day.is_turned_back,
     }
 }
 
@@ -83,6 +87,7 @@ fn resolve_alone(point: Point, around: Surroundings) -> Resolved {
             calendar: Some(calendar),
             open: String::new(),
             anchor: Anchor::Absolute,
+            is_turned_back: false,
         };
     }
     let by_text = matches!(
@@ -101,8 +106,9 @@ fn resolve_alone(point: Point, around: Surroundings) -> Resolved {
         .and_then(|(spoken, span)| {
             let calendar = within_telling(point, spoken, around.history)?;
             Some((calendar, Anchor::Mention(span)))
-        })
-        .filter(|(calendar, _)| !is_done_after(*calendar, around));
+        });
+    let is_turned_back = told.is_some_and(|(calendar, _)| is_done_after(calendar, around));
+    let told = told.filter(|_| !is_turned_back);
     let onward = around
         .spoken_of
         .and_then(|(spoken, span)| Some((onward(point, spoken)?, Anchor::Mention(span))));
@@ -130,6 +136,7 @@ fn resolve_alone(point: Point, around: Surroundings) -> Resolved {
         calendar,
         open,
         anchor,
+        is_turned_back,
     }
 }
 

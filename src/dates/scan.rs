@@ -142,6 +142,7 @@ fn may_begin(guard: &Guard, here: Cursor<'_>) -> bool {
             || !here.words.is_shy(here.id())
             || joined())
         && (guard.not_after.is_empty() || is_without(id) && is_without(shortened()))
+        && !(guard.uncounted && is_counted(here))
 }
 
 /// Whether the words of a reading and those behind it are such that its rule holds.
@@ -167,6 +168,7 @@ fn holds(language: &Language, guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) 
             !here.is_digits() || !(is_cited(language, here) || is_house_number(end) && may_be_house())
         })
         && (!guard.last || !end.is_word() && !end.is_digits())
+        && (!guard.closed || is_closed(end))
         && (!guard.alone || !end.is_word() || is_known && !end.is_capital())
 }
 
@@ -174,6 +176,30 @@ fn holds(language: &Language, guard: &Guard, here: Cursor<'_>, end: Cursor<'_>) 
 fn goes_on(language: &Language, guard: &Guard, end: Cursor<'_>) -> bool {
     let mut behind = guard.behind.iter();
     guard.behind.is_empty() || behind.any(|steps| matching::end(language, steps, end).is_some())
+}
+
+/// Whether a number stands right before a unit, or a word before it: "(45) civil days", "seven legislative days".
+fn is_counted(unit: Cursor<'_>) -> bool {
+    let is_number =
+        |here: Cursor<'_>| here.is_digits() || here.slice() == ")" || here.words.is(here.id(), Class::Number);
+    let near = std::iter::successors(unit.before(), |here| here.before());
+    near.take(2).any(is_number)
+}
+
+/// Whether what follows a number shows that it counts nothing: a mark, the end, or a word that goes on from a day. "Last June 14 miners
+/// died", "last June 1,200 people".
+fn is_closed(end: Cursor<'_>) -> bool {
+    let is_part = end.glued().is_some() && end.next().glued().is_some() && end.next().is_digits();
+    let goes_on = || {
+        let is_share = end.next().is_digits() || end.next().words.is(end.next().id(), Class::Number);
+        end.words.is(end.id(), Class::Beside) && !is_share
+            || matches!(
+                end.slice(),
+                "is" | "was" | "when" | "amid" | "after" | "before" | "until" | "by" | "at" | "for"
+            )
+    };
+    let is_mark = !end.is_word() && !end.is_digits() && !matches!(end.slice(), "-" | "–" | "%" | "$");
+    !is_part && (is_mark || goes_on())
 }
 
 /// Whether every word has a capital, as in the name of a programme.

@@ -165,7 +165,8 @@ impl Story {
                 let is_allusion = found.rule == ALLUSION || self.history && is_planned;
                 let is_aside =
                     looks_back(point) || self.is_aside(calendar) && !self.goes_there(found, calendar);
-                if !(is_allusion || self.history && is_aside) {
+                // Of "updated in June … on Jan. 23" the day is not of that June's year.
+                if !(is_allusion || self.history && is_aside || resolved.is_turned_back) {
                     self.spoken_of = Some((calendar, found.span));
                 }
                 if !is_allusion {

@@ -20,21 +20,39 @@ pub(in crate::dates) fn is_limit(language: &Language, first: Cursor<'_>, end: Cu
         || is_named_last(language, first)
         || is_condition(first, end);
     let behind = behind.next().map(|behind| end.moved_to(behind));
-    (is_led_to || behind.is_some()) && !is_void(first, end, behind)
+    (is_led_to || behind.is_some()) && !is_void(language, first, end, behind)
 }
 
 /// Whether the last day is the one before that which begins at `first`: "before May 3", "antes del 3 de mayo", but not "on or before"; with
-/// an article it is that of a thing, "before the May 3 deadline".
-pub(in crate::dates) fn is_day_before(language: &Language, first: Cursor<'_>) -> bool {
+/// an article it is that of a thing, "before the May 3 deadline". A day with an hour, one that is called the last, or is that of something
+/// is itself the last one: "before May 3 (5 p.m.)", "before Friday's deadline". What was done before a day is a condition: "cars
+/// registered before May 3 must".
+pub(in crate::dates) fn is_day_before(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let right_before = before_in_sentence(first);
     let of = right_before.filter(|word| matches!(word.slice(), "de" | "del"));
     let before = of.map_or(right_before, before_in_sentence);
     let before = before.filter(|word| lists(&language.day_before, &word.slice().to_lowercase()));
+    let is_itself = |word: Cursor<'_>| lists(&language.day_itself, &word.slice().to_lowercase());
+    let next = if matches!(end.slice(), "(" | ",") {
+        end.next()
+    } else {
+        end
+    };
+    let has_hour = end.slice() == "(" && next.is_digits();
     before.is_some_and(|before| {
-        let or = before_in_sentence(before);
-        !or.is_some_and(|or| lists(&language.or, or.slice()))
-    })
+        let mut near = in_sentence_before(before).take(AT_THE_LATEST);
+        !near.any(|word| lists(&language.or, word.slice()) || is_itself(word))
+            && !before_in_sentence(before).is_some_and(was_done)
+    }) && !(has_hour || is_itself(next) || end.glued_mark(&['\'', '’']).is_some())
 }
+
+/// Whether a participle stands here that tells what was done, not what is to be done: "cars registered", "inscritos".
+fn was_done(verb: Cursor<'_>) -> bool {
+    is_past(verb) || verb.words.is(verb.id(), Class::Participle)
+}
+
+/// Words before "before" among which "at the latest" stands.
+const AT_THE_LATEST: usize = 6;
 
 /// Whether a sentence tells before "is" or "was" that what it names there is the last day for something: "The last day to
 /// register is".
@@ -65,7 +83,7 @@ pub(super) fn is_named_last(language: &Language, first: Cursor<'_>) -> bool {
 
 /// Whether a last day is told to be none any more: "withdrew its Dec. 4 deadline", "the Dec. 4 deadline was extended", "The deadline of Dec.
 /// 4 for bids was extended", but not "was not extended". `behind` is where the words for a deadline end, if they stand behind the day.
-fn is_void(first: Cursor<'_>, end: Cursor<'_>, behind: Option<Cursor<'_>>) -> bool {
+fn is_void(language: &Language, first: Cursor<'_>, end: Cursor<'_>, behind: Option<Cursor<'_>>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     let ends_object = |word: &Cursor<'_>| {
         is_class(*word, Class::Leading)
@@ -84,6 +102,7 @@ fn is_void(first: Cursor<'_>, end: Cursor<'_>, behind: Option<Cursor<'_>>) -> bo
         !word.is_word()
             || is_class(*word, Class::Relative)
             || is_class(*word, Class::Join)
+            || lists(&language.turning, word.slice())
             || is_infinitive(*word)
     };
     let mut subject = in_sentence_behind(behind.unwrap_or(end))

@@ -20,14 +20,13 @@ use conditions::is_condition;
 pub(super) use conditions::names_those;
 pub(super) use limits::{is_day_before, is_end_of_more, is_length_limit, is_limit, is_open_limit, leads_on};
 use limits::{is_demanded, is_done, is_end_of_lasting, is_named_last, stands_before};
-use scheduled::{DROPPED, is_planned};
-pub(super) use scheduled::{is_of_event, is_scheduled};
+pub(super) use scheduled::is_scheduled;
 pub(super) use telling::{
     is_behind, is_done_by, is_fixture, is_hoped_for, is_in_plan, is_of_any_day, is_of_outcome, is_planned_by,
     is_possible, is_told, opens_definition, opens_plan, opens_telling, told_of_day,
 };
 use verbs::{is_ahead, is_copula, is_infinitive, is_past_of, is_plan, is_to_be_done};
-pub(super) use verbs::{is_day_of_verb, is_in_coming};
+pub(super) use verbs::{is_day_of_match, is_day_of_verb, is_in_coming};
 
 /// Where the words around an expression point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +85,6 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
             let is_done = before.words.is(before.id(), Class::Done) && is_done(before);
             return match (is_done, is_over(before)) {
                 (true, _) => Tense::Past,
-                (_, true) if is_dropped(before, first) => Tense::Future,
                 // What "had been set to expire" may have done so or not.
                 (_, true) => Tense::Open,
                 _ => Tense::Future,
@@ -121,18 +119,6 @@ pub(super) fn tense(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> 
     } else {
         Tense::Open
     }
-}
-
-/// Whether a sentence tells before what had been planned that it is not held, and nothing leads from the plan to another thing than its
-/// day: "postponed a visit that had been scheduled for Sunday", but not "due Sunday because of snow on Monday".
-fn is_dropped(plan: Cursor<'_>, first: Cursor<'_>) -> bool {
-    let leads_off = |word: Cursor<'_>| {
-        word.words.is(word.id(), Class::Weekday) || !word.is_word() || word.slice() == "because"
-    };
-    in_sentence_before(plan).any(|word| is_planned(word, DROPPED))
-        && !in_sentence_before(first)
-            .take_while(|word| word.at > plan.at)
-            .any(leads_off)
 }
 
 /// Whether what begins at `first` ends a length of time that is told of: "the twelve months through June".

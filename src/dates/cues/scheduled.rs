@@ -6,7 +6,7 @@
 use super::super::cursor::Cursor;
 use super::super::vocabulary::Class;
 use super::clause::{before_in_sentence, in_sentence_before, in_sentence_behind};
-use super::verbs::{is_ahead_of_now, is_copula, is_past};
+use super::verbs::{is_copula, is_past};
 
 /// Whether a sentence tells in the present what is planned for the weekday from `first` to `end`, and nothing of what was done.
 pub(in crate::dates) fn is_scheduled(first: Cursor<'_>, end: Cursor<'_>) -> bool {
@@ -21,7 +21,7 @@ pub(in crate::dates) fn is_scheduled(first: Cursor<'_>, end: Cursor<'_>) -> bool
             .chain(in_sentence_behind(end))
             .any(is_done);
     }
-    if is_in_time_clause(first) || is_of_coming_event(first, end) || is_of_next_event(first) {
+    if is_in_time_clause(first) || is_of_next_event(first) {
         return true;
     }
     if is_told(first, end) {
@@ -61,13 +61,9 @@ pub(super) const COME: i32 = 14;
 const MANNER: i32 = 9;
 /// What others will see or hear.
 pub(super) const SHOWN: i32 = 15;
-/// What is told with them does not take place.
-pub(super) const DROPPED: i32 = 16;
 /// What is held on its day.
 const HELD: i32 = 17;
-/// What was done before is looked at with them.
-pub(super) const LOOKING_BACK: i32 = 20;
-/// What a team does.
+/// What a team does against another one.
 const PLAYING: i32 = 18;
 
 /// Whether a word tells of a plan in one of these ways.
@@ -135,42 +131,27 @@ fn is_of_day(first: Cursor<'_>) -> bool {
 /// Words between a time clause's first and its weekday.
 const CLAUSE: usize = 10;
 
-/// Whether a weekday stands in a clause of time whose verb is in the present, as nothing is told that is over: "when the Rovers face
-/// Oldwick on Sunday". Behind "as" captions tell of what is over: "Fans cheer as the Rovers face Oldwick on Sunday".
+/// Whether a weekday stands in a clause of time in which a team plays another one, as nothing is told in the sentence that is over: "when
+/// the Rovers face Oldwick on Sunday". Behind "as" captions tell of what is over: "Fans cheer as the Rovers face Oldwick on Sunday".
 fn is_in_time_clause(first: Cursor<'_>) -> bool {
-    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
+    let is_over =
+        |word: Cursor<'_>| is_past(word) || is_copula(word) || word.words.is(word.id(), Class::Relative);
+    let is_team = |team: Cursor<'_>| {
+        team.is_word() && team.is_capital() || matches!(team.slice(), "they" | "we" | "he" | "she")
+    };
+    let is_verb = |verb: &Cursor<'_>| is_play(*verb) && before_in_sentence(*verb).is_some_and(is_team);
     let mut clause = in_sentence_before(first)
         .take(CLAUSE)
         .take_while(|word| word.is_word());
-    let is_over = |word: Cursor<'_>| is_past(word) || is_copula(word) || is_class(word, Class::Relative);
-    let mut plays = false;
-    clause.any(|word| {
-        let is_subject = |subject: Cursor<'_>| subject.is_word() && !is_class(subject, Class::Article);
-        let is_verb = (is_class(word, Class::Fixture) || is_planned(word, PLAYING)) && !word.is_capital();
-        plays |= is_verb && before_in_sentence(word).is_some_and(is_subject);
-        let leads = plays && matches!(word.slice(), "when" | "When" | "until" | "before");
-        let mut within = in_sentence_before(first).take_while(|other| other.at > word.at);
-        leads && !within.any(is_over)
-    })
+    let plays = clause.find(is_verb).is_some();
+    plays
+        && clause.any(|word| matches!(word.slice(), "when" | "When" | "until" | "before"))
+        && !in_sentence_before(first).any(is_over)
 }
 
-/// Whether what is held on the weekday opens its sentence and is told of as to come: "The summit on Friday will bring". What befell on it may
-/// be felt later: "The fire on Friday will cost the town".
-fn is_of_coming_event(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
-    let on = before_in_sentence(first).filter(|on| on.slice() == "on");
-    let event = on
-        .and_then(before_in_sentence)
-        .filter(|event| is_planned(*event, HELD));
-    let is_name = |word: &Cursor<'_>| word.is_word();
-    let opens = event.is_some_and(|event| {
-        let before = in_sentence_before(event);
-        before.clone().all(|word| is_name(&word) && !is_past(word)) && before.count() <= NAME
-    });
-    // "on Friday and Saturday will".
-    let is_second = is_class(end, Class::Join) && is_class(end.next(), Class::Weekday);
-    let end = if is_second { end.next().next() } else { end };
-    opens && (is_ahead_of_now(end) || is_ahead_of_now(end.next()) && end.next().slice() == "to")
+/// Whether a verb of a team stands before the name of another one: "face Oldwick".
+pub(super) fn is_play(verb: Cursor<'_>) -> bool {
+    is_planned(verb, PLAYING) && !verb.is_capital() && verb.next().is_word() && verb.next().is_capital()
 }
 
 /// Whether a sentence tells before a weekday what the next of its kind is: "Their next match is away to Oldwick on Monday".
@@ -191,17 +172,6 @@ fn is_of_next_event(first: Cursor<'_>) -> bool {
         .take(PLAN)
         .take_while(|word| !is_other(word));
     words.any(is_of_next)
-}
-
-/// Whether a weekday is that of what is held on it, of which nothing is told as done: "Sunday's race", but not "did not attend Sunday's
-/// summit".
-pub(in crate::dates) fn is_of_event(first: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
-    let is_done = |word: Cursor<'_>| {
-        is_past(word) && !is_class(word, Class::Reporting) || is_class(word, Class::Lasting)
-    };
-    let owner = end.glued_mark(&['\'', '’']).filter(|s| s.slice() == "s");
-    owner.is_some_and(|s| is_planned(s.next(), HELD)) && !in_sentence_before(first).any(is_done)
 }
 
 /// Words between such a verb and what is arranged: "has a first court".

@@ -1,9 +1,10 @@
 //! Forms of verbs, as far as their endings and the words beside them tell.
 
 use super::super::cursor::Cursor;
+use super::super::language::{Language, lists};
 use super::super::vocabulary::Class;
-use super::clause::{is_quotation_mark_before, is_sentence_end};
-use super::scheduled::{LEADS_OFF, LOOKING_BACK, SHOWN, is_planned};
+use super::clause::{in_sentence_before, in_sentence_behind, is_quotation_mark_before, is_sentence_end};
+use super::scheduled::{LEADS_OFF, SHOWN, is_planned, is_play};
 
 /// Whether a word that puts what follows ahead stands here; "smaller-than-expected" does not.
 pub(super) fn is_ahead(here: Cursor<'_>) -> bool {
@@ -194,14 +195,14 @@ const FAR: usize = 24;
 /// Whether the main verb of the clause that leads up to a weekday with its hour is put ahead, however far before it stands: "will vote on
 /// a resolution of no confidence in the board at 7 p.m. Tuesday". Without an hour the day is as often that of a noun before it: "will
 /// remember the win over Marrow Tuesday".
-pub(in crate::dates) fn is_in_coming(first: Cursor<'_>) -> bool {
+pub(in crate::dates) fn is_in_coming(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let mut here = first;
     for _ in 0..FAR {
         let Some(before) = here.before().filter(|before| !is_sentence_end(*before, here)) else {
             return false;
         };
         if is_put_ahead(before) {
-            return true;
+            return !fell_through(language, before, end);
         }
         let is_class = |class| before.words.is(before.id(), class);
         let ends_clause =
@@ -218,7 +219,7 @@ pub(in crate::dates) fn is_in_coming(first: Cursor<'_>) -> bool {
 /// Whether the clause that leads up to "on" and a weekday puts it ahead by "will" or "would", and nothing before it may have the day for its
 /// own: "will present a draft before the commission on Monday". What leads to a noun of another clause ("will treat those hurt in the
 /// crash on Monday", "will cut rates after a cut on Monday"), a second verb or a noun for what happened leave it open.
-pub(in crate::dates) fn is_day_of_verb(first: Cursor<'_>, end: Cursor<'_>) -> bool {
+pub(in crate::dates) fn is_day_of_verb(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
     let is_class = |word: Cursor<'_>, class| word.words.is(word.id(), class);
     let is_of_another = end.glued_mark(&['\'', '’']).is_some() || is_past(end) || is_copula(end);
     let Some(on) = first.before().filter(|on| is_class(*on, Class::Beside)) else {
@@ -234,9 +235,11 @@ pub(in crate::dates) fn is_day_of_verb(first: Cursor<'_>, end: Cursor<'_>) -> bo
             let is_refused = matches!(before.next().slice(), "not" | "n" | "never");
             // "against the will of the people".
             let is_noun = before.before().is_some_and(|word| is_class(word, Class::Article));
-            // "will investigate the sinking of the ferry on May 3", but bodies "will review it on Monday".
-            let looks_back = is_planned(before.next(), LOOKING_BACK) && !is_class(first, Class::Weekday);
-            return !(is_of_another || is_refused || is_noun || looks_back || before.is_capital());
+            return !(is_of_another
+                || is_refused
+                || is_noun
+                || before.is_capital()
+                || fell_through(language, before, end));
         }
         let is_hyphen = before.slice() == "-" && before.glued().is_some();
         let is_other = [
@@ -258,6 +261,24 @@ pub(in crate::dates) fn is_day_of_verb(first: Cursor<'_>, end: Cursor<'_>) -> bo
         here = before;
     }
     false
+}
+
+/// Whether a team will play another one on the day of the year that stands behind: "The Rovers will face Oldwick in their first match on May
+/// 3". Behind other verbs it is as often that of a noun before it, and a year off: "will examine the sinking of the ferry on May 3".
+pub(in crate::dates) fn is_day_of_match(language: &Language, first: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let mut before = in_sentence_before(first);
+    is_day_of_verb(language, first, end) && before.any(|will| will.slice() == "will" && is_play(will.next()))
+}
+
+/// Whether what was planned is told to have come to nothing, or the sentence goes on to what happened instead: "The vote was to be held in
+/// the lower house on Thursday, but members left early".
+fn fell_through(language: &Language, plan: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let mut behind = in_sentence_behind(end);
+    let goes_on = || {
+        let last = in_sentence_behind(end).last().unwrap_or(end);
+        last.slice() == ";" || last.next().slice() == ";"
+    };
+    is_plan_of_then(plan) && (behind.any(|word| lists(&language.turning, word.slice())) || goes_on())
 }
 
 /// Whether "to" leads to a name that ends right before `on`, as places do: "will fly to Oldwick on Monday".

@@ -103,7 +103,9 @@ pub(super) fn read(text: &str) -> Result<Language, String> {
         ended: endings(&file.ended),
         opening_hours: endings(&file.opening_hours),
         open_days: endings(&file.open_days),
+        turning: endings(&file.turning),
         day_before: endings(&file.day_before),
+        day_itself: endings(&file.day_itself),
         counts,
         and_a_half,
         feasts,
@@ -285,6 +287,8 @@ fn compiled(
             before_full_name: rule.before_full_name,
             alone: rule.alone,
             after_number: rule.after_number,
+            closed: rule.closed,
+            uncounted: rule.uncounted,
             house_after: rule.house_after.as_deref().map(|after| ids(after, words)),
             in_histories: rule.in_histories,
         };

@@ -42,7 +42,9 @@ pub(super) struct File {
     pub(super) ended: String,
     pub(super) opening_hours: String,
     pub(super) open_days: String,
+    pub(super) turning: String,
     pub(super) day_before: String,
+    pub(super) day_itself: String,
     pub(super) events: BTreeMap<String, FileEvent>,
     pub(super) ahead: Vec<FileCue>,
     #[serde(default)]
@@ -134,6 +136,10 @@ pub(super) struct FileRule {
     pub(super) alone: bool,
     #[serde(default)]
     pub(super) after_number: bool,
+    #[serde(default)]
+    pub(super) closed: bool,
+    #[serde(default)]
+    pub(super) uncounted: bool,
     pub(super) house_after: Option<String>,
     #[serde(default)]
     pub(super) in_histories: bool,

@@ -88,8 +88,12 @@ pub(super) struct Language {
     pub(super) opening_hours: Vec<String>,
     /// What the days of every week are told with.
     pub(super) open_days: Vec<String>,
+    /// With them a sentence turns to something else.
+    pub(super) turning: Vec<String>,
     /// Where one of these leads to the last day for something, that is the day before the one named.
     pub(super) day_before: Vec<String>,
+    /// With these near it is that day itself.
+    pub(super) day_itself: Vec<String>,
     /// What stands between a length of time and the day that it is counted from.
     pub(super) counted_from: Vec<Step>,
     /// The same where the day may be the last of them as well: "of".
@@ -224,6 +228,10 @@ pub(super) struct Guard {
     pub(super) alone: bool,
     /// Digits stand before, or one of `after`.
     pub(super) after_number: bool,
+    /// What follows shows that its number counts nothing.
+    pub(super) closed: bool,
+    /// No number stands right before it, or a word before it.
+    pub(super) uncounted: bool,
     /// It is no number of a law, nor of a house: behind one of these, or where a clause begins, and before the name of a
     /// street.
     pub(super) house_after: Option<Vec<WordId>>,

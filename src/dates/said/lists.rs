@@ -213,8 +213,14 @@ lists! {
     KindOfSitting = "kind_of_sitting",
     /// By what those who sit mean that they do.
     ThisSitting = "this_sitting",
-    /// What leads to the sitting that begins with these words.
-    OpensSitting = "opens_sitting",
+    /// With what who opens a sitting greets those who hear him.
+    Greeting = "greeting",
+    /// What a record is called that other things are called as well.
+    Minutes = "minutes",
+    /// What titles tell of records: "approval of minutes".
+    OnRecord = "on_record",
+    /// What has a day of its own, as it is written.
+    WrittenThing = "written_thing",
     /// The day on which they sit.
     Today = "today",
     /// Occasions on which people speak.

@@ -1,14 +1,13 @@
 //! The day of the sitting that a text is the record of: a hearing, a meeting, a press conference.
 //!
 //! A transcript is put on the web a day or more later. Its title tells when they sat ("Transcript: Public Hearing on Order 7, March 10,
-//! 2026"), or a line above the turns, or who opens the sitting does ("This hearing of March 10, 2026, is open"). A title may name the day
+//! 2026"), or who opens the sitting does ("This hearing of March 10, 2026, is open"). A title may name the day
 //! of a thing as well ("Hearing on the Shooting of March 3"): a day counts behind the word for the sitting or behind a mark of its own.
 //! Where two days are told none is taken.
 
 use jiff::civil::Date;
 
 use super::lists::List;
-use super::occasions::OF_OCCASION;
 use super::sayings::spoken_words;
 use super::transcripts::is_of_transcript;
 use crate::dates::edtf;
@@ -32,7 +31,7 @@ pub(in crate::dates) fn sitting(
 ) -> Option<Sitting> {
     let is_record = is_transcript || title.is_some_and(|title| is_of_record(title.words));
     let is_told = |mention: &&DateMention| {
-        is_of_head(text, mention.span) && is_record
+        is_record && opens_sitting(text, mention.span)
             || is_of_transcript(&sentence(text, mention.span).slice(text).to_lowercase())
     };
     let head = mentions.iter().take_while(|mention| mention.span.end() <= HEAD);
@@ -87,19 +86,28 @@ fn is_printed_day(text: &str, mention: &DateMention) -> bool {
 /// The rules of a day that is printed with its month.
 const DAYS: [&str; 4] = ["month_day", "day_month", "month_day_alone", "numeric"];
 
-/// Whether a title says that its text is a record: "Rush Transcript: …", "Minutes of the Council". What somebody does in so many
-/// minutes is none.
+/// Whether a title says that its text is a record: "Rush Transcript: …", "Minutes of the Council Meeting". "Minutes" alone are as often
+/// those of a clock, and "acta" may be a deed.
 fn is_of_record(title: &str) -> bool {
     let small = title.to_lowercase();
     small.split(SEPARATORS).any(|part| {
         let words: Vec<&str> = spoken_words(part).map(|(_, word)| word).collect();
-        let is_counted = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
+        let is_gathering = |word: &&str| List::Gathering.has(word);
         match words.as_slice() {
+            [first, of, rest @ ..] if List::Minutes.has(first) => {
+                List::BodyOf.has(of) && rest.iter().any(is_gathering)
+            }
+            [.., before, last] if List::Minutes.has(last) => is_gathering(before),
             [first, ..] if List::RecordOfSitting.has(first) => true,
-            [.., before, last] => List::RecordOfSitting.has(last) && !is_counted(before),
+            [.., last] => List::RecordOfSitting.has(last),
             _ => false,
         }
     })
+}
+
+/// Whether a title is a report on a record, or an item of an agenda: "Transcript Shows Members Split", "Approval of Minutes".
+fn is_on_record(title: &str) -> bool {
+    spoken_words(&title.to_lowercase()).any(|(_, word)| List::OnRecord.has(word))
 }
 
 /// What parts a title.
@@ -116,8 +124,11 @@ fn is_of_title(title: &str, day: Span) -> bool {
     let is_parted = before.is_empty() || before.len() < small.trim_end().len();
     let own = before.rsplit(SEPARATORS).next().unwrap_or_default();
     let own: Vec<&str> = spoken_words(own).map(|(_, word)| word).collect();
-    // "Updated: March 12".
-    if own.iter().any(|word| List::Publication.has(word)) {
+    // "Updated: March 12", "Letter to Members, March 12".
+    let is_writing = own.iter().any(|word| List::WrittenThing.has(word));
+    let is_held = || own.iter().any(|word| List::Gathering.has(word));
+    let is_published = own.iter().any(|word| List::Publication.has(word));
+    if is_published || is_writing && !is_held() || is_on_record(title) {
         return false;
     }
     let has_year = day
@@ -129,23 +140,30 @@ fn is_of_title(title: &str, day: Span) -> bool {
     }
     match is_parted {
         true => is_parted_behind(&behind),
-        false => is_behind_occasion(&own) && goes_on_about(&behind),
+        // "Speech on Jan. 6" is about a day that needs no year.
+        false => has_year && is_behind_occasion(&own) && goes_on_about(&behind),
     }
 }
 
 /// Whether a sitting is named by its day: "March 10, 2026, Public Hearing".
 fn names_occasion(behind: &str) -> bool {
     let rest = behind.trim_start_matches([',', ' ']);
-    let words: Vec<&str> = spoken_words(rest).map(|(_, word)| word).collect();
+    let words: Vec<&str> = spoken_words(rest.split(SEPARATORS).next().unwrap_or_default())
+        .map(|(_, word)| word)
+        .collect();
     let is_before = |word: &&&str| is_kind(word) || List::Body.has(word);
     let kinds = words.iter().take_while(is_before).count();
-    words.get(kinds).is_some_and(|word| is_sitting(word))
+    let leads_on =
+        |word: &&str| List::TopicOfSitting.has(word) || List::HeardAt.has(word) || is_sitting(word);
+    words.get(kinds).is_some_and(|word| is_sitting(word)) && words.get(kinds + 1).is_none_or(leads_on)
 }
 
 /// Whether the word for a record leads right to a day: "Transcript of the".
 fn is_behind_record(before: &[&str]) -> bool {
     let named = &before[..before.len() - leading(before)];
-    named.last().is_some_and(|last| List::RecordOfSitting.has(last))
+    named
+        .last()
+        .is_some_and(|last| List::RecordOfSitting.has(last) || List::Minutes.has(last))
 }
 
 /// Whether nothing follows a day that could be named by it: "March 3 Shooting".
@@ -166,12 +184,29 @@ fn is_behind_occasion(before: &[&str]) -> bool {
         true => behind.any(|word| is_sitting(word)),
         false => behind.next().is_some_and(|word| is_sitting(word)),
     };
-    is_named && !named.iter().any(|word| List::TopicOfSitting.has(word))
+    is_named && is_head(behind.copied()) && !named.iter().any(|word| List::TopicOfSitting.has(word))
+}
+
+/// Whether what stands before the word for a sitting, the nearest first, makes it what the title is of: "Transcript of the Mayor’s", but not
+/// "Mayor Announces", "Questions From the".
+fn is_head<'t>(before: impl Iterator<Item = &'t str>) -> bool {
+    let mut before = before
+        .skip_while(|word| is_kind(word) || List::Body.has(word))
+        .peekable();
+    // The word for whose sitting it is, and a title and name before it.
+    let is_whose = before.peek().is_some_and(|word| *word == "s");
+    if is_whose {
+        return before.all(|word| !(List::HeardAt.has(word) || List::DayLead.has(word)));
+    }
+    let is_lead = |word: &str| List::BodyOf.has(word) || List::Article.has(word) || is_kind(word);
+    before
+        .find(|word| !is_lead(word))
+        .is_none_or(|word| List::RecordOfSitting.has(word) || List::Minutes.has(word))
 }
 
 /// Whether a word is for a sitting, or for the record of one.
 fn is_sitting(word: &str) -> bool {
-    List::Gathering.has(word) || List::RecordOfSitting.has(word)
+    List::Gathering.has(word) || List::RecordOfSitting.has(word) || List::Minutes.has(word)
 }
 
 /// Whether a word tells of which kind a sitting is.
@@ -195,53 +230,38 @@ fn goes_on_about(behind: &str) -> bool {
     is_parted_behind(behind) || leads_on && !behind.starts_with(['\'', '’'])
 }
 
-/// Whether a day near the head of a record is that of the sitting: on a line above the turns, or in the words that open it.
-fn is_of_head(text: &str, day: Span) -> bool {
+/// Whether who opens the sitting says at the head of a turn what day it is ("Good evening, today is"), or of which day it is ("This hearing of").
+/// In other words a day is as often that of another sitting, or its topic: "I called this hearing on", "Approval of the minutes of".
+fn opens_sitting(text: &str, day: Span) -> bool {
     let start = text[..day.start()].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[day.end()..]
-        .find('\n')
-        .map_or(text.len(), |at| day.end() + at);
-    let line = &text[start..end];
-    let Some(place) = Span::of(line, day.start() - start..day.end() - start) else {
-        return false;
+    let before = text[start..day.start()].to_lowercase();
+    let turn = match text[start..day.start()].split_once(": ") {
+        Some((label, _)) if is_label(label) => &before[before.find(": ").map_or(0, |at| at + 1)..],
+        _ => &before,
     };
-    let is_heading = line.len() <= HEADING && !line.trim_end().ends_with(['.', '?', '!', '…', '—', '–']);
-    let names_sitting = || {
-        let before = line[..place.start()].to_lowercase();
-        let mut words = spoken_words(&before).map(|(_, word)| word);
-        words.any(is_sitting)
-    };
-    is_heading && names_sitting() && is_of_title(line, place) || opens_sitting(text, day)
+    let words: Vec<&str> = spoken_words(turn)
+        .map(|(_, word)| word)
+        .skip_while(|word| List::Greeting.has(word))
+        .collect();
+    match words.as_slice() {
+        [today, is] if List::Today.has(today) => List::Is.has(is),
+        [this, rest @ ..] if List::ThisSitting.has(this) => {
+            let mut behind = rest.iter().skip_while(|word| is_kind(word));
+            let is_gathering = behind.next().is_some_and(|word| List::Gathering.has(word));
+            let lead: Vec<&str> = behind.copied().collect();
+            let is_of = |word: &&str| List::BodyOf.has(word) || List::Article.has(word);
+            is_gathering && !lead.is_empty() && lead.iter().all(is_of)
+        }
+        _ => false,
+    }
 }
 
-/// Bytes of a heading, at most.
-const HEADING: usize = 160;
+/// Words of a label before a turn, at most.
+const LABEL: usize = 6;
 
-/// Whether a sentence says of the sitting in which it stands, or of today, that it is of a day: "this hearing of", "today is".
-fn opens_sitting(text: &str, day: Span) -> bool {
-    let own = sentence(text, day);
-    let before = text[own.start()..day.start()].to_lowercase();
-    let clause = before.rsplit([',', ':', ';']).next().unwrap_or_default();
-    let words: Vec<&str> = spoken_words(clause).map(|(_, word)| word).collect();
-    // "Good evening, today is": not "the deadline today is".
-    if let [today, is] = words.as_slice()
-        && List::Today.has(today)
-        && List::Is.has(is)
-    {
-        return true;
-    }
-    let named = &words[..words.len() - leading(&words)];
-    let near = named.join(" ");
-    let is_opened = List::OpensSitting.all().any(|opening| near.ends_with(opening));
-    if is_opened && names_occasion(&text[day.end()..own.end()].to_lowercase()) {
-        return true;
-    }
-    let kinds = named.iter().rev().take_while(|word| is_kind(word)).count();
-    let Some((noun, rest)) = named[..named.len() - kinds].split_last() else {
-        return false;
-    };
-    // "This was the hearing of March 3" tells of another one.
-    let kinds = rest.iter().rev().take_while(|word| !List::Article.has(word));
-    let mut near = kinds.take(OF_OCCASION);
-    List::Gathering.has(noun) && near.any(|word| List::ThisSitting.has(word))
+/// Whether a stretch before a colon names who speaks: "CHAIR CRUZ", but not "They told me".
+fn is_label(label: &str) -> bool {
+    let mut words = label.split_whitespace();
+    let is_name = |word: &str| !word.starts_with(char::is_lowercase);
+    label.split_whitespace().count() <= LABEL && words.all(is_name)
 }

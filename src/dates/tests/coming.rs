@@ -3,17 +3,12 @@
 use super::*;
 
 #[test]
-fn what_was_planned_and_is_dropped_was_still_to_come() {
+fn what_was_planned_and_is_dropped_may_be_over() {
     for text in [
-        "Lima has postponed a visit to Oldwick that had been scheduled for Sunday, the town hall said.",
-        "The league cancelled a match that had been planned for Sunday.",
-    ] {
-        check(text, &[("Sunday", "2026-02-15")]);
-    }
-    // What came of it is not told: it may be over.
-    for text in [
+        "The town cancelled a match that had been scheduled for Sunday after a storm.",
+        "The league postponed the match, which had been planned for Sunday.",
         "Talks had been scheduled for Sunday but collapsed.",
-        "They delayed the sale that had been due then because of snow on Sunday.",
+        "The delayed vote had been scheduled for Sunday.",
         "Voting had been due to end Sunday.",
         "The ferry had been scheduled for Sunday.",
     ] {
@@ -32,6 +27,7 @@ fn what_is_to_be_seen_or_heard_lies_ahead() {
     for text in [
         "The poll, published in the paper Sunday, put Lima ahead.",
         "She left the stage, to be followed by Novak on Sunday.",
+        "The suspect was brought in, to be presented to a judge Sunday.",
         "The first book to be published in Oldwick sold well Sunday.",
     ] {
         check(text, &[("Sunday", "2026-02-08")]);
@@ -61,9 +57,21 @@ fn a_plan_far_before_its_day_puts_it_ahead() {
         "The board will investigate the sinking of the ferry near the town pier on October 3.",
         &[("October 3", "2025-10-03")],
     );
+    for text in [
+        "The committee will examine the storming of the town hall on January 6.",
+        "Jurors will see footage of the suspect in the hotel lobby on January 6.",
+        "Few would forget the sight of the mob in the halls on January 6.",
+        "The board will approve the minutes of its last meeting on January 6.",
+        "Novak will face charges over the brawl in the hotel bar on January 6.",
+        "The hostages were to be flown home to Oldwick on January 6, but the deal fell through.",
+    ] {
+        check(text, &[("January 6", "2026-01-06")]);
+    }
     // Another verb, or a noun that has the day for its own.
     for text in [
         "They were supposed to be flown home to Oldwick on Monday.",
+        "The vote was to be held in the lower house on Monday, but members left early.",
+        "They were to be married in the small church on Monday; the bride fell ill.",
         "She was scheduled to meet in Oldwick with those hurt in the crash on Monday.",
         "She was expected to answer what the council told the press on Monday.",
         "She would respond to the owners hurt in the fire on Monday.",
@@ -86,25 +94,24 @@ fn what_teams_do_in_a_clause_of_time_lies_ahead() {
         "They won when they met Oldwick on Sunday.",
         "When the visit was told on Sunday, nobody cheered.",
         "They play well when those who fell ill on Sunday are back.",
+        "The ward was closed before family visits on Sunday.",
+        "The suspect is seen on video when he visits the store on Sunday.",
+        "In the clip, shot when fans meet the team on Sunday, he waves.",
+        "The photo is from when Lima hosts a dinner on Sunday.",
+        "He was the hero when Oldwick meet Marrow on Sunday.",
+        "Few cheered when the premier visits on Sunday.",
     ] {
         check(text, &[("Sunday", "2026-02-08")]);
     }
 }
 
 #[test]
-fn what_is_held_on_a_weekday_and_will_do_something_is_to_come() {
-    check(
-        "The summit on Monday will bring them together.",
-        &[("Monday", "2026-02-16")],
-    );
-    check(
-        "The coast summit on Monday and Tuesday will bring them together.",
-        &[("Monday", "2026-02-16"), ("Tuesday", "2026-02-17")],
-    );
+fn what_is_held_on_a_weekday_may_be_over_though_it_will_do_something() {
     for text in [
         "The fire on Monday will cost the town.",
-        "Her victories on Monday will be felt.",
-        "The summit on Monday brought them together.",
+        "The debate on Monday will be remembered for its insults.",
+        "The election on Monday will be decided in the courts.",
+        "The match on Monday will be replayed.",
         "Lima said the meeting on Monday will be remembered.",
     ] {
         check(text, &[("Monday", "2026-02-09")]);
@@ -142,23 +149,14 @@ fn two_weekdays_that_are_joined_lie_on_one_side() {
 }
 
 #[test]
-fn an_event_named_again_has_the_day_it_had() {
-    check(
-        "Up to 900 people will run on Sunday. The organisers of Sunday’s race would not comment.",
-        &[("Sunday", "2026-02-15"), ("Sunday", "2026-02-15")],
-    );
+fn an_event_named_again_may_be_that_of_a_week_before() {
     for text in [
-        // Nothing is held, or it is told as done.
+        "The next debate will be held on Sunday. Sunday’s debate drew 900 viewers.",
         "The vote will be on Sunday. He was hurt in Sunday’s fire.",
-        "The vote will be on Sunday. He said on Sunday it was late.",
         "The race will be on Sunday. He did not attend Sunday’s summit.",
     ] {
         check(text, &[("Sunday", "2026-02-15"), ("Sunday", "2026-02-08")]);
     }
-    check(
-        "The organisers of Sunday’s race would not comment.",
-        &[("Sunday", "2026-02-08")],
-    );
 }
 
 #[test]
@@ -176,4 +174,7 @@ fn what_is_to_come_now_is_no_part_of_a_history() {
     assert_eq!(to_come.as_deref(), Some("2026-05-29"));
     let done = last("It opens in April 2027. A test failed in October.");
     assert_eq!(done.as_deref(), Some("2025-10"));
+    // What is seen back from the document leaves the telling where it was.
+    let next = last("It opened in January 2026. The deal was announced in July. It closed on Jan. 4.");
+    assert_eq!(next.as_deref(), Some("2026-01-04"));
 }

@@ -22,6 +22,19 @@ fn a_deadline_that_is_moved_is_none() {
                 "The deadline of March 24 stays, though the vote was moved.",
                 "March 24",
             ),
+            (
+                "Applications are due March 24 but the exam has been postponed.",
+                "March 24",
+            ),
+            (
+                "Comments must be submitted by March 24 because the vote was delayed.",
+                "March 24",
+            ),
+            (
+                "Forms must be submitted by March 24 after the first deadline was missed.",
+                "March 24",
+            ),
+            ("He must pay by March 24 as bail was extended.", "March 24"),
         ],
         &[],
     );
@@ -53,6 +66,9 @@ fn what_is_not_taken_after_a_day_is_due_by_it() {
             "The filing will be considered after March 27.",
             "No comments were accepted after January 27.",
             "Her ideas will not be accepted after the vote on March 3.",
+            "There is no doubt that the plan will be accepted after March 3.",
+            "It is not clear whether the offer will be accepted after March 3.",
+            "The board does not know if the plan will be considered after March 3.",
         ],
     );
     check_limits_in(
@@ -61,7 +77,11 @@ fn what_is_not_taken_after_a_day_is_due_by_it() {
             "No se aceptarán solicitudes después del 20 de marzo.",
             "20 de marzo",
         )],
-        &["Se aceptarán solicitudes después del 20 de marzo."],
+        &[
+            "Se aceptarán solicitudes después del 20 de marzo.",
+            "No recibirá dinero hasta después del 20 de marzo.",
+            "No se sabe si se aceptarán ofertas después del 20 de marzo.",
+        ],
     );
 }
 
@@ -74,11 +94,34 @@ fn the_last_day_before_a_day_is_the_day_before_it() {
         ("Comments must be sent before noon on March 20.", "2026-03-20"),
         ("Comments must be sent before the end of March.", "2026-03-31"),
         ("They applied before the March 20 deadline.", "2026-03-20"),
+        // It has an hour, is called the last, or the day of something.
+        (
+            "Applications must be filed before March 20, inclusive.",
+            "2026-03-20",
+        ),
+        (
+            "They must be filed on or, at the latest, before March 20.",
+            "2026-03-20",
+        ),
+        (
+            "Applications must be filed before Friday’s deadline.",
+            "2026-02-20",
+        ),
+        // What was done before it.
+        (
+            "Cars registered before January 1, 2011 must display the badge.",
+            "2011-01-01",
+        ),
         // It is the last day for nothing.
         ("The town will vote before March 20.", "2026-03-20"),
     ] {
         check_days_in(Tongue::English, text, &[day]);
     }
+    check_days_in(
+        Tongue::English,
+        "Comments must be sent before March 20, 2026 (5 p.m. EST).",
+        &["2026-03-20", "2026-03-20"],
+    );
     for (text, day) in [
         (
             "Las solicitudes deben presentarse antes del 9 de marzo.",
@@ -86,6 +129,10 @@ fn the_last_day_before_a_day_is_the_day_before_it() {
         ),
         (
             "Las solicitudes deben presentarse en o antes del 9 de marzo.",
+            "2026-03-09",
+        ),
+        (
+            "Las solicitudes deben presentarse antes del 9 de marzo de 2026, inclusive.",
             "2026-03-09",
         ),
     ] {
@@ -107,6 +154,9 @@ fn the_close_of_business_is_the_end_of_its_day() {
         &[
             "They played until the close of business on Monday.",
             "The vote is in 10 days.",
+            "The baby is due in 10 days.",
+            "Elections are due in 60 days.",
+            "The next shuttle is due in 10 days.",
         ],
     );
 }

@@ -62,7 +62,7 @@ fn a_title_tells_the_day_of_the_sitting() {
     for title in [
         "Transcript: Public Hearing on Executive Order 7, February 10, 2026",
         "Transcript of Mayor Lima’s Press Conference, February 10, 2026",
-        "Transcript of Mayor Lima’s Press Conference on February 10",
+        "Transcript of Mayor Lima’s Press Conference on February 10, 2026",
         "Transcript: Hearing of Tuesday, February 10, 2026, on the Marrow Bridge",
         "Rush Transcript – Council Meeting (Feb. 10, 2026)",
         "Council Meeting - February 10, 2026 - Transcript",
@@ -92,6 +92,24 @@ fn a_title_that_names_the_day_of_something_else_tells_none() {
         "Transcript of Hearing Released February 12, 2026",
         "Hearing Transcript: Updated: February 12, 2026",
         "Transcript: February 3 Hearing Committee Report",
+        // A day that needs no year is a topic.
+        "Full Transcript: Speech on Feb. 3",
+        "Transcript: The Committee’s Final Hearing on February 3",
+        // Words on another sitting, a report on a record, and what is written.
+        "Transcript: Mayor’s Response to the Hearing of February 3, 2026",
+        "Transcript: Response to State of the City Address of February 3, 2026",
+        "Transcript: Questions From the Meeting of February 3, 2026",
+        "Transcript: Recap of Hearing of February 3, 2026",
+        "Transcript: Mayor Discusses Meeting on February 3, 2026",
+        "Transcript: Mayor Announces Public Meeting on February 3, 2026",
+        "Transcript of Feb. 3, 2026, Call Shows Mayor Knew",
+        "Transcripts of Feb. 3, 2026 Hearing Released by Court",
+        "Minutes of the February 3, 2026, Meeting Show Members Split",
+        "Council Releases Transcript, February 3, 2026",
+        "Approval of Minutes, February 3, 2026",
+        "Transcript: Letter to Members, February 3, 2026",
+        "Transcript: Executive Order 7, February 3, 2026",
+        "Transcript | Last Modified: February 3, 2026",
         // Two days, one to come, one of long ago, and several days at once.
         "Transcript: Hearings, February 9, 2026, and February 10, 2026",
         "Transcript: Public Hearing, March 10, 2026",
@@ -110,9 +128,15 @@ fn only_a_record_is_read_so() {
     let day = |title: &str| day_of(title, TURNS, false, Tongue::English).0;
     assert_eq!(day("Transcript: Public Hearing, February 10, 2026"), "2026-02-10");
     assert_eq!(day("Minutes of the Meeting of February 10, 2026"), "2026-02-10");
+    assert_eq!(day("Council Meeting Minutes, February 10, 2026"), "2026-02-10");
     for title in [
         "Public Hearing, February 10, 2026",
         "Hearing in 90 Minutes: Port Council, February 10, 2026",
+        "Crews Put Out Fire in Minutes, February 10, 2026",
+        "Port Hall in Five Minutes, February 10, 2026",
+        "Minutes Matter: Stroke Awareness Day, February 10, 2026",
+        "Minutes and Agendas: February 10, 2026",
+        "Minutes Approved: Meeting of February 10, 2026",
     ] {
         assert_eq!(day(title), "2026-02-13", "{title}");
     }
@@ -125,20 +149,11 @@ fn what_opens_the_sitting_tells_its_day() {
             "CHAIR CRUZ: Good evening. This hearing of February 10, 2026, is open.",
             "February 10, 2026",
         ),
-        ("CHAIR CRUZ: I open this public meeting of Feb. 10.", "Feb. 10"),
-        (
-            "CHAIR CRUZ: Good evening and welcome to the February 10, 2026, council meeting.",
-            "February 10, 2026",
-        ),
+        ("CHAIR CRUZ: This public meeting of Feb. 10 is open.", "Feb. 10"),
         (
             "CHAIR CRUZ: Good evening, today is Tuesday, February 10, 2026.",
             "Tuesday, February 10, 2026",
         ),
-        (
-            "PUBLIC HEARING\n\nHearing of the Port Board, February 10, 2026",
-            "February 10, 2026",
-        ),
-        ("Meeting held on February 10, 2026", "February 10, 2026"),
     ] {
         let text = format!("{opening}\n\n{TURNS}");
         let found = day_of("Public Hearing", &text, true, Tongue::English);
@@ -152,6 +167,17 @@ fn what_opens_the_sitting_tells_its_day() {
         "CHAIR CRUZ: This is about the fire of February 3, 2026.",
         "CHAIR CRUZ: The deadline today is February 10, 2026.",
         "CHAIR CRUZ: This hearing of March 10, 2026, is open.",
+        "CHAIR CRUZ: I called this hearing on February 3 after the fire.",
+        "CHAIR CRUZ: We postponed this hearing of February 3.",
+        "CHAIR CRUZ: Welcome to this hearing on February 3.",
+        "CHAIR CRUZ: When the phone rang they told me: today is February 3, remember it.",
+        // A line above the turns may name any sitting.
+        "Regular Meeting Minutes\nTuesday, February 10, 2026\n\n1. Approval of Minutes: February 3, 2026",
+        "Approval of the minutes of the meeting of February 3, 2026",
+        "Last meeting: February 3, 2026",
+        "Related: Press Conference – February 3, 2026",
+        "Notice of hearing: February 3, 2026",
+        "Hearing | Filed: February 3, 2026 | Docket 4",
         "Posted February 12, 2026",
         "Marrow, February 12, 2026",
         "Last revised after the meeting: the shooting of February 3, 2026",
@@ -208,10 +234,18 @@ fn spanish_records_are_read_the_same() {
         let found = day_of(title, turns, true, Tongue::Spanish);
         assert_eq!(found.0, "2026-02-13", "{title}");
     }
+    for title in [
+        "Solicite su acta, 10 de febrero de 2026",
+        "Acta de nacimiento: nuevo trámite, 10 de febrero de 2026",
+        "Entregan actas, 10 de febrero de 2026",
+        "Aprobación del acta, 10 de febrero de 2026",
+    ] {
+        let found = day_of(title, turns, false, Tongue::Spanish);
+        assert_eq!(found.0, "2026-02-13", "{title}");
+    }
     for opening in [
         "PRESIDENTE CRUZ: Esta audiencia del 10 de febrero de 2026 queda abierta.",
         "PRESIDENTE CRUZ: Buenos días, hoy es 10 de febrero de 2026.",
-        "Audiencia pública, 10 de febrero de 2026",
     ] {
         let text = format!("{opening}\n\n{turns}");
         let found = day_of("Audiencia pública", &text, true, Tongue::Spanish);
