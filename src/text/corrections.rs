@@ -68,9 +68,8 @@ fn told(paragraph: &str) -> Option<Told> {
     if longest(&forms.headings, words) == Some(words.len()) && paragraph.trim_end().ends_with(':') {
         return Some(Told::Label);
     }
-    let is_labelled = |count: usize| {
-        words.len() > count && label_end(&paragraph[wording.place(count - 1).end..]).is_some()
-    };
+    let is_labelled =
+        |count: usize| words.len() > count && label_end(&paragraph[wording.place(count - 1).end..]).is_some();
     if longest(&forms.labels, words).is_some_and(is_labelled) {
         return Some(Told::Whole);
     }

@@ -193,7 +193,10 @@ impl Versions {
             return Corrected::NotCompared;
         };
         let is_of_last = since.corrections.contains(&claim.words)
-            && since.of.get(&claim.quote).is_some_and(|quote| quote.is_concerned(&claim.words));
+            && since
+                .of
+                .get(&claim.quote)
+                .is_some_and(|quote| quote.is_concerned(&claim.words));
         let digest = since.digest;
         // Several captures may show the last version.
         let mut versions = self.documents.get(document).into_iter().flatten();
@@ -282,7 +285,9 @@ fn since(last: &Version, own: &Version, compared: &mut usize) -> Option<Since> {
     Some(Since {
         digest: last.digest,
         corrections,
-        of: fallen.map(|(_, quote)| (quote.id.clone(), quote.clone())).collect(),
+        of: fallen
+            .map(|(_, quote)| (quote.id.clone(), quote.clone()))
+            .collect(),
     })
 }
 
@@ -506,9 +511,8 @@ mod tests {
             words: words.into(),
             capture: "last".into(),
         };
-        let read = |compared: usize, words: &str| {
-            versions(compared).is_corrected(&document, "own", &claim(words))
-        };
+        let read =
+            |compared: usize, words: &str| versions(compared).is_corrected(&document, "own", &claim(words));
         assert_eq!(read(0, REED), Corrected::Read);
         assert_eq!(read(0, BOAT), Corrected::NotRead);
         assert_eq!(read(MOST_COMPARED, REED), Corrected::NotCompared);

@@ -68,7 +68,11 @@ pub fn may_concern(correction: &str, words: &str, speaker: Option<&str>) -> bool
 /// The rarer words of a text, and its numbers that are no part of a date.
 fn telling(text: &Wording) -> HashSet<&str> {
     let dated = dated(text);
-    let words = text.words().iter().enumerate().map(|(at, word)| (at, word.as_str()));
+    let words = text
+        .words()
+        .iter()
+        .enumerate()
+        .map(|(at, word)| (at, word.as_str()));
     let is_telling = |(at, word): &(usize, &str)| match has_digit(word) {
         true => !dated[*at],
         false => WORDS.is_rare(word),
@@ -104,10 +108,16 @@ fn dated(text: &Wording) -> Vec<bool> {
 /// Whether a correction names a speaker: a person by a surname, a body by its whole name.
 fn names(correction: &str, said: &Wording, speaker: &str) -> bool {
     let name = Wording::of(speaker);
-    let is_body = name.words().iter().any(|word| WORDS.bodies.contains(word.as_str()));
+    let is_body = name
+        .words()
+        .iter()
+        .any(|word| WORDS.bodies.contains(word.as_str()));
     match is_body {
         true => {
-            let begins = name.words().iter().position(|word| !WORDS.no_names.contains(word.as_str()));
+            let begins = name
+                .words()
+                .iter()
+                .position(|word| !WORDS.no_names.contains(word.as_str()));
             let whole = &name.words()[begins.unwrap_or(name.len())..];
             let mut stretches = said.words().windows(whole.len().max(1));
             stretches.any(|words| words.iter().zip(whole).all(|(word, own)| is_form_of(word, own)))
@@ -136,7 +146,9 @@ fn names_person(correction: &str, said: &Wording, speaker: &str, name: &Wording)
         let goes_on = || {
             let next = at + 1;
             next < said.len()
-                && correction[said.place(at).end..said.place(next).start].trim().is_empty()
+                && correction[said.place(at).end..said.place(next).start]
+                    .trim()
+                    .is_empty()
                 && is_capital(correction, said, next)
                 && !is_own(&said.words()[next])
         };
@@ -148,7 +160,8 @@ fn names_person(correction: &str, said: &Wording, speaker: &str, name: &Wording)
 
 /// Whether a word is one of a name, or its genitive ("Brandt’s").
 fn is_form_of(word: &str, own: &str) -> bool {
-    word.strip_prefix(own).is_some_and(|rest| matches!(rest, "" | "s"))
+    word.strip_prefix(own)
+        .is_some_and(|rest| matches!(rest, "" | "s"))
 }
 
 fn is_capital(text: &str, wording: &Wording, at: usize) -> bool {
@@ -204,7 +217,12 @@ mod tests {
         // A surname of two, one with a generation behind it, and a body by its whole name.
         let lima = "Corrección: Lima no lo dijo.";
         check(lima, court, Some("Ana Lima Cruz"), true);
-        check("Correction: Fong’s age was wrong.", court, Some("Meredith Fong Jr."), true);
+        check(
+            "Correction: Fong’s age was wrong.",
+            court,
+            Some("Meredith Fong Jr."),
+            true,
+        );
         check(
             "Correction: The Harbor Police Department did not say so.",
             court,
@@ -230,14 +248,22 @@ mod tests {
         }
         check("Correction: The city hires 25, not 52.", officers, None, true);
         check("Correction: That is to be done by 2026.", officers, None, true);
-        check("Correction: It rained on Thursday.", "It was a Thursday", None, false);
+        check(
+            "Correction: It rained on Thursday.",
+            "It was a Thursday",
+            None,
+            false,
+        );
     }
 
     #[test]
     fn who_bears_part_of_a_name_or_has_it_as_a_word_is_not_the_speaker() {
         let words = "So it is";
         for (correction, speaker) in [
-            ("Correction: The fire department has two boats.", "Police Department"),
+            (
+                "Correction: The fire department has two boats.",
+                "Police Department",
+            ),
             ("Correction: The falls are 40 feet high.", "City of Harbor Falls"),
             ("Correction: The mayor was not there.", "Theresa May"),
             ("Correction: It may rain.", "Theresa May"),
@@ -245,10 +271,18 @@ mod tests {
             ("Correction: The pier ends at Park Avenue.", "Ron Park"),
             ("Correction: She is 40 years old.", "she"),
             ("Correction: The mayor is 40 years old.", "the mayor"),
-            ("Correction: Meredith is the name of the boat.", "Meredith Fong Jr."),
+            (
+                "Correction: Meredith is the name of the boat.",
+                "Meredith Fong Jr.",
+            ),
         ] {
             check(correction, words, Some(speaker), false);
         }
-        check("Correction: The pier was closed by Park.", words, Some("Ron Park"), true);
+        check(
+            "Correction: The pier was closed by Park.",
+            words,
+            Some("Ron Park"),
+            true,
+        );
     }
 }
