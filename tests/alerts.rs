@@ -276,6 +276,15 @@ fn words_given_to_somebody_else_are_told_so_to_who_follows_one_of_the_two() {
     assert_eq!(moves(&workspace, "lima")[0], taken_out);
     let told = text(&workspace.run(0, &["searches", "alerts", "first"]).stdout);
     assert!(told.contains("taken out  Ana Lima: The landing"), "{told}");
+    // An alert of a version that told only one word of both.
+    let rows = rusqlite::Connection::open(workspace.path().join("index/onrecord.db")).expect("a database");
+    let altered = rows.execute(
+        "UPDATE alert_items SET change = 'gone' WHERE change = 'taken_out' AND alert_id IN (
+             SELECT a.id FROM alerts a JOIN searches s ON s.id = a.search_id WHERE s.name = 'lima')",
+        [],
+    );
+    assert_eq!(altered.expect("rows"), 1);
+    drop(rows);
     // It stands there again, as it stood.
     site.put_page(
         "/two",
@@ -286,6 +295,7 @@ fn words_given_to_somebody_else_are_told_so_to_who_follows_one_of_the_two() {
     workspace.crawl(&["--revisit"]);
     let put_back = taken_out.replace("taken_out", "put_back");
     assert_eq!(moves(&workspace, "first")[0], put_back);
+    assert_eq!(moves(&workspace, "lima")[0], put_back, "its page was there");
 }
 
 #[test]
@@ -323,14 +333,27 @@ fn a_promise_that_went_is_no_change_into_another_one() {
         "the one new line is the other wording of one old line"
     );
     assert_eq!(told("this"), [changed]);
-    // What was told to have become words that the search does not find is back when it is found again.
+    // What was told to have become words that the search does not find is back when it is found again, however old the alert is.
     put(&[MEETING, &ferry]);
     workspace.crawl(&["--revisit"]);
+    site.put_feed("/feed.xml", &["/one", "/two"]);
+    let high = said("The rents this year are too high for the bakers");
+    site.put_page("/two", "Rents", "2026-02-05", &[MEETING, &high]);
+    workspace.crawl(&[]);
+    let new = "new: The rents this year are too high for the bakers";
+    assert_eq!(told("this"), [new, changed]);
+    let settings = std::fs::read_to_string(workspace.path().join("config/onrecord.toml")).expect("settings");
+    workspace.write(
+        "config/onrecord.toml",
+        &format!("{settings}[alerts]\nkeep = \"0s\"\n"),
+    );
+    workspace.run(0, &["searches", "look"]);
+    assert_eq!(told("this"), [new, changed]);
     put(&[MEETING, &ferry, &rents]);
     workspace.crawl(&["--revisit"]);
     assert_eq!(
         told("this"),
-        ["put_back: We will not raise rents this year", changed]
+        ["put_back: We will not raise rents this year", new, changed]
     );
 }
 

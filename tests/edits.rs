@@ -172,6 +172,59 @@ fn the_front_page_tells_first_what_was_taken_back_given_to_others_or_reworded() 
 }
 
 #[test]
+fn the_front_page_tells_what_differs_of_a_long_quote_and_whom_a_correction_is_of() {
+    let long = |end: &str| {
+        format!(
+            "“The council met for nine hours last night, heard forty captains and two bakers, and came to the result that {end} \
+             the pier in the winter,” said Mayor Ana Lima."
+        )
+    };
+    let five: Vec<String> = ["bridge", "market", "school", "tower", "harbor"]
+        .map(|place| {
+            format!(
+                "“Nobody will ever set foot in the {place} again,” said Councilman Karl Ruhn in the {place}."
+            )
+        })
+        .to_vec();
+    let short: Vec<&str> = five.iter().map(String::as_str).collect();
+    let site = Site::new();
+    let pages = ["/one", "/two"];
+    site.put_feed("/feed.xml", &pages);
+    let put = |page: &str, paragraphs: &[&str]| {
+        site.put_page(page, &format!("Landing of {page}"), "2026-02-04", paragraphs);
+    };
+    let [before, after] = ["we will not close", "we will close"].map(long);
+    put("/one", &[MEETING, &before]);
+    put("/two", &[&[MEETING, LIMA][..], &short].concat());
+    let workspace = Workspace::new();
+    let source = site.feed_source("The Harbor Herald", "/feed.xml");
+    workspace.write("config/sources/herald.toml", &source);
+    workspace.crawl(&[]);
+    put("/one", &[MEETING, &after]);
+    let boat = "Correction: An earlier version of this story gave the wrong name of the boat.";
+    let ruhn = "Correction: Councilman Ruhn did not say so.";
+    put("/two", &[MEETING, LIMA, boat, ruhn]);
+    workspace.crawl(&["--revisit"]);
+    let desk = serve(site, workspace);
+    let page = desk.check("/", 200, &["Changed in the last seven days"]);
+    let panel = page.split("id=\"lately\"").nth(1).expect("the panel");
+    let panel = panel.split("</section>").next().expect("its end");
+    for told in [
+        "A quote of Ana Lima was reworded: “not” was taken out",
+        "and 2 more",
+        "the page prints: <q dir=\"auto\">Correction: Councilman Ruhn",
+    ] {
+        assert!(panel.contains(told), "{told}: {panel}");
+    }
+    assert!(!panel.contains("the wrong name of the boat"), "{panel}");
+    assert_eq!(
+        panel.matches("A quote of Karl Ruhn was taken out").count(),
+        3,
+        "{panel}"
+    );
+}
+
+#[test]
 fn a_deadline_that_moved_is_told_with_both_days_though_its_new_one_stands_elsewhere_too() {
     let until = |day: &str| format!("Comments on the plan may be sent until {day}, 2026.");
     let filed = "Applications for a berth must be filed by April 3, 2026.";
