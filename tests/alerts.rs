@@ -299,6 +299,28 @@ fn words_given_to_somebody_else_are_told_so_to_who_follows_one_of_the_two() {
 }
 
 #[test]
+fn one_visit_that_does_not_find_the_page_does_not_take_away_what_was_taken_out_before() {
+    let (site, workspace) = tracked();
+    workspace.run(0, &["searches", "add", "landing", "landing", "--every", "daily"]);
+    site.put_page("/one", "Ferry stays in port", "2026-02-04", &[MEETING, WAGES]);
+    workspace.crawl(&["--revisit"]);
+    site.put("/one", 404, "text/plain", "gone");
+    workspace.crawl(&["--revisit"]);
+    assert!(told(&workspace, "landing").is_empty(), "not due yet");
+    let rows = rusqlite::Connection::open(workspace.path().join("index/onrecord.db")).expect("a database");
+    let due = rows.execute("UPDATE searches SET due_at = '2000-01-01T00:00:00Z'", []);
+    assert_eq!(due.expect("rows"), 1);
+    drop(rows);
+    workspace.run(0, &["searches", "look"]);
+    let taken_out = (
+        "taken_out".to_string(),
+        "The landing will be rebuilt before the summer,".to_string(),
+        Value::Null,
+    );
+    assert_eq!(told(&workspace, "landing"), [vec![taken_out]]);
+}
+
+#[test]
 fn a_promise_that_went_is_no_change_into_another_one() {
     let said = |words: &str| format!("“{words},” said Mayor Ana Lima on Tuesday, after a long meeting.");
     let [rents, taxes, later, ferry] = [

@@ -211,16 +211,19 @@ impl Gravity {
 /// The gravity of edits that were compared once, by the two wordings, each with the change of the document at which that was: a page
 /// that is read anew has another one. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub(in crate::web) struct Gravities(Arc<Mutex<HashMap<(RevisionId, RevisionId), (i64, Gravity)>>>);
+pub(in crate::web) struct Gravities(Arc<Mutex<Known>>);
+
+type Sides = (RevisionId, RevisionId);
+type Known = HashMap<Sides, (i64, Gravity)>;
 
 impl Gravities {
-    fn known(&self, sides: &(RevisionId, RevisionId), at_change: i64) -> Option<Gravity> {
+    fn known(&self, sides: &Sides, at_change: i64) -> Option<Gravity> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (change, gravity) = known.get(sides)?;
         (*change == at_change).then_some(*gravity)
     }
 
-    fn keep(&self, sides: (RevisionId, RevisionId), at_change: i64, gravity: Gravity) {
+    fn keep(&self, sides: Sides, at_change: i64, gravity: Gravity) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // What is forgotten is compared once more.
         if known.len() >= KEPT {
