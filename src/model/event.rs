@@ -92,8 +92,6 @@ pub struct Line {
     pub absent_since: Option<Timestamp>,
     /// What became of it, for a line of an earlier wording.
     pub became: Option<Became>,
-    /// For a day that edits moved: how often, and the name that it had before.
-    pub moved: Option<(usize, String)>,
     /// How an edit left a quote, where one touched it.
     pub edit: Option<QuoteEdit>,
     /// In what a quote says otherwise than an official text that is told beside it.

@@ -71,12 +71,7 @@ impl With {
 }
 
 /// What a file tells with its lines.
-pub(super) async fn told_with(
-    desk: &Desk,
-    asked: &Asked,
-    format: Format,
-    with: With,
-) -> Result<ToldWith, Failure> {
+pub(super) async fn told_with(desk: &Desk, asked: &Asked, with: With) -> Result<ToldWith, Failure> {
     let absences = Arc::new(desk.absences().await?.as_of(asked.query.as_of()));
     let changes = match with.changes {
         true => lines(desk, asked, usize::MAX).await?.unwrap_or_default(),
@@ -105,18 +100,9 @@ pub(super) async fn told_with(
         Some(walk) => pipeline::fates_of_all(&desk.tracker, walk).await?,
         None => HashMap::new(),
     };
-    let (query, kinds, window) = (asked.query.clone(), asked.kinds.clone(), asked.window);
-    let dates = desk
-        .ask(move |searcher| pipeline::among_dates(searcher, &query, &kinds, window, format))
-        .await?;
-    let moved = match dates {
-        Some(walk) => pipeline::date_histories(&desk.tracker, walk).await?,
-        None => HashMap::new(),
-    };
     let edits = edits(desk, asked, usize::MAX).await?.unwrap_or_default();
     Ok(ToldWith {
         became,
-        moved,
         edits,
         absences: absences.now.clone(),
         changes,
