@@ -71,7 +71,7 @@ pub use keys::{DayKeys, SourceKeys};
 pub use lone_name::{as_meant, lone_name};
 pub use merged::{MOST_MERGED, Merged, merged};
 pub use moved::{Moved, moved_to};
-pub use moved_dates::{MovedDates, kind_of_move, moved_dates};
+pub use moved_dates::{MovedDate, moved_dates};
 pub use nothing::{Named, Nothing, Outside, counted_together, named, why_nothing};
 pub use overview::{Overview, Stretch, overview};
 pub use page_changes::{Touched, page_changes, quote_changes, touched};

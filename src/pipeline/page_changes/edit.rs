@@ -7,7 +7,7 @@ use super::super::altered::{Edited, Stated, edited};
 use super::super::came_and_went::{TakenOut, Text, as_stated, by_words, kind_of, new_to_page};
 use super::super::entries::{date_id, entry_of_date, entry_of_quote};
 use super::super::wordings::Wording;
-use super::super::{PipelineError, Tracker, by_hand, kind_of_move, line_of, moved_dates};
+use super::super::{PipelineError, Tracker, by_hand, line_of, moved_dates};
 use super::changed;
 use crate::model::by_hand::ByHand;
 use crate::model::event::{self, ChangeKind, Line, PageChange};
@@ -143,6 +143,8 @@ impl<'a> Edit<'a> {
     }
 
     /// The lines of the days that it moved of which either side was found, but for those in words that are told to be reworded.
+    /// What is found of days is what stands in edited wordings: a day that moved out of a page's first wording is found by the
+    /// new day alone.
     pub(super) fn moved_days(
         &self,
         tracker: &Tracker,
@@ -161,16 +163,15 @@ impl<'a> Edit<'a> {
             let ids = found.get(&side.revision.id);
             ids.is_some_and(|ids| ids.contains(&date_id(&side.revision.id, place)))
         };
-        let moved = moved_dates((old, &was.dates), (new, &is.dates)).moved.into_iter();
-        let moved = moved.filter(|(one, other)| is_found(was, *one) || is_found(is, *other));
+        let moved = moved_dates((old, &was.dates), (new, &is.dates), is.revision.fetched_at);
+        let moved = moved
+            .into_iter()
+            .filter(|moved| is_found(was, moved.was) || is_found(is, moved.is));
         let told = self.reworded(quotes);
-        let moved =
-            moved.filter(|(_, other)| !told.iter().any(|words| words.contains(is.dates[*other].span)));
-        let lines = moved.filter_map(|(one, other)| {
-            let kind = kind_of_move((old, &was.dates[one]), (new, &is.dates[other]))?;
-            Some(self.line_of_day(tracker, kind, (one, other)))
-        });
-        lines.collect()
+        let moved = moved.filter(|moved| !told.iter().any(|words| words.contains(is.dates[moved.is].span)));
+        moved
+            .map(|moved| self.line_of_day(tracker, moved.kind, (moved.was, moved.is)))
+            .collect()
     }
 
     /// Where the words of the quotes stand now that it altered and that are told.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use super::super::desk::Desk;
 use super::super::error::Failure;
 use super::chart::shortened;
@@ -106,6 +108,7 @@ pub(super) async fn facts(
             &after.reading.text,
             &store.dates_of(&after.id, &after.reading.text).await?,
         ),
+        after.fetched_at,
     ));
     let same = counterparts(&quotes.before, &quotes.after);
     let (old, new) = (quotes.before.clone(), quotes.after.clone());
@@ -208,25 +211,29 @@ fn withdrawn(
     gone.filter(|quote| !is_reworded(quote)).map(view).collect()
 }
 
-/// The days that moved, and the deadlines that only one of two revisions names.
-fn other_days((was, old): (&str, &[DateRow]), (is, new): (&str, &[DateRow])) -> Vec<FactView> {
-    let found = pipeline::moved_dates((was, old), (is, new));
+/// The days that an edit moved which was seen then, and the deadlines that only one of two revisions names.
+fn other_days(was: (&str, &[DateRow]), is: (&str, &[DateRow]), seen_at: Timestamp) -> Vec<FactView> {
+    let (old, new) = (was.1, is.1);
     let mut facts: Vec<FactView> = Vec::new();
-    for (one, other) in &found.moved {
-        let (one, other) = (&old[*one], &new[*other]);
-        let kind = pipeline::kind_of_move((was, one), (is, other));
-        let fact = kind.and_then(|kind| moved_day(kind, one, other));
+    let (mut moved_away, mut moved_here) = (HashSet::new(), HashSet::new());
+    for moved in pipeline::moved_dates(was, is, seen_at) {
+        let Some(fact) = moved_day(moved.kind, &old[moved.was], &new[moved.is]) else {
+            continue;
+        };
         // A day is named in the headline, and in the text once more.
-        let is_told = |fact: &FactView| facts.iter().any(|it| it.sides == fact.sides);
-        let fact = fact.filter(|fact| facts.len() < MOST_DAYS && !is_told(fact));
-        facts.extend(fact);
+        let is_told = facts.iter().any(|it| it.sides == fact.sides);
+        if !is_told && facts.len() >= MOST_DAYS {
+            continue;
+        }
+        moved_away.insert(moved.was);
+        moved_here.insert(moved.is);
+        facts.extend((!is_told).then_some(fact));
     }
-    let (moved_away, moved_here): (HashSet<usize>, HashSet<usize>) = found.moved.iter().copied().unzip();
     facts.extend(other_deadlines((old, &moved_away), (new, &moved_here)));
     facts
 }
 
-/// Days that moved which are told one by one.
+/// Days that moved which are told one by one; of the others the deadlines are told as gone and new.
 const MOST_DAYS: usize = 20;
 
 /// That a day moved, or a deadline.
@@ -248,7 +255,7 @@ fn is_due(date: &DateRow) -> bool {
     is_deadline(date.when.as_ref(), &date.value, date.is_limit)
 }
 
-/// The deadlines that only one of two revisions names, but for those of the given places, which moved.
+/// The deadlines that only one of two revisions names, but for those of the given places, which are told to have moved.
 fn other_deadlines(
     (old, moved_away): (&[DateRow], &HashSet<usize>),
     (new, moved_here): (&[DateRow], &HashSet<usize>),
