@@ -10,10 +10,14 @@ use crate::model::event::{Line, QuoteEdit};
 use crate::pipeline::{self, MOST_MERGED, ToldWith};
 use crate::timeline::export::Format;
 
-/// Quotes at edits up to which a timeline tells what happened to them: each edit is two texts that are compared.
+/// Quotes at edits, and days in edited wordings, up to which a timeline tells what happened to them: each edit is two texts that are
+/// compared.
 const MOST_DRAWN: usize = 1_000;
 /// What is said instead.
 const TOO_MANY: &str = "too many quotes of it were edited to be drawn here: narrow the search, or take the changes along in a file";
+
+/// What is said where that is so of days alone.
+const TOO_MANY_DAYS: &str = "too many days stand on edited pages to look which of them moved: narrow the search, or take the changes along in a file";
 
 /// What a timeline tells with what is found.
 #[derive(Debug, Default)]
@@ -31,13 +35,16 @@ pub(super) async fn drawn(desk: &Desk, asked: &Asked, with_changes: bool) -> Res
     let edits = edits(desk, asked, MOST_DRAWN).await?;
     let changes = match with_changes {
         true => lines(desk, asked, MOST_DRAWN).await?,
-        false => Some(Vec::new()),
+        false => Some(Changes::default()),
     };
-    let is_whole = edits.is_some() && changes.is_some();
+    let notice = match (&edits, &changes) {
+        (Some(_), Some(changes)) => changes.leaves_out_days.then_some(TOO_MANY_DAYS),
+        _ => Some(TOO_MANY),
+    };
     Ok(Drawn {
         edits: edits.unwrap_or_default(),
-        changes: changes.unwrap_or_default(),
-        notice: (!is_whole).then_some(TOO_MANY),
+        changes: changes.unwrap_or_default().lines,
+        notice,
     })
 }
 
@@ -74,7 +81,7 @@ impl With {
 pub(super) async fn told_with(desk: &Desk, asked: &Asked, with: With) -> Result<ToldWith, Failure> {
     let absences = Arc::new(desk.absences().await?.as_of(asked.query.as_of()));
     let changes = match with.changes {
-        true => lines(desk, asked, usize::MAX).await?.unwrap_or_default(),
+        true => lines(desk, asked, usize::MAX).await?.unwrap_or_default().lines,
         false => Vec::new(),
     };
     let merged = match with.merged {
@@ -126,7 +133,16 @@ async fn edits(
     })
 }
 
-async fn lines(desk: &Desk, asked: &Asked, most: usize) -> Result<Option<Vec<Line>>, Failure> {
+/// What happened to pages.
+#[derive(Debug, Default)]
+struct Changes {
+    lines: Vec<Line>,
+    /// Whether days that moved are left out, as too many.
+    leaves_out_days: bool,
+}
+
+/// What happened to the pages of what is found; `None` where that is too much.
+async fn lines(desk: &Desk, asked: &Asked, most: usize) -> Result<Option<Changes>, Failure> {
     let absences = Arc::new(desk.absences().await?.as_of(asked.query.as_of()));
     let (query, kinds) = (asked.query.clone(), asked.kinds.clone());
     let known = absences.clone();
@@ -135,5 +151,8 @@ async fn lines(desk: &Desk, asked: &Asked, most: usize) -> Result<Option<Vec<Lin
         .await?;
     let Some(touched) = touched else { return Ok(None) };
     let lines = pipeline::page_changes(&desk.tracker, &touched, asked.window, &absences).await?;
-    Ok(Some(lines))
+    Ok(Some(Changes {
+        lines,
+        leaves_out_days: touched.leaves_out_dates(),
+    }))
 }
