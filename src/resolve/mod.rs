@@ -9,4 +9,4 @@ pub mod speakers;
 pub mod suggest;
 mod words;
 
-pub use words::{Strangers, is_definite_anywhere};
+pub use words::{Strangers, is_definite_anywhere, is_title_anywhere};
