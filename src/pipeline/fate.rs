@@ -257,3 +257,43 @@ fn of_date(entry: &Entry, revision: &RevisionRow, now: &FoundRows) -> Fate {
         false => Fate::Otherwise,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::quoted_for_tests::wording;
+    use super::*;
+    use crate::index::quote_for_tests;
+
+    /// What a page that says this today has of a quote of Lima's.
+    fn fate(words: &str, today: &[&str]) -> Fate {
+        let entry = Entry {
+            said: None,
+            ..quote_for_tests("then", "Ana Lima", words, 3)
+        };
+        let (revision, quotes) = wording(9, today);
+        let rows = FoundRows {
+            quotes,
+            ..FoundRows::default()
+        };
+        Newest::of(revision, rows).fate_of(&entry)
+    }
+
+    #[test]
+    fn words_that_are_given_to_somebody_who_is_printed_are_not_given_to_nobody() {
+        let words = "We will stay at the pier.";
+        let now = |speaker: &str| format!("{speaker}: “{words}”");
+        let speaker = |fate: Fate| match fate {
+            Fate::GivenTo(_, speaker) => speaker,
+            other => panic!("{other:?}"),
+        };
+        let given = |to: &str| speaker(fate(words, &[&now(to)]));
+        assert_eq!(given("Tom Reed").as_deref(), Some("Tom Reed"));
+        assert_eq!(given("(the harbor master)").as_deref(), Some("the harbor master"));
+        assert!(matches!(fate(words, &[&now("Ana Lima")]), Fate::Stands(Some(_))));
+        assert_eq!(fate(words, &["Ana Lima: “We will leave.”"]), Fate::Otherwise);
+        // Of several that have the words her own decides.
+        let both = [now("Tom Reed"), now("Ana Lima")];
+        let both: Vec<&str> = both.iter().map(String::as_str).collect();
+        assert!(matches!(fate(words, &both), Fate::Stands(Some(_))));
+    }
+}

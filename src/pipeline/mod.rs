@@ -36,6 +36,8 @@ mod process;
 mod publish;
 mod quote;
 mod quote_edits;
+#[cfg(test)]
+mod quoted_for_tests;
 mod read;
 mod read_back;
 mod reader;

@@ -278,3 +278,85 @@ impl Backwards {
         }));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::quoted_for_tests::{document, wording};
+    use super::*;
+
+    const PIER: &str = "Ana Lima: “The pier stays shut until the storm is over.”";
+    const OPEN: &str = "Ana Lima: “The pier stays open until the storm is over.”";
+    const BOATS: &str = "Tom Reed: “Nobody asked the people who own the boats.”";
+    const STORM: &str = "The storm went on for a week.";
+
+    /// What is told of the first quote of the last wording of a page, and whether the walk back was done before it came to the first.
+    fn told(wordings: &[&[&str]]) -> (Option<QuoteEdit>, bool) {
+        let days = (1..).zip(wordings).collect::<Vec<_>>();
+        let mut back = Backwards::default();
+        let mut asked = None;
+        let mut was_done = false;
+        for (day, lines) in days.into_iter().rev() {
+            let (revision, quotes) = wording(day, lines);
+            let ids = asked.is_none().then(|| HashSet::from([quotes[0].id.to_string()]));
+            was_done = asked.is_some() && back.is_done();
+            back.step(Side { revision, quotes }, &document(), ids.as_ref());
+            asked = asked.or(ids);
+        }
+        let id = asked.into_iter().flatten().next().expect("a quote");
+        (back.told().remove(&id), was_done)
+    }
+
+    #[track_caller]
+    fn check(wordings: &[&[&str]], kind: Option<ChangeKind>, was_done: bool) -> Option<QuoteEdit> {
+        let (edit, done) = told(wordings);
+        assert_eq!((edit.as_ref().map(|edit| edit.kind), done), (kind, was_done));
+        edit
+    }
+
+    #[test]
+    fn the_last_edit_that_touched_a_quote_is_told_and_nothing_is_compared_behind_it() {
+        let wordings: [&[&str]; 4] = [&[PIER], &[PIER, STORM], &[OPEN, STORM], &[BOATS, OPEN]];
+        // Asked for is the first of the last wording, which came by its edit.
+        check(&wordings, Some(ChangeKind::Added), false);
+        let wordings: [&[&str]; 4] = [&[PIER], &[PIER, STORM], &[OPEN, STORM], &[OPEN, BOATS]];
+        let edit = check(&wordings, Some(ChangeKind::Reworded), true).expect("an edit");
+        let before = edit.before.expect("what stood before");
+        assert_eq!(before.text, "The pier stays shut until the storm is over.");
+        assert_eq!(before.quote_kind, Some(crate::model::quote::QuoteKind::Direct));
+        assert_eq!(edit.seen_at, wording(3, &[STORM]).0.fetched_at);
+        let given = PIER.replace("Ana Lima", "Tom Reed");
+        check(
+            &[&[STORM], &[PIER], &[&given]],
+            Some(ChangeKind::GivenToAnother),
+            true,
+        );
+    }
+
+    #[test]
+    fn what_stood_there_from_the_first_wording_on_was_not_edited() {
+        check(&[&[PIER], &[PIER, STORM], &[PIER]], None, false);
+        check(&[&[PIER]], None, false);
+    }
+
+    #[test]
+    fn what_was_taken_out_and_is_there_again_was_put_back() {
+        check(&[&[PIER], &[STORM], &[PIER]], Some(ChangeKind::PutBack), false);
+        check(
+            &[&[STORM], &[PIER], &[STORM], &[PIER], &[PIER, BOATS]],
+            Some(ChangeKind::PutBack),
+            true,
+        );
+        // Words that had only lost their marks were not taken out, nor did they come.
+        let unmarked = PIER.replace(['“', '”'], "");
+        check(&[&[PIER], &[&unmarked], &[PIER]], None, false);
+    }
+
+    #[test]
+    fn what_came_behind_the_first_day_is_new() {
+        check(
+            &[&[STORM], &[STORM, BOATS], &[PIER, STORM, BOATS]],
+            Some(ChangeKind::Added),
+            false,
+        );
+    }
+}
