@@ -177,11 +177,11 @@ pub enum PipelineError {
         /// The name given.
         name: String,
     },
-    /// An address was named that is not on the schedule.
-    #[error("{url} is not on the schedule")]
+    /// What was named is not on the schedule.
+    #[error("nothing of {named} is on the schedule")]
     NotAskedFor {
-        /// The address.
-        url: String,
+        /// An address or a source.
+        named: String,
     },
     /// Evidence was asked for of what nothing held is named.
     #[error("nothing that is held is named {0:?}")]
