@@ -164,8 +164,8 @@ async fn told_with(
         Some(walk) => pipeline::fates_of_all(tracker, walk).await?,
         None => HashMap::new(),
     };
-    let edited = pipeline::edited_quotes(searcher, query, &wanted.kinds, window, usize::MAX)?;
-    let edits = pipeline::quote_edits(tracker, &edited.unwrap_or_default()).await?;
+    let edited = pipeline::edited_quotes(searcher, query, &wanted.kinds, window)?;
+    let edits = pipeline::quote_edits(tracker, &edited, usize::MAX).await?.told;
     Ok(ToldWith {
         became,
         edits,

@@ -35,6 +35,8 @@ mod process;
 mod publish;
 mod quote;
 mod quote_edits;
+#[cfg(test)]
+mod quoted_for_tests;
 mod read;
 mod read_back;
 mod reader;
@@ -80,7 +82,7 @@ pub use printings::{Agreement, BesideOffice, Printing, beside_office, printings,
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, reindex, searcher};
 pub use quote::{BeforeEdit, QuoteInPlace, Reworded, before_edit_among, quote, reworded};
-pub use quote_edits::{EditedQuotes, edited_quotes, quote_edits};
+pub use quote_edits::{EditedQuotes, QuoteEdits, edited_quotes, quote_edits};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use read_back::unknown_stretches;
 pub use recheck::{Rechecked, recheck};

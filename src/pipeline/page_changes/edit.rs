@@ -20,6 +20,8 @@ pub(super) struct Edit<'a> {
     document: &'a DocumentRow,
     before: Side<'a>,
     after: Side<'a>,
+    /// What became of the quotes of the first.
+    edited: Edited,
     /// Until when the first is known to have stood.
     held: LastShown,
     /// What people corrected of the quotes of both.
@@ -72,6 +74,7 @@ impl<'a> Edit<'a> {
             .last_shown(&before.revision.id, after.revision.fetched_at)
             .await?;
         Ok(held.map(|held| Self {
+            edited: edited(&before.stated(), &after.stated()),
             document,
             before,
             after,
@@ -106,13 +109,13 @@ impl<'a> Edit<'a> {
             altered,
             removed,
             added,
-        } = edited(&self.before.stated(), &self.after.stated());
-        let met: HashSet<usize> = kept.iter().chain(&altered).map(|(_, is)| *is).collect();
+        } = &self.edited;
+        let met: HashSet<usize> = kept.iter().chain(altered).map(|(_, is)| *is).collect();
         let came = (0..self.after.quotes.len()).filter(|at| !met.contains(at));
         let back: HashSet<usize> = came
             .filter(|at| out.remove(&by_words(&self.after.quotes[*at])))
             .collect();
-        let added = added.into_iter().filter(|at| !back.contains(at)).collect();
+        let added = added.iter().copied().filter(|at| !back.contains(at)).collect();
         let revisions = (&self.before.revision, &self.after.revision);
         let added = new_to_page(self.document, revisions, &self.after.quotes, added);
         let mut new: Vec<(usize, ChangeKind)> =
@@ -124,15 +127,15 @@ impl<'a> Edit<'a> {
             let is_told = kind == ChangeKind::PutBack || is_found(&self.after, is);
             is_told.then(|| self.line(tracker, kind, is, (&self.after, is)))
         });
-        let altered = altered.into_iter().filter_map(|(one, other)| {
-            let (was, is) = (&self.before.quotes[one], &self.after.quotes[other]);
+        let altered = altered.iter().filter_map(|(one, other)| {
+            let (was, is) = (&self.before.quotes[*one], &self.after.quotes[*other]);
             let kind = kind_of(was, is);
             let is_told = is_found(&self.before, was) || is_found(&self.after, is);
             is_told.then(|| self.line(tracker, kind, was, (&self.after, is)))
         });
         let text = Text::of(&beside_corrections(&self.after.revision.reading), removed.len());
-        let removed = removed.into_iter().filter_map(|one| {
-            let was = &self.before.quotes[one];
+        let removed = removed.iter().filter_map(|one| {
+            let was = &self.before.quotes[*one];
             let is_told = is_found(&self.before, was) && !text.has_left(was);
             if is_told {
                 out.insert(by_words(was));
@@ -176,8 +179,7 @@ impl<'a> Edit<'a> {
 
     /// Where the words of the quotes stand now that it altered and that are told.
     fn reworded(&self, found: &HashMap<RevisionId, HashSet<String>>) -> Vec<Span> {
-        let altered = edited(&self.before.stated(), &self.after.stated()).altered;
-        let told = altered.into_iter().filter(|(one, other)| {
+        let told = self.edited.altered.iter().filter(|(one, other)| {
             let sides = [(&self.before, *one), (&self.after, *other)];
             let mut sides = sides.into_iter();
             sides.any(|(side, at)| {
@@ -185,7 +187,7 @@ impl<'a> Edit<'a> {
                 ids.is_some_and(|ids| ids.contains(side.quotes[at].id.as_str()))
             })
         });
-        told.flat_map(|(_, other)| self.after.quotes[other].content.clone())
+        told.flat_map(|(_, other)| self.after.quotes[*other].content.clone())
             .collect()
     }
 
@@ -200,6 +202,7 @@ impl<'a> Edit<'a> {
             kind,
             before: Some(event::Stated {
                 quote: None,
+                quote_kind: None,
                 text: entry(was, one).around,
                 speaker: None,
                 speaker_id: None,
