@@ -209,11 +209,13 @@ async fn show(tracker: &Tracker, name: &str, json: bool) -> anyhow::Result<ExitC
     let search = named(tracker, name).await?;
     let alerts = tracker.store.alerts_of(&search.id, SHOWN).await?;
     let mut output = std::io::stdout().lock();
-    for alert in &alerts {
-        if json {
-            serde_json::to_writer(&mut output, &alerts::told(tracker, alert).await?)?;
+    if json {
+        for told in alerts::told_all(tracker, &alerts).await? {
+            serde_json::to_writer(&mut output, &told)?;
             output.write_all(b"\n")?;
-        } else {
+        }
+    } else {
+        for alert in &alerts {
             write_alert(&mut output, alert)?;
         }
     }

@@ -166,13 +166,14 @@ fn is_altered(entry: &Entry, newest: &Newest, fate: &Fate) -> bool {
     }
 }
 
-/// Whether a correction may be of an entry: of a quote's words or speaker, or of what stands around a date.
+/// Whether a correction may be of an entry: of a quote's words or one of its speakers, or of what stands around a date.
 fn concerns(correction: &str, entry: &Entry) -> bool {
-    let speaker = entry.speakers.first().map(|speaker| speaker.name.as_str());
+    let speakers = entry.speakers.iter().map(|speaker| speaker.name.as_str());
     match entry.kind {
         EntryKind::Quote => {
-            let speaker = speaker.or(entry.printed_speaker.as_deref());
-            may_concern(correction, &entry.text, speaker)
+            let mut speakers = speakers.chain(entry.printed_speaker.as_deref());
+            may_concern(correction, &entry.text, None)
+                || speakers.any(|speaker| may_concern(correction, "", Some(speaker)))
         }
         EntryKind::Document | EntryKind::Date => may_concern(correction, &entry.around, None),
     }

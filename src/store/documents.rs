@@ -122,6 +122,20 @@ impl Store {
         row.as_ref().map(document).transpose()
     }
 
+    /// The sources of several documents, by their ids; one that is not held is left out.
+    pub async fn sources_of_documents(&self, ids: &[&str]) -> Result<HashMap<String, SourceId>, StoreError> {
+        let statement = format!(
+            "SELECT id, source_id FROM documents WHERE id IN ({})",
+            places(1, ASKED_AT_ONCE)
+        );
+        let rows = self.asked_for_all(&statement, ids).await?;
+        let sources = rows.iter().map(|row| {
+            let source = SourceId::new(row.try_get::<String, _>("source_id")?);
+            Ok((row.try_get("id")?, source))
+        });
+        sources.collect()
+    }
+
     /// Documents touched after a change, in the order of their changes.
     pub async fn documents_changed_after(
         &self,

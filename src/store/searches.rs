@@ -318,27 +318,35 @@ impl Store {
         Ok(counts)
     }
 
-    /// What a search told of something last.
-    pub async fn last_told(&self, search: &str, key: &str) -> Result<Option<Change>, StoreError> {
+    /// What a search told of something last, and when.
+    pub async fn last_told(
+        &self,
+        search: &str,
+        key: &str,
+    ) -> Result<Option<(Timestamp, Change)>, StoreError> {
         let row = sqlx::query(
-            "SELECT i.change FROM alert_items i JOIN alerts a ON a.id = i.alert_id
+            "SELECT a.at, i.change FROM alert_items i JOIN alerts a ON a.id = i.alert_id
              WHERE i.key = $1 AND a.search_id = $2 ORDER BY a.at DESC, a.id DESC LIMIT 1",
         )
         .bind(key)
         .bind(search)
         .fetch_optional(&self.readers)
         .await?;
-        let change: Option<String> = row.map(|row| row.try_get("change")).transpose()?;
-        Ok(change.as_deref().and_then(Change::from_code))
+        let Some(row) = row else { return Ok(None) };
+        let at = parsed("instant", row.try_get("at")?)?;
+        let change: String = row.try_get("change")?;
+        Ok(Change::from_code(&change).map(|change| (at, change)))
     }
 
     /// Forgets alerts from before a time, but for the latest of each search, those still to be sent, and those that told of
-    /// something gone, which may be back one day; answers how many.
+    /// something gone, or changed into what the search does not find, which may be back one day; answers how many.
     pub async fn forget_alerts(&self, before: Timestamp) -> Result<u64, StoreError> {
         let forgotten = sqlx::query(
             "DELETE FROM alerts WHERE at < $1
              AND EXISTS (SELECT 1 FROM alerts l WHERE l.search_id = alerts.search_id AND l.at > alerts.at)
              AND NOT EXISTS (SELECT 1 FROM alert_items i WHERE i.alert_id = alerts.id AND i.change IN ('gone', 'taken_out'))
+             AND NOT EXISTS (SELECT 1 FROM alert_items i WHERE i.alert_id = alerts.id AND i.change = 'changed'
+                 AND NOT EXISTS (SELECT 1 FROM search_lines f WHERE f.search_id = alerts.search_id AND f.key = i.key))
              AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = alerts.id AND d.due_at IS NOT NULL)",
         )
         .bind(instant(before))

@@ -68,9 +68,8 @@ fn told(paragraph: &str) -> Option<Told> {
     if longest(&forms.headings, words) == Some(words.len()) && paragraph.trim_end().ends_with(':') {
         return Some(Told::Label);
     }
-    let is_labelled = |count: usize| {
-        words.len() > count && is_label(paragraph[wording.place(count - 1).end..].trim_start())
-    };
+    let is_labelled =
+        |count: usize| words.len() > count && label_end(&paragraph[wording.place(count - 1).end..]).is_some();
     if longest(&forms.labels, words).is_some_and(is_labelled) {
         return Some(Told::Whole);
     }
@@ -79,14 +78,29 @@ fn told(paragraph: &str) -> Option<Told> {
     (opens(words) || longest(&forms.notes, words).is_some_and(is_note)).then_some(Told::Whole)
 }
 
-/// Whether what stands behind some words makes them a label: a colon, or a date and a colon.
-fn is_label(behind: &str) -> bool {
-    if !behind.starts_with([',', '(']) {
-        return behind.starts_with(':');
+/// What a correction says behind its label, where it has one.
+fn behind_label(paragraph: &str) -> &str {
+    let wording = Wording::of_first(paragraph, MOST_WORDS);
+    let forms = [&FORMS.headings, &FORMS.labels, &FORMS.notes].into_iter();
+    let ends = forms.filter_map(|forms| {
+        let count = longest(forms, wording.words()).filter(|count| *count > 0)?;
+        let words = wording.place(count - 1).end;
+        Some(words + label_end(&paragraph[words..])?)
+    });
+    ends.max().map_or(paragraph, |end| &paragraph[end..])
+}
+
+/// Where the label ends that what stands behind some words makes of them: behind a colon, or a date and a colon.
+fn label_end(behind: &str) -> Option<usize> {
+    let trimmed = behind.trim_start();
+    let begin = behind.len() - trimmed.len();
+    if !trimmed.starts_with([',', '(']) {
+        return trimmed.starts_with(':').then_some(begin + 1);
     }
-    let near: String = behind.chars().take(DATED).collect();
-    near.find(':')
-        .is_some_and(|at| near[..at].contains(|c: char| c.is_ascii_digit()))
+    let mut near = trimmed.char_indices().take(DATED);
+    let colon = near.find(|(_, letter)| *letter == ':').map(|(at, _)| at)?;
+    let is_dated = trimmed[..colon].contains(|letter: char| letter.is_ascii_digit());
+    is_dated.then_some(begin + colon + 1)
 }
 
 /// A form of words: each either one of several words or a gap.

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
 use super::error::Failure;
+use super::pages::Gravities;
 use super::seldom::Seldom;
 use crate::index::{CountedBy, Facets, Found, IndexError, Query, Searcher, Wanted};
 use crate::model::id::SourceId;
@@ -51,6 +52,7 @@ pub struct Desk {
     speakers: Seldom<Arc<Vec<SpeakerSummary>>>,
     health: Seldom<Arc<BTreeMap<SourceId, SourceHealth>>>,
     absences: Seldom<Arc<Absences>>,
+    pub(super) gravities: Gravities,
     /// Places for whoever takes a whole export.
     pub(super) exports: Arc<Semaphore>,
     /// Held by whoever looks after a damaged index.
@@ -156,6 +158,7 @@ impl Desk {
             speakers: Seldom::default(),
             health: Seldom::default(),
             absences: Seldom::default(),
+            gravities: Gravities::default(),
             exports: Arc::new(Semaphore::new(EXPORTS)),
             mending: Arc::default(),
             coverages: Arc::default(),

@@ -64,11 +64,11 @@ pub(super) async fn name_edits(
     Ok(named)
 }
 
-/// Whether a correction may be of what an item tells: of a page it is, whatever it corrects.
+/// Whether a correction may be of what an item tells: of a page it is, whatever it corrects; of a date by what stands around it.
 fn concerns(correction: &str, item: &AlertItem) -> bool {
     let line = &item.line;
     let of = |words: &str, speaker: Option<&str>| corrections::may_concern(correction, words, speaker);
-    line.kind != "quote"
+    line.kind == "document"
         || of(&line.text, line.speaker.as_deref())
         || item.before.as_ref().is_some_and(|before| of(before, None))
         || item

@@ -35,7 +35,7 @@ pub use look::look;
 pub use place::{Elsewhere, elsewhere, take_over};
 pub use save::{Draft, SaveError, save};
 pub use send::{NoLetters, Sender};
-pub use told::{AlertJson, place, told};
+pub use told::{AlertJson, place, told_all};
 pub use words::{counted, counted_in, moved, nothing_told, tried};
 
 /// How often old alerts are forgotten.

@@ -45,8 +45,8 @@ pub(super) async fn news(
             _ => None,
         };
         let is_news = match item.change {
-            Change::New if matches!(told, Some(Change::Gone | Change::TakenOut)) => {
-                item.change = returned(told);
+            Change::New if matches!(told, Some((_, Change::Gone | Change::TakenOut))) => {
+                item.change = returned(tracker, line, told).await?;
                 true
             }
             Change::TakenOut | Change::Gone => {
@@ -64,9 +64,9 @@ pub(super) async fn news(
             };
             // What was told to be changed and is found anew had become what the search does not find.
             if let Some(item) = whole.as_mut().filter(|item| item.change == Change::New)
-                && told == Some(Change::Changed)
+                && matches!(told, Some((_, Change::Changed)))
             {
-                item.change = returned(told);
+                item.change = Change::PutBack;
             }
             news.extend(whole);
         }
@@ -87,18 +87,38 @@ fn tell_returns_once(news: &mut Vec<AlertItem>, is_old: impl Fn(&Line) -> bool) 
     });
 }
 
-/// How what is found anew came back, by what was told of it last: with its page, or into a page that was there.
-fn returned(told: Option<Change>) -> Change {
-    match told {
-        Some(Change::Gone) => Change::Back,
-        _ => Change::PutBack,
-    }
+/// How what is found anew came back, by what was told of it last: with its page, or into a page that was there. Alerts of earlier
+/// versions say `gone` of both, so that it is asked whether the page was absent then.
+async fn returned(
+    tracker: &Tracker,
+    line: &Line,
+    told: Option<(Timestamp, Change)>,
+) -> Result<Change, PipelineError> {
+    let Some((at, Change::Gone)) = told else {
+        return Ok(Change::PutBack);
+    };
+    let id = DocumentId::new(line.document.as_str());
+    let past = tracker.store.past_absences(Some(&id)).await?;
+    let was_absent = past
+        .iter()
+        .any(|past| past.absence.absent_at <= at && at <= past.back_at);
+    let is_absent = tracker
+        .store
+        .absence(&id)
+        .await?
+        .is_some_and(|absence| absence.absent_at <= at);
+    Ok(match was_absent || is_absent {
+        true => Change::Back,
+        false => Change::PutBack,
+    })
 }
 
-/// How a page does not show any more what it showed: it is absent, or has another revision; `None` where it is as it was.
+/// How a page does not show any more what it showed: it is absent for certain, or has another revision; `None` where it is as it
+/// was. A single visit that did not find it may have met a mishap.
 async fn went(tracker: &Tracker, line: &Line) -> Result<Option<Change>, PipelineError> {
     let id = DocumentId::new(line.document.as_str());
-    if tracker.store.absence(&id).await?.is_some() {
+    let absence = tracker.store.absence(&id).await?;
+    if absence.is_some_and(|absence| absence.is_certain) {
         return Ok(Some(Change::Gone));
     }
     let document = tracker.store.document(&id).await?;

@@ -10,7 +10,7 @@ use super::super::entries::date_id;
 use super::super::keys::DayKeys;
 use super::super::{PipelineError, Tracker, by_hand};
 use crate::model::date::{When, is_deadline};
-use crate::model::id::{DocumentId, RevisionId, SourceId, SpeakerId};
+use crate::model::id::{RevisionId, SourceId, SpeakerId};
 use crate::model::saved_search::{Alert, AlertItem, Change, Line};
 use crate::store::{DateRow, QuoteRow};
 
@@ -98,17 +98,34 @@ struct PassageJson {
 }
 
 /// An alert as programs are told it.
-pub async fn told(tracker: &Tracker, alert: &Alert) -> Result<AlertJson, PipelineError> {
-    let mut items = Vec::with_capacity(alert.items.len());
-    for batch in alert.items.chunks(BATCH) {
-        let beside = Beside::of(tracker, batch).await?;
-        items.extend(batch.iter().map(|told| item(told, &beside)));
+pub(super) async fn told(tracker: &Tracker, alert: &Alert) -> Result<AlertJson, PipelineError> {
+    let mut told = told_all(tracker, std::slice::from_ref(alert)).await?;
+    Ok(told.pop().expect("each alert is told"))
+}
+
+/// Alerts as programs are told them. What stands beside their lines is read for many of these at once, whatever alerts they are of.
+pub async fn told_all(tracker: &Tracker, alerts: &[Alert]) -> Result<Vec<AlertJson>, PipelineError> {
+    let mut told: Vec<AlertJson> = alerts.iter().map(AlertJson::without_items).collect();
+    let items = alerts.iter().enumerate();
+    let items = items.flat_map(|(at, alert)| alert.items.iter().map(move |item| (at, item)));
+    let items: Vec<(usize, &AlertItem)> = items.collect();
+    for batch in items.chunks(BATCH) {
+        let beside = Beside::of(tracker, batch.iter().map(|(_, item)| *item)).await?;
+        for (at, told_item) in batch {
+            told[*at].items.push(item(told_item, &beside));
+        }
     }
-    Ok(AlertJson {
-        alert: alert.id.clone(),
-        at: alert.at.to_string(),
-        items,
-    })
+    Ok(told)
+}
+
+impl AlertJson {
+    fn without_items(alert: &Alert) -> Self {
+        Self {
+            alert: alert.id.clone(),
+            at: alert.at.to_string(),
+            items: Vec::with_capacity(alert.items.len()),
+        }
+    }
 }
 
 /// What rows tell of lines of alerts beside what is kept of them, by their entries: nothing where the page is read otherwise now.
@@ -120,9 +137,12 @@ struct Beside {
 }
 
 impl Beside {
-    async fn of(tracker: &Tracker, items: &[AlertItem]) -> Result<Self, PipelineError> {
-        let entries: BTreeSet<&str> = items.iter().map(|item| item.line.entry.as_str()).collect();
-        let stand_in_text = items.iter().filter(|item| item.line.kind != "document");
+    async fn of<'a>(
+        tracker: &Tracker,
+        items: impl Iterator<Item = &'a AlertItem> + Clone,
+    ) -> Result<Self, PipelineError> {
+        let entries: BTreeSet<&str> = items.clone().map(|item| item.line.entry.as_str()).collect();
+        let stand_in_text = items.clone().filter(|item| item.line.kind != "document");
         let ids: BTreeSet<&str> = stand_in_text.map(|item| item.line.revision.as_str()).collect();
         let ids: Vec<RevisionId> = ids.into_iter().map(RevisionId::new).collect();
         let revisions = tracker.store.revisions(&ids.iter().collect::<Vec<_>>()).await?;
@@ -138,12 +158,9 @@ impl Beside {
             });
             dates.extend(told.filter(|(id, _)| entries.contains(id.as_str())));
         }
-        let mut sources = HashMap::new();
-        let documents: BTreeSet<&str> = items.iter().map(|item| item.line.document.as_str()).collect();
-        for id in documents {
-            let document = tracker.store.document(&DocumentId::new(id)).await?;
-            sources.extend(document.map(|document| (id.to_owned(), document.source)));
-        }
+        let documents: BTreeSet<&str> = items.map(|item| item.line.document.as_str()).collect();
+        let documents: Vec<&str> = documents.into_iter().collect();
+        let sources = tracker.store.sources_of_documents(&documents).await?;
         Ok(Self {
             quotes,
             dates,

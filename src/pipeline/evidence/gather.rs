@@ -10,11 +10,13 @@ use super::super::pasted::{Pasted, pasted};
 use super::super::verify::capture_of;
 use super::super::wordings::wordings;
 use super::super::{PipelineError, Tracker};
+use super::versions::CORRECTIONS;
 use crate::archive::{self, ArchiveError};
 use crate::index::Entry;
 use crate::model::capture::{Capture, RecordLocation};
 use crate::model::id::{CaptureId, DocumentId, QuoteId, RevisionId};
 use crate::store::{DocumentRow, QuoteRow, RevisionRow};
+use crate::text::corrections::may_concern;
 use crate::text::wording::Wording;
 
 /// Later wordings of a document that are looked through for the one in which a quote is another.
@@ -203,9 +205,14 @@ async fn printed_since(tracker: &Tracker, reading: &Reading) -> Result<Option<Pr
     let entry = |quote| entry_of_quote(tracker, document, own, revision, &dates, quote);
     let entries: Vec<Entry> = reading.quotes().map(entry).collect();
     let mut became = fates(tracker, entries.iter()).await?;
-    let of_quotes = entries.iter().filter_map(|entry| {
-        let corrections = became.remove(&entry.id)?.corrections;
-        (!corrections.is_empty()).then(|| (QuoteId::new(entry.id.as_str()), corrections))
+    let of_quotes = reading.quotes().filter_map(|quote| {
+        let mut corrections = became.remove(quote.id.as_str())?.corrections;
+        // Whoever checks the pack goes by what it claims of the quote, and by no list of speakers.
+        let printed = quote.mention.map(|mention| mention.slice(&revision.reading.text));
+        let speaker = quote.speaker_name.as_deref().or(printed);
+        corrections.retain(|correction| may_concern(correction, &quote.words, speaker));
+        corrections.truncate(CORRECTIONS);
+        (!corrections.is_empty()).then(|| (quote.id.clone(), corrections))
     });
     let of_quotes: Vec<_> = of_quotes.collect();
     if of_quotes.is_empty() {

@@ -17,8 +17,9 @@ const MOST_KEPT: usize = 64 << 20;
 /// Bytes of quotes that are compared for all that are claimed: many versions may stand beside one that is very long.
 const MOST_COMPARED: usize = 16 * MOST_KEPT;
 
-/// Corrections of a page that are told with each quote, and bytes of each: a pack may claim very many quotes.
-const CORRECTIONS: usize = 3;
+/// Corrections of a page that are claimed of a quote and told with it, and bytes of each that are shown: a pack may claim very many
+/// quotes, and a page print very many corrections.
+pub(super) const CORRECTIONS: usize = 3;
 const SHOWN_OF_CORRECTION: usize = 1_000;
 
 const NOT_COMPARED: &str =
@@ -41,7 +42,8 @@ pub(super) struct Versions {
 struct OfVersion {
     /// In words, by their ids.
     told: HashMap<String, Vec<String>>,
-    since: Since,
+    /// `None` where finding it costs too much.
+    since: Option<Since>,
 }
 
 /// What the last version of a document prints as corrections and one before it does not.
@@ -50,8 +52,31 @@ struct Since {
     /// The digest of the last version.
     digest: u64,
     corrections: Vec<String>,
-    /// The quotes that do not stand there as they stood.
-    of: HashSet<String>,
+    /// The quotes that do not stand there as they stood, by their ids.
+    of: HashMap<String, Quoted>,
+}
+
+impl Since {
+    /// The corrections that may be of a quote, so many at most.
+    fn of_quote(&self, id: &str) -> Vec<&str> {
+        let Some(quote) = self.of.get(id) else {
+            return Vec::new();
+        };
+        let corrections = self.corrections.iter().map(String::as_str);
+        let of_quote = corrections.filter(|words| quote.is_concerned(words));
+        of_quote.take(CORRECTIONS).collect()
+    }
+}
+
+/// Whether a correction of a quote is read where it is said to stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Corrected {
+    /// It is, and the quote does not stand there as it stood.
+    Read,
+    /// It is not.
+    NotRead,
+    /// The captures have too many quotes to be compared.
+    NotCompared,
 }
 
 /// A document as a capture shows it.
@@ -66,6 +91,7 @@ struct Version {
 }
 
 /// A quote as it is read.
+#[derive(Clone)]
 struct Quoted {
     id: String,
     words: String,
@@ -86,6 +112,11 @@ impl Quoted {
                 .or(printed)
                 .unwrap_or_else(|| "nobody named".into()),
         }
+    }
+
+    /// Whether a correction may be of it.
+    fn is_concerned(&self, correction: &str) -> bool {
+        may_concern(correction, &self.words, Some(&self.name))
     }
 }
 
@@ -157,9 +188,15 @@ impl Versions {
         document: &DocumentId,
         capture: &str,
         claim: &PrintedSinceClaim,
-    ) -> bool {
-        let since = &self.of_version(document, capture).since;
-        let is_of_last = since.of.contains(&claim.quote) && since.corrections.contains(&claim.words);
+    ) -> Corrected {
+        let Some(since) = &self.of_version(document, capture).since else {
+            return Corrected::NotCompared;
+        };
+        let is_of_last = since.corrections.contains(&claim.words)
+            && since
+                .of
+                .get(&claim.quote)
+                .is_some_and(|quote| quote.is_concerned(&claim.words));
         let digest = since.digest;
         // Several captures may show the last version.
         let mut versions = self.documents.get(document).into_iter().flatten();
@@ -168,7 +205,10 @@ impl Versions {
                 && version.digest == digest
                 && version.corrections.contains(&claim.words)
         };
-        is_of_last && versions.any(shows)
+        match is_of_last && versions.any(shows) {
+            true => Corrected::Read,
+            false => Corrected::NotRead,
+        }
     }
 
     fn of_version(&mut self, document: &DocumentId, capture: &str) -> &OfVersion {
@@ -196,9 +236,10 @@ fn of(versions: &[Version], capture: &str, compared: &mut usize) -> OfVersion {
         nearest(&after, own, compared, is),
     ];
     let last = versions.iter().filter(|it| it.at > own.at).max_by_key(|it| it.at);
-    let since = last.map(|last| since(last, own, compared)).unwrap_or_default();
-    let corrected = last.map(|last| corrected(last, &since.corrections));
-    let corrected = corrected.unwrap_or_default();
+    let since = match last {
+        Some(last) => since(last, own, compared),
+        None => Some(Since::default()),
+    };
     let mut told: HashMap<String, Vec<String>> = HashMap::new();
     for quote in &own.quotes {
         let told = told.entry(quote.id.clone()).or_default();
@@ -208,52 +249,56 @@ fn of(versions: &[Version], capture: &str, compared: &mut usize) -> OfVersion {
                 None => Some(NOT_COMPARED.to_owned()),
             });
         }
-        told.dedup();
-        if since.of.contains(&quote.id) {
-            let corrected = corrected.iter().zip(&since.corrections);
-            let of_quote = corrected.filter(|(_, words)| may_concern(words, &quote.words, Some(&quote.name)));
-            told.extend(of_quote.map(|(told, _)| told.clone()));
+        match last.zip(since.as_ref()) {
+            Some((last, since)) => {
+                let of_quote = since.of_quote(&quote.id).into_iter();
+                told.extend(of_quote.map(|words| corrected(last, words)));
+            }
+            None if last.is_some() => told.push(NOT_COMPARED.to_owned()),
+            None => {}
         }
+        told.dedup();
     }
     OfVersion { told, since }
 }
 
-/// What the last version corrects, and of which quotes of another one; nothing where comparing them costs too much.
-fn since(last: &Version, own: &Version, compared: &mut usize) -> Since {
+/// What the last version corrects, and of which quotes of another one; `None` where comparing them costs too much.
+fn since(last: &Version, own: &Version, compared: &mut usize) -> Option<Since> {
     let corrections = last.corrections.iter();
     let corrections: Vec<String> = corrections
         .filter(|words| !own.corrections.contains(words))
         .cloned()
         .collect();
     if corrections.is_empty() {
-        return Since::default();
+        return Some(Since::default());
     }
-    *compared += last.bytes() + own.bytes();
+    // Each quote is held against each correction.
+    let printed: usize = corrections.iter().map(String::len).sum();
+    *compared += last.bytes() + own.bytes() + printed * own.quotes.len();
     if *compared > MOST_COMPARED {
-        return Since::default();
+        return None;
     }
     let edited = edited(&stated(own), &stated(last));
     let kept: HashSet<usize> = edited.kept.into_iter().map(|(was, _)| was).collect();
     let quotes = own.quotes.iter().enumerate();
     let fallen = quotes.filter(|(at, _)| !kept.contains(at));
-    Since {
+    Some(Since {
         digest: last.digest,
         corrections,
-        of: fallen.map(|(_, quote)| quote.id.clone()).collect(),
-    }
+        of: fallen
+            .map(|(_, quote)| (quote.id.clone(), quote.clone()))
+            .collect(),
+    })
 }
 
-/// The corrections of a version in words, of very many and very long ones the beginning.
-fn corrected(version: &Version, corrections: &[String]) -> Vec<String> {
-    let told = corrections.iter().take(CORRECTIONS).map(|words| {
-        let shown = &words[..words.floor_char_boundary(SHOWN_OF_CORRECTION)];
-        let dots = if shown.len() < words.len() { " …" } else { "" };
-        format!(
-            "later, in its capture of {}, the page prints: “{shown}{dots}”",
-            version.at
-        )
-    });
-    told.collect()
+/// A correction of a version in words, of a very long one the beginning.
+fn corrected(version: &Version, words: &str) -> String {
+    let shown = &words[..words.floor_char_boundary(SHOWN_OF_CORRECTION)];
+    let dots = if shown.len() < words.len() { " …" } else { "" };
+    format!(
+        "later, in its capture of {}, the page prints: “{shown}{dots}”",
+        version.at
+    )
 }
 
 /// How the first of these versions that has it otherwise has each quote of `own`; nothing where comparing them costs too much.
@@ -440,5 +485,40 @@ mod tests {
         ];
         check(&versions, PIER.1, &[]);
         check(&[version("own", 2, &[IS]), version("later", 3, &[IS])], IS.1, &[]);
+    }
+
+    #[test]
+    fn a_correction_of_something_else_is_not_read_as_one_of_the_quote() {
+        const BOAT: &str = "Correction: An earlier version gave the wrong name of the boat.";
+        const REED: &str = "Correction: Tom Reed did not say that.";
+        let document = DocumentId::new("page");
+        let versions = |compared: usize| Versions {
+            documents: HashMap::from([(
+                document.clone(),
+                vec![
+                    version("own", 2, &[WAS, PIER]),
+                    Version {
+                        corrections: [BOAT, BOAT, BOAT, REED].map(str::to_owned).to_vec(),
+                        ..version("last", 3, &[WAS])
+                    },
+                ],
+            )]),
+            compared,
+            ..Versions::default()
+        };
+        let claim = |words: &str| PrintedSinceClaim {
+            quote: format!("own: {}", PIER.1),
+            words: words.into(),
+            capture: "last".into(),
+        };
+        let read =
+            |compared: usize, words: &str| versions(compared).is_corrected(&document, "own", &claim(words));
+        assert_eq!(read(0, REED), Corrected::Read);
+        assert_eq!(read(0, BOAT), Corrected::NotRead);
+        assert_eq!(read(MOST_COMPARED, REED), Corrected::NotCompared);
+        let told = versions(0).became(&document, "own", &claim(REED).quote);
+        assert_eq!(told.len(), 2, "that it is gone, and what corrects it: {told:?}");
+        let told = versions(MOST_COMPARED).became(&document, "own", &claim(REED).quote);
+        assert_eq!(told, [NOT_COMPARED]);
     }
 }

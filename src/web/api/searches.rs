@@ -208,11 +208,7 @@ pub(super) async fn alerts(
 ) -> Result<Json<Vec<AlertJson>>, JsonFailure> {
     let search = named(&desk, &id).await?;
     let latest = desk.tracker.store.alerts_of(&search.id, ITEMS).await?;
-    let mut told = Vec::with_capacity(latest.len());
-    for alert in &latest {
-        told.push(alerts::told(&desk.tracker, alert).await?);
-    }
-    Ok(Json(told))
+    Ok(Json(alerts::told_all(&desk.tracker, &latest).await?))
 }
 
 /// The saved search of an id or name.

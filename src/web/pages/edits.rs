@@ -13,25 +13,18 @@ use super::super::desk::Desk;
 use super::super::error::{self, Failure};
 use super::super::happenings::{self, Asked, ChangesParameters, Happening};
 use super::changes::{self, PieceView, Turned};
-use super::chart::shortened;
 use super::facts::{self, FactView};
 use super::{shown, sources};
 use crate::index::EVERY_TOPIC;
-use crate::model::event::{ChangeKind, Line, PageChange, Stated};
+use crate::model::event::{ChangeKind, Line};
 use crate::model::id::{DocumentId, RevisionId};
 use crate::pipeline::{self, alerts};
 use crate::store::{Absence, DocumentRow, Edit, PastAbsence};
-use crate::text::corrections::may_concern;
 use crate::text::days;
 use crate::text::wording::{Change, Move, Piece, moved};
-use crate::timeline::changed;
 
-/// Changes of one page, and of the front page.
+/// Changes of one page.
 const PAGE: usize = 20;
-const LATELY: usize = 3;
-/// Changes that those of the front page are chosen from, and quotes of one that it tells.
-const LOOKED_AT: usize = 20;
-const QUOTES: usize = 3;
 /// Bytes of both wordings that are compared for a list; of longer ones it only says that they changed.
 const COMPARED: usize = 300_000;
 /// Words that are shown of what stayed, next to what did not, and of what came or went as a whole.
@@ -124,56 +117,6 @@ impl EditView {
         told
     }
 
-    /// What it did to the quotes that say most of it, in sentences; of what only came in nothing.
-    pub(super) fn of_quotes(&self) -> Vec<String> {
-        let changed = self
-            .quotes
-            .iter()
-            .filter_map(|line| Some((line, line.change.as_ref()?)));
-        let mut changed: Vec<(&Line, &PageChange)> = changed
-            .filter(|(_, change)| change.kind != ChangeKind::Added)
-            .collect();
-        changed.sort_by_key(|(line, _)| std::cmp::Reverse(Gravity::of(std::slice::from_ref(line), &[])));
-        let told = changed.into_iter().take(QUOTES).map(|(line, change)| {
-            let before = change.before.as_ref().map(|before| Stated {
-                text: shortened(&before.text),
-                ..before.clone()
-            });
-            let shown = Line {
-                text: shortened(&line.text),
-                ..line.clone()
-            };
-            changed::in_full(
-                &PageChange {
-                    before,
-                    ..change.clone()
-                },
-                &shown,
-            )
-        });
-        told.collect()
-    }
-
-    /// Whether its passage tells what its quotes do not: of words that were taken out or given to somebody else the text around them
-    /// tells nothing more.
-    pub(super) fn has_passage(&self) -> bool {
-        let is_reworded = |line: &Line| {
-            line.change
-                .as_ref()
-                .is_some_and(|it| it.kind == ChangeKind::Reworded)
-        };
-        !self.pieces.is_empty() && (self.of_quotes().is_empty() || self.quotes.iter().any(is_reworded))
-    }
-
-    /// The facts that are not of quotes, which are told as sentences.
-    pub(super) fn of_page(&self) -> impl Iterator<Item = &FactView> {
-        self.facts.iter().filter(|fact| {
-            ![ChangeKind::TakenOut, ChangeKind::GivenToAnother]
-                .map(ChangeKind::code)
-                .contains(&fact.code)
-        })
-    }
-
     /// What is told of every change of a document.
     fn of(desk: &Desk, document: DocumentRow, seen_at: Timestamp) -> Self {
         Self {
@@ -259,81 +202,8 @@ pub(super) async fn page(
     Ok(error::page(StatusCode::OK, &page))
 }
 
-/// Of the changes on a topic that were seen last, and since a moment, those that say most, the gravest first.
-pub(super) async fn lately(desk: &Desk, since: Timestamp) -> Result<Vec<EditView>, Failure> {
-    let (happenings, _) = Asked::since(since).listed(desk, LOOKED_AT).await?;
-    let mut ranked = Vec::with_capacity(happenings.len());
-    for happening in happenings {
-        ranked.push((gravity(desk, &happening).await?, happening));
-    }
-    // Of equals what was seen last.
-    ranked.sort_by_key(|(gravity, _)| std::cmp::Reverse(*gravity));
-    let gravest = ranked.into_iter().take(LATELY).map(|(_, happening)| happening);
-    views(desk, gravest.collect()).await
-}
-
-/// How much a change says of what people said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Gravity {
-    /// Nothing: the page was edited around them, or more was put in.
-    Other,
-    /// The whole page is gone.
-    Gone,
-    /// A quote has other words, or is there no more.
-    Words,
-    /// Words are somebody else's now.
-    Speaker,
-    /// A quote is there no more, and the page corrects itself.
-    Retracted,
-}
-
-impl Gravity {
-    /// That of an edit, by what it did to quotes, and the corrections that came with it.
-    fn of(quotes: &[Line], corrections: &[String]) -> Self {
-        let changes = quotes
-            .iter()
-            .filter_map(|line| Some((line, line.change.as_ref()?)));
-        let is_corrected = |line: &Line| {
-            let mut corrections = corrections.iter();
-            corrections.any(|words| may_concern(words, &line.text, line.speaker_name()))
-        };
-        let gravities = changes.map(|(line, change)| match change.kind {
-            ChangeKind::TakenOut if is_corrected(line) => Gravity::Retracted,
-            // Words of nobody that got a speaker were taken from no one.
-            ChangeKind::GivenToAnother if change.before.as_ref().is_some_and(|it| it.speaker.is_none()) => {
-                Gravity::Other
-            }
-            ChangeKind::GivenToAnother => Gravity::Speaker,
-            ChangeKind::TakenOut | ChangeKind::Reworded => Gravity::Words,
-            ChangeKind::Gone => Gravity::Gone,
-            ChangeKind::PutBack
-            | ChangeKind::Added
-            | ChangeKind::DeadlineMoved
-            | ChangeKind::DayMoved
-            | ChangeKind::Back => Gravity::Other,
-        });
-        gravities.max().unwrap_or(Gravity::Other)
-    }
-}
-
-async fn gravity(desk: &Desk, happening: &Happening) -> Result<Gravity, Failure> {
-    let edit = match happening {
-        Happening::Edited(edit) => edit,
-        Happening::Gone { .. } => return Ok(Gravity::Gone),
-        Happening::Back(_) => return Ok(Gravity::Other),
-    };
-    let (before, after) = (&edit.before, &edit.after);
-    let document = desk.tracker.store.document(&after.document).await?;
-    // Of a text that is too long to be compared for a list nothing is told but that it changed.
-    let Some(document) = document.filter(|_| is_comparable(edit)) else {
-        return Ok(Gravity::Other);
-    };
-    let quotes = pipeline::quote_changes(&desk.tracker, &document, (&before.id, &after.id)).await?;
-    Ok(Gravity::of(&quotes, &alerts::printed_since(before, after)))
-}
-
 /// Whether both wordings are short enough to be compared for a list.
-fn is_comparable(edit: &Edit) -> bool {
+pub(super) fn is_comparable(edit: &Edit) -> bool {
     edit.before.reading.text.len() + edit.after.reading.text.len() <= COMPARED
 }
 

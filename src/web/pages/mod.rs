@@ -13,6 +13,7 @@ mod facets;
 mod facts;
 mod help;
 mod hits;
+mod lately;
 mod marking;
 mod printings;
 mod quote;
@@ -35,6 +36,7 @@ use crate::model::quote::QuoteKind;
 
 pub(super) use edits::{EditView, views as edit_views};
 pub(super) use facts::FactView;
+pub(super) use lately::Gravities;
 pub(super) use quote::printings;
 pub(super) use search::{Asked, SearchParameters};
 

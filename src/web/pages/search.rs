@@ -14,9 +14,9 @@ use super::super::error::{self, Failure};
 use super::coded;
 use super::day_form::DayForm;
 use super::due::{self, Due};
-use super::edits::{self, EditView};
 use super::facets::{self, FacetView, Histogram};
 use super::hits::{self, HitView};
+use super::lately::{Lately, lately};
 use crate::index::{self, CountedBy, EntryKind, Order, Wanted};
 use crate::pipeline::{self, Pasted};
 use crate::text::days;
@@ -88,7 +88,7 @@ struct SearchPage<'a> {
     histogram: Option<Histogram>,
     /// On the front page: what falls due next, and what changed lately.
     due: Option<Due>,
-    edits: Vec<EditView>,
+    edits: Vec<Lately>,
 }
 
 pub(super) async fn page(
@@ -191,7 +191,7 @@ async fn answered(
         // The front page shows what was said last.
         asked.wanted.order = Order::Newest;
         let today = pipeline::today();
-        page.edits = edits::lately(desk, jiff::Timestamp::now() - WEEK).await?;
+        page.edits = lately(desk, jiff::Timestamp::now() - WEEK).await?;
         page.due = desk.ask(move |searcher| due::next(searcher, today)).await?;
     }
     page.days = DayForm::of(Some(&asked.query));

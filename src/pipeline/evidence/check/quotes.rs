@@ -8,6 +8,7 @@ use crate::model::quote::words_of;
 use crate::model::span::Span;
 use crate::pipeline::evidence::claims::{ByHandClaim, QuoteClaim, ReadingClaim};
 use crate::pipeline::evidence::report::{CheckedClaim, Part};
+use crate::pipeline::evidence::versions::Corrected;
 use crate::pipeline::verify::missing;
 use crate::text::lines::CodePoints;
 
@@ -150,13 +151,13 @@ impl<'a> Check<'a> {
                 continue;
             };
             let document = DocumentId::new(reading.document.as_str());
-            if !(self.versions).is_corrected(&document, &reading.capture, claim) {
-                let problem = format!(
-                    "the capture {} is not read to have it no more, and to correct that: “{}”",
-                    claim.capture, claim.words
-                );
-                self.unlike_now(Part::Quote, &claim.quote, problem, &reading.reader);
-            }
+            let found = match self.versions.is_corrected(&document, &reading.capture, claim) {
+                Corrected::Read => continue,
+                Corrected::NotRead => "is not read to have it no more, and to correct that",
+                Corrected::NotCompared => "has too many quotes to be compared, and is claimed to correct it",
+            };
+            let problem = format!("the capture {} {found}: “{}”", claim.capture, claim.words);
+            self.unlike_now(Part::Quote, &claim.quote, problem, &reading.reader);
         }
     }
 
