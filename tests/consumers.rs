@@ -116,7 +116,6 @@ fn published(uid: &str, title: &str) -> Line {
         begins_at: 0,
         same_before: 0,
         became: None,
-        moved: None,
         by_hand: Vec::new(),
         edit: None,
         printed_by: Vec::new(),

@@ -27,6 +27,7 @@ mod in_place;
 mod layering;
 #[cfg(target_os = "linux")]
 mod load;
+mod moved_days;
 mod own_faults;
 mod page_changes;
 mod pipeline;

@@ -164,16 +164,10 @@ async fn told_with(
         Some(walk) => pipeline::fates_of_all(tracker, walk).await?,
         None => HashMap::new(),
     };
-    let dates = pipeline::among_dates(searcher, query, &wanted.kinds, window, wanted.format)?;
-    let moved = match dates {
-        Some(walk) => pipeline::date_histories(tracker, walk).await?,
-        None => HashMap::new(),
-    };
-    let edited = pipeline::edited_quotes(searcher, query, &wanted.kinds, window, usize::MAX)?;
-    let edits = pipeline::quote_edits(tracker, &edited.unwrap_or_default()).await?;
+    let edited = pipeline::edited_quotes(searcher, query, &wanted.kinds, window)?;
+    let edits = pipeline::quote_edits(tracker, &edited, usize::MAX).await?.told;
     Ok(ToldWith {
         became,
-        moved,
         edits,
         absences: absences.now,
         changes,

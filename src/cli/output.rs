@@ -120,8 +120,8 @@ fn hint(error: &anyhow::Error) -> Option<String> {
                 "name a quote, a document, a capture or a page by the id or address that searches print".into(),
             ),
             PipelineError::NotAskedFor { .. } => Some(
-                "name a page that was announced or read, a channel, or a source by its file; `onrecord explain` says why an \
-                 address is not asked for"
+                "name a page that was announced or read, a channel, or a source by its file, which the first crawl takes over; \
+                 `onrecord explain` says why an address is not asked for"
                     .into(),
             ),
             PipelineError::Wacz { .. } | PipelineError::Pack { .. } => {

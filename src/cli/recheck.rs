@@ -27,11 +27,10 @@ pub(super) fn run(workspace: Option<&Path>, given: &RecheckArguments) -> anyhow:
                 continue;
             }
             let who = match rechecked.is_crawled {
-                true => "the crawl that is at work asks within seconds, if the site is not left alone",
+                true => "the crawl that is at work asks in its turn, or the next one does",
                 false => "no crawl is at work: `onrecord crawl` or `onrecord serve` asks",
             };
             let due = match rechecked.addresses {
-                0 => "everything was due already".to_owned(),
                 1 => "1 address is due now".to_owned(),
                 count => format!("{} addresses are due now", grouped(count)),
             };

@@ -13,7 +13,7 @@ use super::session;
 use crate::index::{self, EntryDate, EntryKind, Found, Hit, IndexError, Query, Wanted};
 use crate::model::event::{Became, Differs, Fate};
 use crate::model::quote::QuoteKind;
-use crate::pipeline::{self, BeforeEdit, DateBefore, Officials, ToldOfHits, Tracker};
+use crate::pipeline::{self, BeforeEdit, Officials, ToldOfHits, Tracker};
 use crate::store::Absence;
 use crate::text::days;
 use crate::web::api::HitJson;
@@ -64,7 +64,6 @@ pub(super) fn run(workspace: Option<&Path>, given: &SearchArguments) -> anyhow::
                     became: beside.became(&hit.entry),
                     differs: differs.as_ref(),
                     before: beside.before(&hit.entry),
-                    moved_from: beside.moved_from(&hit.entry),
                     corrections: beside.corrections(&hit.entry),
                     is_as_of: asked.as_of_day().is_some(),
                 };
@@ -233,7 +232,6 @@ pub(super) struct Told<'a> {
     became: Option<&'a Became>,
     differs: Option<&'a Differs>,
     before: Option<&'a BeforeEdit>,
-    moved_from: Option<&'a DateBefore>,
     /// What the page corrects, in its words.
     corrections: &'a [String],
     /// Whether it is asked for as of another day, of which what is known today is told apart.
@@ -331,15 +329,6 @@ pub(super) fn write_hit(output: &mut impl Write, hit: &Hit, told: &Told<'_>) -> 
         };
         writeln!(output, "  ALTERED by an edit seen {until}; held from {since} as")?;
         writeln!(output, "  “{}”{given}", plain(&before.words))?;
-    }
-    if let Some(before) = told.moved_from {
-        let (since, until) = days::instants(before.held.0, before.held.1);
-        let meant = before.when.as_ref().map(days::in_words).unwrap_or_default();
-        writeln!(
-            output,
-            "  MOVED by an edit seen {until}; held from {since} as {meant}, “{}”",
-            plain(&before.printed)
-        )?;
     }
     for correction in told.corrections {
         writeln!(output, "  the page prints: {}", plain(correction))?;

@@ -189,7 +189,8 @@ fn is_counted(unit: Cursor<'_>) -> bool {
 /// Whether what follows a number shows that it counts nothing: a mark, the end, or a word that goes on from a day. "Last June 14 miners
 /// died", "last June 1,200 people".
 fn is_closed(end: Cursor<'_>) -> bool {
-    let is_part = end.glued().is_some() && end.next().glued().is_some() && end.next().is_digits();
+    // "last June 14, 2024" may be of another year.
+    let is_part = end.slice() == "," && end.next().is_digits();
     let goes_on = || {
         let is_share = end.next().is_digits() || end.next().words.is(end.next().id(), Class::Number);
         end.words.is(end.id(), Class::Beside) && !is_share

@@ -25,7 +25,7 @@ use super::sieve::Sieve;
 use super::stretches::{In, Stretches};
 use super::terms;
 use super::wording;
-use crate::resolve::is_definite_anywhere;
+use crate::resolve::{is_definite_anywhere, is_title_anywhere};
 
 pub(super) type Asked = Box<dyn Query>;
 
@@ -432,7 +432,7 @@ fn name(field: Field, value: &str) -> Asked {
     Box::new(BooleanQuery::new(all))
 }
 
-/// A name without the article of a noun before it. With capitals it is a part of the name: "El Faro", "LA Herald".
+/// The name of an office without the article before it. Of others it is a part: "la paz", "El Faro", "LA Herald".
 fn without_article(name: &str) -> &str {
     let Some((article, noun)) = name.trim_start().split_once(' ') else {
         return name;
@@ -440,7 +440,11 @@ fn without_article(name: &str) -> &str {
     let is_capital = |word: &str| word.starts_with(char::is_uppercase);
     let is_of_name =
         is_capital(article) && (is_capital(noun) || article.chars().skip(1).any(char::is_uppercase));
-    match is_definite_anywhere(&article.to_lowercase()) && !is_of_name {
+    let is_office = noun
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| is_title_anywhere(&word.to_lowercase()));
+    match is_office && is_definite_anywhere(&article.to_lowercase()) && !is_of_name {
         true => noun,
         false => name,
     }

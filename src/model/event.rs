@@ -92,8 +92,6 @@ pub struct Line {
     pub absent_since: Option<Timestamp>,
     /// What became of it, for a line of an earlier wording.
     pub became: Option<Became>,
-    /// For a day that edits moved: how often, and the name that it had before.
-    pub moved: Option<(usize, String)>,
     /// How an edit left a quote, where one touched it.
     pub edit: Option<QuoteEdit>,
     /// In what a quote says otherwise than an official text that is told beside it.
@@ -111,7 +109,7 @@ pub struct Line {
 pub enum Fate {
     /// The same, of the same person and day; a quote with the id it has there. A revision between may have had it otherwise.
     Stands(Option<QuoteId>),
-    /// The same words, given to this person, or to nobody named.
+    /// The same words, given to this person, by the full name or else as printed, or to nobody named.
     GivenTo(QuoteId, Option<String>),
     /// Nothing that is the same.
     Otherwise,
@@ -202,6 +200,8 @@ pub struct PageChange {
 pub struct Stated {
     /// The quote, where it is one.
     pub quote: Option<QuoteId>,
+    /// How the quote is given there: an edit may put a paraphrase in marks, or take them away.
+    pub quote_kind: Option<QuoteKind>,
     /// The words.
     pub text: String,
     /// Who is read as its speaker.

@@ -182,7 +182,9 @@ impl DueRule {
             DueRule::Index => "the sitemap index above it says when it changes; looked at by then anyway",
             DueRule::Robots => "robots.txt forbids it; asked again when the file is read again",
             DueRule::Doubt => "something else may stand in its place; looked at again soon",
-            DueRule::Gone => "it is gone; looked for again, each time after twice the pause",
+            DueRule::Gone => {
+                "it is gone; looked for again, each time after twice the pause, up to the longest"
+            }
             DueRule::Refused => "it may not be fetched or is too large; longest pause",
             DueRule::GivenUp => "it failed too often; asked for at half its age",
             DueRule::Memento => "an archive's copy, which never changes",

@@ -437,6 +437,11 @@ mod tests {
         assert_eq!(differs(office(bite), paper("Bob Reyes", 1, bite)), given);
         assert_eq!(differs(office(bite), paper("Bob Reyes", 5, bite)), None);
         assert_eq!(differs(office(bite), paper("Ana Lima", 1, bite)), None);
+        // Her name with more or less of it, and a namesake.
+        for hers in ["Ana M. Lima", "Ana Lima Cruz"] {
+            assert_eq!(differs(office(bite), paper(hers, 1, bite)), None, "{hers}");
+        }
+        assert_eq!(differs(office(bite), paper("Bea Lima", 1, bite)), given);
         // A body that says what its people say, and whoever is called by one name.
         for somebody in ["City of Harbor Falls", "Mayor's Office", "SPD", "Reyes"] {
             assert_eq!(

@@ -41,6 +41,7 @@ pub(super) fn as_stated(quote: &QuoteRow, text: &str) -> event::Stated {
     let printed = quote.mention.map(|mention| mention.slice(text).to_owned());
     event::Stated {
         quote: Some(quote.id.clone()),
+        quote_kind: Some(quote.kind),
         text: quote.words.clone(),
         speaker: quote.speaker_name.clone().or(printed),
         speaker_id: quote.speaker.clone(),

@@ -13,7 +13,6 @@ mod came_and_went;
 mod channel_answers;
 mod clock;
 mod coverage;
-mod date_history;
 mod entries;
 mod evidence;
 mod explain;
@@ -36,6 +35,8 @@ mod process;
 mod publish;
 mod quote;
 mod quote_edits;
+#[cfg(test)]
+mod quoted_for_tests;
 mod read;
 mod read_back;
 mod reader;
@@ -62,7 +63,6 @@ pub use by_hand::{
 };
 pub use clock::{ClockBehind, clock_behind};
 pub use coverage::{Coverage, Covered, Days, GapReason, coverage};
-pub use date_history::{DateBefore, DateHistory, date_histories, moved_from};
 pub use evidence::{CheckedClaim, Part as PartOfPack, Report, Unlike, check_file, evidence, is_file};
 pub use explain::{Explanation, Finding as ExplainedFinding, explain};
 pub use fate::{fates, fates_of_all};
@@ -73,7 +73,7 @@ pub use keys::{DayKeys, SourceKeys};
 pub use lone_name::{as_meant, lone_name};
 pub use merged::{MOST_MERGED, Merged, merged};
 pub use moved::{Moved, moved_to};
-pub use moved_dates::{MovedDates, kind_of_move, moved_dates};
+pub use moved_dates::{MovedDate, moved_dates};
 pub use nothing::{Named, Nothing, Outside, counted_together, named, why_nothing};
 pub use overview::{Overview, Stretch, overview};
 pub use page_changes::{Touched, page_changes, quote_changes, touched};
@@ -82,7 +82,7 @@ pub use printings::{Agreement, BesideOffice, Printing, beside_office, printings,
 pub use process::{process, segments_waited_for};
 pub use publish::{Behind, behind, mend_index, reindex, searcher};
 pub use quote::{BeforeEdit, QuoteInPlace, Reworded, before_edit_among, quote, reworded};
-pub use quote_edits::{EditedQuotes, edited_quotes, quote_edits};
+pub use quote_edits::{EditedQuotes, QuoteEdits, edited_quotes, quote_edits};
 pub use read::{About, Annotated, annotate, annotated_reading, document_address};
 pub use read_back::unknown_stretches;
 pub use recheck::{Rechecked, recheck};
@@ -90,7 +90,7 @@ pub use reconfigure::{Reconfigured, watch_configuration};
 pub use spoken_for::{SpokenFor, spoken_for};
 pub use suggest::suggest;
 pub use supervise::{Supervised, supervise};
-pub use timeline::{ToldWith, among_dates, among_earlier, exported_kinds, line_of, lines};
+pub use timeline::{ToldWith, among_earlier, exported_kinds, line_of, lines};
 pub use tokens::{TokenError, create_token, note_use, token_of};
 pub use told_of_hits::ToldOfHits;
 pub use tracker::{Tracker, configured_sources};
@@ -175,11 +175,11 @@ pub enum PipelineError {
         /// The name given.
         name: String,
     },
-    /// An address was named that is not on the schedule.
-    #[error("{url} is not on the schedule")]
+    /// What was named is not on the schedule.
+    #[error("nothing of {named} is on the schedule")]
     NotAskedFor {
-        /// The address.
-        url: String,
+        /// An address or a source.
+        named: String,
     },
     /// Evidence was asked for of what nothing held is named.
     #[error("nothing that is held is named {0:?}")]

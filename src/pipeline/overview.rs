@@ -7,8 +7,9 @@ use jiff::civil::Date;
 
 use super::beside::Officials;
 use super::line_of;
+use super::quote_edits::{EditedQuotes, edited_quotes};
 use crate::index::{Entry, EntryKind, Extent, IndexError, Query, Searcher};
-use crate::model::event::{Event, Line, QuoteEdit};
+use crate::model::event::{Event, Line, LineKind, QuoteEdit};
 use crate::model::id::DocumentId;
 use crate::store::Absence;
 use crate::timeline::axis::Window;
@@ -62,6 +63,8 @@ pub struct Overview {
     pub events: Option<Vec<Event>>,
     /// The days of the lines in the window, in order, where there are too many for events.
     pub days: Vec<Date>,
+    /// The quotes of the events that an edit altered or brought in: how it left them is not told yet.
+    pub edited: EditedQuotes,
 }
 
 /// Changes of pages outside a window.
@@ -75,7 +78,7 @@ pub struct Outside {
 
 /// What a query finds of these kinds in a stretch of days.
 ///
-/// Of documents that are absent its lines say so, of quotes how edits left them, and changes of their pages stand among them. It is walked over once, and of what
+/// Of documents that are absent its lines say so, and changes of their pages stand among them. It is walked over once, and of what
 /// lies in the window only. Where that must be found out first, the ends of it all are looked up beside.
 pub fn overview(
     searcher: &Searcher,
@@ -83,7 +86,6 @@ pub fn overview(
     kinds: &[EntryKind],
     stretch: Stretch,
     absences: &HashMap<DocumentId, Absence>,
-    edits: &HashMap<String, QuoteEdit>,
     changes: Vec<Line>,
 ) -> Result<Overview, IndexError> {
     let all = match stretch {
@@ -115,6 +117,7 @@ pub fn overview(
             lines: 0,
             events: Some(Vec::new()),
             days: Vec::new(),
+            edited: EditedQuotes::default(),
         });
     };
     let walk = searcher.walk_within(query, kinds, (window.first, window.last))?;
@@ -128,6 +131,7 @@ pub fn overview(
         lines,
         events: None,
         days: Vec::new(),
+        edited: EditedQuotes::default(),
     };
     if lines > MOST_LINES {
         let changed = changes
@@ -142,15 +146,34 @@ pub fn overview(
         let lines = entries.iter().map(|entry| {
             Ok(Line {
                 differs: officials.differs(entry)?,
-                edit: edits.get(&entry.id).cloned(),
                 ..line_of(entry, absences.get(&entry.document))
             })
         });
         let mut lines = lines.collect::<Result<Vec<Line>, IndexError>>()?;
         lines.extend(changes);
         overview.events = Some(events(lines));
+        overview.edited = edited_quotes(searcher, query, kinds, Some(window))?;
     }
     Ok(overview)
+}
+
+impl Overview {
+    /// Tells how edits left the quotes of the events, by the id of the quote.
+    pub fn tell_edits(&mut self, edits: &HashMap<String, QuoteEdit>) {
+        for line in self
+            .events
+            .iter_mut()
+            .flatten()
+            .flat_map(|event| &mut event.lines)
+        {
+            // What happened to a page tells of an edit already.
+            if line.kind != LineKind::Changed
+                && let Some(quote) = &line.quote
+            {
+                line.edit = edits.get(quote.as_str()).cloned();
+            }
+        }
+    }
 }
 
 /// The days of each change.

@@ -41,6 +41,8 @@ pub struct Touched {
     quotes: Found,
     /// The days that it finds in edited wordings.
     dates: Found,
+    /// Whether these are so many that none of them is told.
+    leaves_out_dates: bool,
     /// The pages that are not there any more of which it finds anything.
     gone: Vec<(DocumentId, Absence)>,
     /// The absences that are over of pages of which it finds anything.
@@ -49,8 +51,9 @@ pub struct Touched {
     until: Option<i64>,
 }
 
-/// What a query finds of pages that changed, in whichever wording; quotes only where they are asked for. `None` where that is more
-/// than so many quotes.
+/// What a query finds of pages that changed, in whichever wording; quotes and days only where they are asked for. `None` where that
+/// is more than so many quotes. Of more days than that none is told: most of a page's days are no news of it, and do not push out
+/// what became of its quotes.
 pub fn touched(
     searcher: &Searcher,
     query: &Query,
@@ -63,14 +66,22 @@ pub fn touched(
         ..Touched::default()
     };
     let asked = [
-        (EntryKind::Quote, query.at_edits(), &mut touched.quotes),
-        (EntryKind::Date, query.in_edited_wordings(), &mut touched.dates),
+        (EntryKind::Quote, query.at_edits()),
+        (EntryKind::Date, query.in_edited_wordings()),
     ];
-    for (kind, query, found) in asked.into_iter().filter(|(kind, ..)| kinds.contains(kind)) {
+    for (kind, query) in asked.into_iter().filter(|(kind, _)| kinds.contains(kind)) {
         let walk = searcher.walk(&query, &[kind])?;
         if walk.remaining() > most {
+            if kind == EntryKind::Date {
+                touched.leaves_out_dates = true;
+                continue;
+            }
             return Ok(None);
         }
+        let found = match kind {
+            EntryKind::Date => &mut touched.dates,
+            _ => &mut touched.quotes,
+        };
         for entry in walk {
             let entry = entry?;
             let revisions = found.entry(entry.document).or_default();
@@ -109,6 +120,11 @@ fn chosen<T>(things: Vec<T>, is_found: &[bool]) -> Vec<T> {
 }
 
 impl Touched {
+    /// Whether it has more days than are told.
+    pub fn leaves_out_dates(&self) -> bool {
+        self.leaves_out_dates
+    }
+
     /// Whether what was seen at a moment is told.
     fn is_seen(&self, at: Timestamp) -> bool {
         self.until.is_none_or(|until| at.as_second() <= until)

@@ -13,9 +13,10 @@ use crate::model::source::source_of;
 /// What is due now because somebody asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rechecked {
-    /// Addresses that were not due before; of a page that was named, it alone.
+    /// Addresses that are due now; of a page that was named, it alone.
     pub addresses: u64,
-    /// Whether a crawl is at work that asks for them.
+    /// Whether a crawl is at work. One by schedule asks in its turn, a page that was named first; a single round asks for nothing
+    /// twice and leaves it to the next.
     pub is_crawled: bool,
 }
 
@@ -45,11 +46,16 @@ async fn of_source(tracker: &Tracker, name: &str, pages: bool, now: Timestamp) -
         });
     }
     let ids = [source.id.clone()];
-    let mut made = tracker.store.make_due(Role::Channel, &ids, now).await?;
+    tracker.store.make_due(Role::Channel, &ids, now).await?;
     if pages {
-        made += tracker.store.make_due(Role::Page, &ids, now).await?;
+        tracker.store.make_due(Role::Page, &ids, now).await?;
     }
-    Ok(made)
+    match tracker.store.due_count_of(&source.id, now).await? {
+        0 => Err(PipelineError::NotAskedFor {
+            named: name.to_owned(),
+        }),
+        due => Ok(due),
+    }
 }
 
 async fn of_address(tracker: &Tracker, url: &Url, now: Timestamp) -> Result<u64, PipelineError> {
@@ -59,6 +65,8 @@ async fn of_address(tracker: &Tracker, url: &Url, now: Timestamp) -> Result<u64,
     };
     match tracker.store.make_address_due(url, &known_as, now).await? {
         true => Ok(1),
-        false => Err(PipelineError::NotAskedFor { url: url.to_string() }),
+        false => Err(PipelineError::NotAskedFor {
+            named: url.to_string(),
+        }),
     }
 }

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::beside::Officials;
-use super::date_history::DateHistory;
 use super::merged::Merged;
 use crate::index::{Entry, EntryKind, IndexError, Query, Searcher, Walk};
 use crate::model::date::When;
@@ -31,7 +30,6 @@ pub fn lines(
     let ToldWith {
         absences,
         mut became,
-        mut moved,
         mut edits,
         changes,
         merged,
@@ -46,9 +44,6 @@ pub fn lines(
         Ok(Line {
             differs: officials.differs_at_all(&entry)?,
             became: became.remove(&entry.id),
-            moved: moved
-                .remove(&entry.id)
-                .and_then(|history| Some((history.moves.len(), history.first_name?))),
             edit: edits.remove(&entry.id),
             ..line_of(&entry, absences.get(&entry.document))
         })
@@ -78,20 +73,6 @@ pub fn among_earlier(
     is_asked.then(|| walk(searcher, query, kinds, window)).transpose()
 }
 
-/// The walk over the dates that `lines` tells, where the format has names for them that stay when they are moved.
-pub fn among_dates(
-    searcher: &Searcher,
-    query: &Query,
-    kinds: &[EntryKind],
-    window: Option<Window>,
-    format: Format,
-) -> Result<Option<Walk>, IndexError> {
-    let is_told = format == Format::Ics && kinds.contains(&EntryKind::Date);
-    is_told
-        .then(|| walk(searcher, query, &[EntryKind::Date], window))
-        .transpose()
-}
-
 fn walk(
     searcher: &Searcher,
     query: &Query,
@@ -111,8 +92,6 @@ pub struct ToldWith {
     pub absences: HashMap<DocumentId, Absence>,
     /// What became of what is found in earlier wordings, by the id of the entry.
     pub became: HashMap<String, Became>,
-    /// What became of days that edits moved, by the id of the entry: calendars tell it.
-    pub moved: HashMap<String, DateHistory>,
     /// How edits left quotes, by the id of the entry.
     pub edits: HashMap<String, QuoteEdit>,
     /// What happened to pages, in the order of days.
@@ -216,7 +195,6 @@ pub fn line_of(entry: &Entry, absence: Option<&Absence>) -> Line {
         absent_since: absence.map(|absence| absence.absent_at),
         differs: None,
         became: None,
-        moved: None,
         edit: None,
         by_hand: entry.by_hand.clone(),
         printed_by: Vec::new(),

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::alerts::printed;
-use super::date_history::{DateBefore, moved_from};
 use super::fate::fates;
 use super::quote::{BeforeEdit, before_edit};
 use super::{PipelineError, Tracker, absences_among};
@@ -20,7 +19,6 @@ pub struct ToldOfHits {
     absences: HashMap<DocumentId, Absence>,
     fates: HashMap<String, Became>,
     before: HashMap<String, BeforeEdit>,
-    moved: HashMap<String, DateBefore>,
     corrections: HashMap<RevisionId, Vec<String>>,
 }
 
@@ -36,7 +34,6 @@ impl ToldOfHits {
             let edit = before_edit(tracker, &QuoteId::new(entry.id.as_str())).await?;
             before.extend(edit.map(|edit| (entry.id.clone(), edit)));
         }
-        let moved = moved_from(tracker, entries.clone()).await?;
         let correcting = entries.clone().filter(|entry| entry.has_correction);
         let mut correcting: Vec<&RevisionId> = correcting.map(|entry| &entry.revision).collect();
         correcting.sort();
@@ -48,7 +45,6 @@ impl ToldOfHits {
             absences: absences_among(tracker, documents, as_of).await?,
             fates: fates(tracker, entries).await?,
             before,
-            moved,
             corrections: corrections.collect(),
         })
     }
@@ -66,11 +62,6 @@ impl ToldOfHits {
     /// How an altered quote stood before.
     pub fn before(&self, entry: &Entry) -> Option<&BeforeEdit> {
         self.before.get(&entry.id)
-    }
-
-    /// How a day stood before an edit moved it last.
-    pub fn moved_from(&self, entry: &Entry) -> Option<&DateBefore> {
-        self.moved.get(&entry.id)
     }
 
     /// What the page of an entry prints as corrections of its own, in the wording of the entry.

@@ -9,4 +9,5 @@ pub mod speakers;
 pub mod suggest;
 mod words;
 
-pub use words::{Strangers, is_definite_anywhere};
+pub use names::may_be_of_one;
+pub use words::{Strangers, is_definite_anywhere, is_title_anywhere};

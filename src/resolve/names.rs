@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::suggest::is_a_bodys_name;
 use super::words::{Words, is_suffix, without_owner_mark};
 
 /// The words of a name: lower case, accents and marks taken off, possessives undone.
@@ -118,9 +119,89 @@ pub(super) fn same_first_name(one: &str, other: &str) -> bool {
     one.starts_with(other) || other.starts_with(one)
 }
 
+/// Whether two names may be of one person: `Pat Q. Lima` and `Patricia Lima`, `Ana Lima` and `Ana Lima Cruz`, `Lima` alone. Of bodies
+/// only the same name is, as words may be left out of a person's name and not of theirs.
+pub fn may_be_of_one(one: &str, other: &str) -> bool {
+    let [one_words, other_words] = [one, other].map(without_suffix);
+    let (short, long) = match one_words.len() <= other_words.len() {
+        true => (one_words, other_words),
+        false => (other_words, one_words),
+    };
+    if let ([alone], Some(last)) = (short.as_slice(), long.last()) {
+        return alone == last;
+    }
+    if short == long || is_a_bodys_name(one) || is_a_bodys_name(other) {
+        return short == long;
+    }
+    match (short.split_first(), long.split_first()) {
+        (Some((first, rest)), Some((other, others))) => {
+            same_first_name(first, other) && stand_in_order(rest, others)
+        }
+        _ => false,
+    }
+}
+
+/// The words of a name but for `Jr`, which papers leave out, with accents taken off.
+fn without_suffix(name: &str) -> Vec<String> {
+    let mut words = folded(name);
+    if words.len() > 1 && words.last().is_some_and(|last| is_suffix(last)) {
+        words.pop();
+    }
+    words
+}
+
+/// Whether all of these words stand among others in their order: the last as it is, those before it as an initial as well.
+fn stand_in_order(words: &[String], others: &[String]) -> bool {
+    let Some((last, middle)) = words.split_last() else {
+        return true;
+    };
+    let is_initial_of = |one: &str, other: &str| one.chars().count() == 1 && other.starts_with(one);
+    let is_same =
+        |one: &str, other: &str| one == other || is_initial_of(one, other) || is_initial_of(other, one);
+    let mut others = others.iter();
+    let has_middle = middle.iter().all(|word| others.any(|other| is_same(word, other)));
+    has_middle && others.any(|other| other == last)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_may_be_left_out_in_part_and_no_more() {
+        for (one, other) in [
+            ("Robert F. Reyes", "Robert Reyes"),
+            ("Robert F. Reyes", "Robert Francis Reyes"),
+            ("Pat Lima", "Patricia Lima"),
+            ("P. Q. Lima", "Patricia Lima"),
+            ("José Núñez", "Jose Nunez"),
+            ("Ana Lima", "Ana Lima Cruz"),
+            ("Ana Lima Jr.", "Ana Lima"),
+            ("Lima", "Ana Lima"),
+            ("Harbor Police Union", "Harbor Police Union"),
+        ] {
+            assert!(
+                may_be_of_one(one, other) && may_be_of_one(other, one),
+                "{one}, {other}"
+            );
+        }
+        for (one, other) in [
+            ("Robert F. Reyes", "Robert J. Reyes"),
+            ("Robert Reyes", "Bea Reyes"),
+            ("Ana Lima", "Ana Cruz"),
+            ("Ana Lima", "Ana L. Cruz"),
+            ("Ana", "Ana Lima"),
+            ("Robert James Reyes", "Robert F. Reyes"),
+            ("Harbor Police Department", "Harbor Fire Department"),
+            ("New Harbor Police Department", "New Haven Police Department"),
+            ("Harbor Police", "Harbor Police Department"),
+        ] {
+            assert!(
+                !may_be_of_one(one, other) && !may_be_of_one(other, one),
+                "{one}, {other}"
+            );
+        }
+    }
 
     #[test]
     fn letters_behind_a_name_are_none_of_it() {

@@ -253,7 +253,7 @@ pub fn is_definite_anywhere(word: &str) -> bool {
 }
 
 /// Whether a word is a title in any language: of a name it is not known which language it was met in.
-pub(super) fn is_title_anywhere(word: &str) -> bool {
+pub fn is_title_anywhere(word: &str) -> bool {
     any(|words| words.titles.contains(word))
 }
 

@@ -335,8 +335,20 @@ impl Store {
         Ok(made)
     }
 
-    /// Makes an address due now, as it was announced or as it is known, under the same conditions. Answers whether it is due: one
-    /// that nothing is known of, or that is not asked for, is not.
+    /// How many addresses of a source are due.
+    pub async fn due_count_of(&self, source: &SourceId, now: Timestamp) -> Result<u64, StoreError> {
+        let count: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM tasks WHERE source_id = $1 AND enabled = 1 AND due_at <= $2",
+        )
+        .bind(source.as_str())
+        .bind(instant(now))
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// Makes an address due now, as it was announced or as it is known, under the same conditions and before everything else of its
+    /// host. Answers whether it is due: one that nothing is known of, or that is not asked for, is not.
     pub async fn make_address_due(
         &self,
         url: &Url,
@@ -345,13 +357,14 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let mut rows = self.begin().await?;
         let done = sqlx::query(
-            "UPDATE tasks SET due_at = MIN(due_at, $3), due_rule = 'asked'
+            "UPDATE tasks SET due_at = $3, due_rule = 'asked', priority = $4
              WHERE (url = $1 OR canonical = $2) AND role IN ('channel', 'page') AND enabled = 1
              AND (memento_at IS NULL OR last_success_at IS NULL) AND due_rule <> 'given'",
         )
         .bind(url.as_str())
         .bind(canonical.as_str())
         .bind(instant(now))
+        .bind(i64::from(Priority::Channel.place()))
         .execute(&mut *rows)
         .await?;
         rows.commit().await?;

@@ -153,12 +153,18 @@ static INTO_COUNTS: RowsOf = RowsOf::new(
 
 /// A visit stands here once: its host's next one begins when it is on record.
 static ENDS: RowsOf = RowsOf::new(
-    21,
-    "UPDATE tasks SET due_at = visit.column3, priority = visit.column4, etag = visit.column5,
+    22,
+    // What somebody asked for while the visit was under way stays due: the visit may have come too early for it.
+    "UPDATE tasks SET due_at = CASE WHEN tasks.due_rule = 'asked' AND tasks.due_at > visit.column22 THEN tasks.due_at
+         ELSE visit.column3 END,
+     priority = CASE WHEN tasks.due_rule = 'asked' AND tasks.due_at > visit.column22 THEN tasks.priority
+         ELSE visit.column4 END,
+     due_rule = CASE WHEN tasks.due_rule = 'asked' AND tasks.due_at > visit.column22 THEN tasks.due_rule
+         ELSE visit.column16 END, etag = visit.column5,
      last_modified = visit.column6, capture_id = visit.column7, payload_sha256 = visit.column8,
      last_attempt_at = visit.column9, last_success_at = COALESCE(visit.column10, tasks.last_success_at),
      last_outcome = visit.column11, last_detail = visit.column12, items = COALESCE(visit.column13, tasks.items),
-     failures = visit.column14, unchanged = visit.column15, due_rule = visit.column16, pause_s = visit.column17,
+     failures = visit.column14, unchanged = visit.column15, pause_s = visit.column17,
      deferrals = visit.column18, read_as = visit.column19,
      absent_since = CASE WHEN visit.column20 = 1 THEN COALESCE(tasks.absent_since, visit.column9)
          WHEN visit.column20 = 0 THEN NULL ELSE tasks.absent_since END,
@@ -171,6 +177,11 @@ static ENDS: RowsOf = RowsOf::new(
      FROM (",
     ") AS visit WHERE tasks.role = visit.column1 AND tasks.url = visit.column2",
 );
+
+/// When the first request of a visit was made.
+fn begun_at(visit: &Visit) -> Timestamp {
+    visit.attempts.first().map_or(visit.ended_at, |first| first.at)
+}
 
 async fn save_ends(rows: &mut Rows<'_>, visits: &[Visit]) -> Result<(), StoreError> {
     for together in batches(visits) {
@@ -199,7 +210,8 @@ async fn save_ends(rows: &mut Rows<'_>, visits: &[Visit]) -> Result<(), StoreErr
                 .bind(i64::from(end.deferrals))
                 .bind(&end.read_as)
                 .bind(super::absences::found_absent(end.outcome).map(i64::from))
-                .bind(visit.leads.told());
+                .bind(visit.leads.told())
+                .bind(instant(begun_at(visit)));
         }
         query.execute(&mut **rows).await?;
     }

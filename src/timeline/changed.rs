@@ -45,27 +45,28 @@ pub fn in_full(change: &PageChange, line: &Line) -> String {
         (ChangeKind::Reworded, Some(before)) => {
             format!(
                 "{what}: {}; before: {}",
-                printed(line, &line.text),
-                printed(line, &before.text)
+                printed(line.quote_kind, &line.text),
+                printed(before.quote_kind, &before.text)
             )
         }
-        _ => format!("{what}: {}", printed(line, &line.text)),
+        _ => format!("{what}: {}", printed(line.quote_kind, &line.text)),
     }
 }
 
 /// What an edit did to the quote that a line shows, to stand behind its words.
-pub fn edited(edit: &QuoteEdit, line: &Line) -> String {
+pub fn edited(edit: &QuoteEdit) -> String {
     let seen = days::instant(edit.seen_at);
     match (&edit.before, edit.kind) {
         // Who has the words now is told by the line, and perhaps corrected by hand.
-        (Some(before), ChangeKind::GivenToAnother) => {
-            let speaker = before.speaker.as_deref().unwrap_or("nobody named");
-            format!("given to another speaker by an edit seen {seen}, before to {speaker}")
-        }
+        (Some(before), ChangeKind::GivenToAnother) => match &before.speaker {
+            Some(speaker) => format!("given to another speaker by an edit seen {seen}, before to {speaker}"),
+            // Who gets a speaker is taken from nobody.
+            None => format!("given to a speaker by an edit seen {seen}, before to nobody named"),
+        },
         (Some(before), _) => {
             format!(
                 "altered by an edit seen {seen}, before: {}",
-                printed(line, &before.text)
+                printed(before.quote_kind, &before.text)
             )
         }
         (None, ChangeKind::PutBack) => format!("put back by an edit seen {seen}, after it was taken out"),
@@ -104,9 +105,9 @@ pub fn records(change: &PageChange) -> String {
 }
 
 /// Words in marks where they are a quote that was printed in some.
-fn printed(line: &Line, words: &str) -> String {
+fn printed(kind: Option<QuoteKind>, words: &str) -> String {
     let words = words.trim_end().trim_end_matches(',');
-    match line.quote_kind {
+    match kind {
         Some(QuoteKind::Direct) => format!("“{words}”"),
         _ => words.to_owned(),
     }
@@ -122,6 +123,7 @@ pub(super) mod tests {
     fn stated((speaker, text): (&str, &str)) -> Stated {
         Stated {
             quote: Some(QuoteId::new("q0")),
+            quote_kind: Some(QuoteKind::Direct),
             text: text.into(),
             speaker: Some(speaker.into()),
             speaker_id: None,
@@ -200,44 +202,80 @@ pub(super) mod tests {
 
     #[test]
     fn a_quote_is_told_with_the_edit_that_made_it_so() {
-        let told = |kind, before: Option<(&str, &str)>, quote_kind| {
-            let line = Line {
-                edit: edit(kind, before),
-                quote_kind: Some(quote_kind),
-                ..line("We may stay.")
-            };
-            line.edit.as_ref().map(|edit| edited(edit, &line))
-        };
-        let (direct, before) = (QuoteKind::Direct, Some(("Tom Reed", "We will stay,")));
+        let told = |kind, before: Option<(&str, &str)>| edit(kind, before).as_ref().map(edited);
+        let before = Some(("Tom Reed", "We will stay,"));
         for (told, expected) in [
             (
-                told(ChangeKind::Reworded, before, direct),
+                told(ChangeKind::Reworded, before),
                 "altered by an edit seen 11 February 2026, 10:00 UTC, before: “We will stay”",
             ),
-            // A reporter's words stand in no marks.
             (
-                told(
-                    ChangeKind::Reworded,
-                    Some(("Tom Reed", "they would stay")),
-                    QuoteKind::Indirect,
-                ),
-                "altered by an edit seen 11 February 2026, 10:00 UTC, before: they would stay",
-            ),
-            (
-                told(ChangeKind::GivenToAnother, before, direct),
+                told(ChangeKind::GivenToAnother, before),
                 "given to another speaker by an edit seen 11 February 2026, 10:00 UTC, before to Tom Reed",
             ),
             (
-                told(ChangeKind::Added, None, direct),
+                told(ChangeKind::Added, None),
                 "added by an edit seen 11 February 2026, 10:00 UTC",
             ),
             (
-                told(ChangeKind::PutBack, None, direct),
+                told(ChangeKind::PutBack, None),
                 "put back by an edit seen 11 February 2026, 10:00 UTC, after it was taken out",
             ),
         ] {
             assert_eq!(told.as_deref(), Some(expected));
         }
+    }
+
+    #[test]
+    fn words_stand_in_marks_where_they_were_printed_in_some() {
+        let told = |was: QuoteKind, is: QuoteKind| {
+            let mut line = Line {
+                edit: edit(ChangeKind::Reworded, Some(("Tom Reed", "they would stay"))),
+                quote_kind: Some(is),
+                ..changed(
+                    ChangeKind::Reworded,
+                    "They may stay",
+                    Some(("Tom Reed", "they would stay")),
+                )
+            };
+            let change = line.change.as_mut().and_then(|change| change.before.as_mut());
+            let before = line.edit.as_mut().and_then(|edit| edit.before.as_mut());
+            for before in change.into_iter().chain(before) {
+                before.quote_kind = Some(was);
+            }
+            let edit = line.edit.as_ref().map(edited);
+            let change = line.change.as_ref().map(|change| in_full(change, &line));
+            (edit.expect("an edit"), change.expect("a change"))
+        };
+        use QuoteKind::{Direct, Indirect};
+        // A paraphrase that the edit put in marks, and marks that it took away.
+        for (was, is, before, now) in [
+            (Indirect, Direct, "they would stay", "“They may stay”"),
+            (Direct, Indirect, "“they would stay”", "They may stay"),
+            (Indirect, Indirect, "they would stay", "They may stay"),
+        ] {
+            let (edit, change) = told(was, is);
+            assert_eq!(
+                edit,
+                format!("altered by an edit seen 11 February 2026, 10:00 UTC, before: {before}")
+            );
+            assert!(
+                change.ends_with(&format!("was reworded: {now}; before: {before}")),
+                "{change}"
+            );
+        }
+    }
+
+    #[test]
+    fn who_gets_a_speaker_is_taken_from_nobody() {
+        let mut given = edit(ChangeKind::GivenToAnother, Some(("", "We will stay.")));
+        let before = given.as_mut().and_then(|edit| edit.before.as_mut());
+        before.expect("a quote before").speaker = None;
+        let told = given.as_ref().map(edited);
+        assert_eq!(
+            told.as_deref(),
+            Some("given to a speaker by an edit seen 11 February 2026, 10:00 UTC, before to nobody named")
+        );
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub(super) async fn file(
     };
     let place = place(desk).await?;
     // What cannot be begun is told as any failure; what fails later breaks the answer off.
-    let told = told_with::told_with(desk, &asked, format, with).await?;
+    let told = told_with::told_with(desk, &asked, with).await?;
     let lines = desk
         .ask(move |searcher| {
             pipeline::lines(searcher, &asked.query, &asked.kinds, asked.window, format, told)

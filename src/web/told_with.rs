@@ -6,39 +6,55 @@ use std::sync::Arc;
 use super::asked::Asked;
 use super::desk::Desk;
 use super::error::Failure;
-use crate::model::event::{Line, QuoteEdit};
-use crate::pipeline::{self, MOST_MERGED, ToldWith};
+use crate::model::event::Line;
+use crate::pipeline::{self, MOST_MERGED, Overview, ToldWith};
 use crate::timeline::export::Format;
 
-/// Quotes at edits up to which a timeline tells what happened to them: each edit is two texts that are compared.
+/// Quotes at edits, and days in edited wordings, up to which a timeline tells what happened to their pages: each edit is two texts that are
+/// compared.
 const MOST_DRAWN: usize = 1_000;
 /// What is said instead.
-const TOO_MANY: &str = "too many quotes of it were edited to be drawn here: narrow the search, or take the changes along in a file";
+const TOO_MANY: &str = "too many of its pages were edited for that to be drawn here: narrow the search, or take the changes along in a file";
+/// Wordings that are read for how edits left the quotes of a timeline.
+const MOST_READ: usize = 500;
+/// What is said where they are more.
+const CUT: &str =
+    "not all of its quotes were looked up for how edits left them: narrow the search, or write it to a file";
 
-/// What a timeline tells with what is found.
+/// What is said where that is so of days alone.
+const TOO_MANY_DAYS: &str = "too many days stand on edited pages to look which of them moved: narrow the search, or take the changes along in a file";
+
+/// What happened to the pages of a search, to be drawn in its timeline, and what is said where that is too much.
 #[derive(Debug, Default)]
 pub(super) struct Drawn {
-    /// How edits left quotes, by the id of the entry.
-    pub(super) edits: HashMap<String, QuoteEdit>,
-    /// What happened to the pages, where that is drawn.
     pub(super) changes: Vec<Line>,
-    /// What is said where either is too much.
     pub(super) notice: Option<&'static str>,
 }
 
-/// The same of a search, with what happened to the pages, or without.
+/// The same of a search, or nothing where it is not asked for.
 pub(super) async fn drawn(desk: &Desk, asked: &Asked, with_changes: bool) -> Result<Drawn, Failure> {
-    let edits = edits(desk, asked, MOST_DRAWN).await?;
-    let changes = match with_changes {
-        true => lines(desk, asked, MOST_DRAWN).await?,
-        false => Some(Vec::new()),
+    if !with_changes {
+        return Ok(Drawn::default());
+    }
+    let changes = lines(desk, asked, MOST_DRAWN).await?;
+    let notice = match &changes {
+        Some(changes) => changes.leaves_out_days.then_some(TOO_MANY_DAYS),
+        None => Some(TOO_MANY),
     };
-    let is_whole = edits.is_some() && changes.is_some();
     Ok(Drawn {
-        edits: edits.unwrap_or_default(),
-        changes: changes.unwrap_or_default(),
-        notice: (!is_whole).then_some(TOO_MANY),
+        changes: changes.unwrap_or_default().lines,
+        notice,
     })
+}
+
+/// Tells how edits left the quotes that a timeline draws; answers what is said where some were not looked for.
+pub(super) async fn tell_edits(
+    desk: &Desk,
+    overview: &mut Overview,
+) -> Result<Option<&'static str>, Failure> {
+    let edits = pipeline::quote_edits(&desk.tracker, &overview.edited, MOST_READ).await?;
+    overview.tell_edits(&edits.told);
+    Ok(edits.is_cut.then_some(CUT))
 }
 
 /// What a file is asked to tell with its lines.
@@ -71,15 +87,10 @@ impl With {
 }
 
 /// What a file tells with its lines.
-pub(super) async fn told_with(
-    desk: &Desk,
-    asked: &Asked,
-    format: Format,
-    with: With,
-) -> Result<ToldWith, Failure> {
+pub(super) async fn told_with(desk: &Desk, asked: &Asked, with: With) -> Result<ToldWith, Failure> {
     let absences = Arc::new(desk.absences().await?.as_of(asked.query.as_of()));
     let changes = match with.changes {
-        true => lines(desk, asked, usize::MAX).await?.unwrap_or_default(),
+        true => lines(desk, asked, usize::MAX).await?.unwrap_or_default().lines,
         false => Vec::new(),
     };
     let merged = match with.merged {
@@ -106,17 +117,14 @@ pub(super) async fn told_with(
         None => HashMap::new(),
     };
     let (query, kinds, window) = (asked.query.clone(), asked.kinds.clone(), asked.window);
-    let dates = desk
-        .ask(move |searcher| pipeline::among_dates(searcher, &query, &kinds, window, format))
+    let edited = desk
+        .ask(move |searcher| pipeline::edited_quotes(searcher, &query, &kinds, window))
         .await?;
-    let moved = match dates {
-        Some(walk) => pipeline::date_histories(&desk.tracker, walk).await?,
-        None => HashMap::new(),
-    };
-    let edits = edits(desk, asked, usize::MAX).await?.unwrap_or_default();
+    let edits = pipeline::quote_edits(&desk.tracker, &edited, usize::MAX)
+        .await?
+        .told;
     Ok(ToldWith {
         became,
-        moved,
         edits,
         absences: absences.now.clone(),
         changes,
@@ -124,23 +132,16 @@ pub(super) async fn told_with(
     })
 }
 
-/// How edits left the quotes that are found; `None` where that is too many.
-async fn edits(
-    desk: &Desk,
-    asked: &Asked,
-    most: usize,
-) -> Result<Option<HashMap<String, QuoteEdit>>, Failure> {
-    let (query, kinds, window) = (asked.query.clone(), asked.kinds.clone(), asked.window);
-    let edited = desk
-        .ask(move |searcher| pipeline::edited_quotes(searcher, &query, &kinds, window, most))
-        .await?;
-    Ok(match edited {
-        Some(edited) => Some(pipeline::quote_edits(&desk.tracker, &edited).await?),
-        None => None,
-    })
+/// What happened to pages.
+#[derive(Debug, Default)]
+struct Changes {
+    lines: Vec<Line>,
+    /// Whether days that moved are left out, as too many.
+    leaves_out_days: bool,
 }
 
-async fn lines(desk: &Desk, asked: &Asked, most: usize) -> Result<Option<Vec<Line>>, Failure> {
+/// What happened to the pages of what is found; `None` where that is too much.
+async fn lines(desk: &Desk, asked: &Asked, most: usize) -> Result<Option<Changes>, Failure> {
     let absences = Arc::new(desk.absences().await?.as_of(asked.query.as_of()));
     let (query, kinds) = (asked.query.clone(), asked.kinds.clone());
     let known = absences.clone();
@@ -149,5 +150,8 @@ async fn lines(desk: &Desk, asked: &Asked, most: usize) -> Result<Option<Vec<Lin
         .await?;
     let Some(touched) = touched else { return Ok(None) };
     let lines = pipeline::page_changes(&desk.tracker, &touched, asked.window, &absences).await?;
-    Ok(Some(lines))
+    Ok(Some(Changes {
+        lines,
+        leaves_out_days: touched.leaves_out_dates(),
+    }))
 }

@@ -90,6 +90,11 @@ fn the_last_day_before_a_day_is_the_day_before_it() {
     for (text, day) in [
         ("Applications must be filed before March 20.", "2026-03-19"),
         ("Applications must be filed on or before March 20.", "2026-03-20"),
+        (
+            "Comments must be filed at the town hall before March 20.",
+            "2026-03-19",
+        ),
+        ("Comments must be filed before March 20 at 5 p.m.", "2026-03-20"),
         ("Applications must be filed by March 20.", "2026-03-20"),
         ("Comments must be sent before noon on March 20.", "2026-03-20"),
         ("Comments must be sent before the end of March.", "2026-03-31"),
@@ -104,8 +109,8 @@ fn the_last_day_before_a_day_is_the_day_before_it() {
             "2026-03-20",
         ),
         (
-            "Applications must be filed before Friday’s deadline.",
-            "2026-02-20",
+            "Applications must be filed before Thursday’s deadline.",
+            "2026-02-19",
         ),
         // What was done before it.
         (
@@ -134,6 +139,14 @@ fn the_last_day_before_a_day_is_the_day_before_it() {
         (
             "Las solicitudes deben presentarse antes del 9 de marzo de 2026, inclusive.",
             "2026-03-09",
+        ),
+        (
+            "Los alumnos deben haber nacido antes del 1 de enero de 2008.",
+            "2008-01-01",
+        ),
+        (
+            "Podrán votar los inscritos antes del 20 de marzo de 2026.",
+            "2026-03-20",
         ),
     ] {
         check_days_in(Tongue::Spanish, text, &[day]);

@@ -23,11 +23,45 @@ fn a_day_behind_last_or_next_is_read_whole() {
         "Prices fell last May 12 months after the ban.",
         &[("last May", "2025-05"), ("12 months", "P12M")],
     );
-    check("It fell last May 3 percent.", &[("last May", "2025-05")]);
+    // Their number counts something, or is a part of one.
+    for text in [
+        "It fell last May 3 percent.",
+        "Last May 12 miners died in the pit.",
+        "Last May 12 injured workers sued.",
+        "Last May 1,200 people left.",
+        "They won last May 3-2 over Oldwick.",
+        "In last May 5 of the 9 judges sat.",
+    ] {
+        let mentions = find(text, Tongue::English, Some(day()));
+        assert_eq!(
+            mentions.first().map(|it| it.value.as_str()),
+            Some("2025-05"),
+            "{text}"
+        );
+    }
 }
 
 #[test]
 fn a_length_with_what_kind_it_is_of_is_read_whole() {
+    for text in [
+        "Within forty-five (45) civil days after publication of the notice, parties may appeal.",
+        "Within seven legislative days after the date of this order, they meet.",
+    ] {
+        assert_eq!(
+            find(text, Tongue::English, Some(day()))
+                .iter()
+                .filter(|it| it.value == "PXD")
+                .count(),
+            0,
+            "{text}"
+        );
+    }
+    let freed = find(
+        "He was freed hours after the signing of the order.",
+        Tongue::English,
+        Some(day()),
+    );
+    assert!(freed.iter().all(|it| it.deadline.is_none()));
     check_each(&[
         (
             "It will be a tough couple of days.",

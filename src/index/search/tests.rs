@@ -524,6 +524,7 @@ fn an_office_is_found_with_an_article_before_it_and_a_name_with_its_own() {
         lima,
         quote("2", "El Faro", "It stops.", 4),
         quote("3", "Faro Rojo", "It runs.", 5),
+        quote("4", "Octavio Paz", "It flies.", 6),
     ] {
         writer.add(&[entry]).expect("added");
     }
@@ -546,6 +547,8 @@ fn an_office_is_found_with_an_article_before_it_and_a_name_with_its_own() {
     assert_eq!(ids(&searcher, "speaker:\"El Faro\""), ["2"]);
     assert_eq!(ids(&searcher, "speaker:\"LA Faro\""), [""; 0]);
     assert_eq!(ids(&searcher, "speaker:\"la comisionada de Obras\""), [""; 0]);
+    // Nor is it dropped from a name that was typed in small letters.
+    assert!(ids(&searcher, "speaker:\"la paz\"").is_empty());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Days that an edit moved: what a search lost, or found for the first time, is paired with the day that stands in its place on the
 //! other side of the edit, whether the search finds it there or not. "Gone" alone would read as if a deadline had been struck.
+//! Nothing else pairs days: those of one paragraph are alike in all but their places.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +13,7 @@ use super::other_side::held_at;
 use crate::model::date::is_deadline;
 use crate::model::id::{DocumentId, RevisionId};
 use crate::model::saved_search::{AlertItem, Change, Line};
-use crate::pipeline::{MovedDates, moved_dates};
+use crate::pipeline::{MovedDate, moved_dates};
 use crate::store::{DateRow, RevisionRow};
 
 /// The edits that one look meets, each compared once.
@@ -28,7 +29,7 @@ pub(super) struct MovedDays<'a> {
 struct Edit {
     before: Side,
     now: Side,
-    moved: MovedDates,
+    moved: Vec<MovedDate>,
 }
 
 struct Side {
@@ -63,30 +64,20 @@ impl<'a> MovedDays<'a> {
         let Some(Some(edit)) = self.edits.get(&document) else {
             return Ok(Some(item));
         };
-        let pair = match is_new {
-            true => {
-                let is = edit.now.place_of(&item.line);
-                is.and_then(|is| Some((edit.moved.before(is)?, is)))
-            }
-            false => {
-                let was = edit.before.place_of(&item.line);
-                was.and_then(|was| Some((was, edit.moved.after(was)?)))
-            }
-        };
-        let Some((was, is)) = pair else {
+        let side = if is_new { &edit.now } else { &edit.before };
+        let place = side.place_of(&item.line);
+        let is_it = |moved: &&MovedDate| Some(if is_new { moved.is } else { moved.was }) == place;
+        let Some(moved) = edit.moved.iter().find(is_it) else {
             return Ok(Some(item));
         };
-        let before = edit.before.line(&item.line, was);
-        let now = edit.now.line(&item.line, is);
-        if before.day == now.day {
-            return Ok(Some(item));
-        }
+        let before = edit.before.line(&item.line, moved.was);
+        let now = edit.now.line(&item.line, moved.is);
         // What the search lost is told of under the name it is kept by.
         let is_first = self.told.insert(now.entry.clone());
         Ok(is_first.then(|| AlertItem {
             change: Change::Changed,
             before: Some(before.text).filter(|text| *text != now.text),
-            day_before: before.day,
+            day_before: before.day.filter(|day| Some(*day) != now.day),
             line: now,
             ..item
         }))
@@ -142,6 +133,7 @@ async fn edit(
         let moved = moved_dates(
             (&before.revision.reading.text, &before.dates),
             (&now.revision.reading.text, &now.dates),
+            now.revision.fetched_at,
         );
         Edit { before, now, moved }
     });

@@ -7,7 +7,7 @@ use super::super::altered::{Edited, Stated, edited};
 use super::super::came_and_went::{TakenOut, Text, as_stated, by_words, kind_of, new_to_page};
 use super::super::entries::{date_id, entry_of_date, entry_of_quote};
 use super::super::wordings::Wording;
-use super::super::{PipelineError, Tracker, by_hand, kind_of_move, line_of, moved_dates};
+use super::super::{PipelineError, Tracker, by_hand, line_of, moved_dates};
 use super::changed;
 use crate::model::by_hand::ByHand;
 use crate::model::event::{self, ChangeKind, Line, PageChange};
@@ -20,6 +20,8 @@ pub(super) struct Edit<'a> {
     document: &'a DocumentRow,
     before: Side<'a>,
     after: Side<'a>,
+    /// What became of the quotes of the first.
+    edited: Edited,
     /// Until when the first is known to have stood.
     held: LastShown,
     /// What people corrected of the quotes of both.
@@ -72,6 +74,7 @@ impl<'a> Edit<'a> {
             .last_shown(&before.revision.id, after.revision.fetched_at)
             .await?;
         Ok(held.map(|held| Self {
+            edited: edited(&before.stated(), &after.stated()),
             document,
             before,
             after,
@@ -106,13 +109,13 @@ impl<'a> Edit<'a> {
             altered,
             removed,
             added,
-        } = edited(&self.before.stated(), &self.after.stated());
-        let met: HashSet<usize> = kept.iter().chain(&altered).map(|(_, is)| *is).collect();
+        } = &self.edited;
+        let met: HashSet<usize> = kept.iter().chain(altered).map(|(_, is)| *is).collect();
         let came = (0..self.after.quotes.len()).filter(|at| !met.contains(at));
         let back: HashSet<usize> = came
             .filter(|at| out.remove(&by_words(&self.after.quotes[*at])))
             .collect();
-        let added = added.into_iter().filter(|at| !back.contains(at)).collect();
+        let added = added.iter().copied().filter(|at| !back.contains(at)).collect();
         let revisions = (&self.before.revision, &self.after.revision);
         let added = new_to_page(self.document, revisions, &self.after.quotes, added);
         let mut new: Vec<(usize, ChangeKind)> =
@@ -124,15 +127,15 @@ impl<'a> Edit<'a> {
             let is_told = kind == ChangeKind::PutBack || is_found(&self.after, is);
             is_told.then(|| self.line(tracker, kind, is, (&self.after, is)))
         });
-        let altered = altered.into_iter().filter_map(|(one, other)| {
-            let (was, is) = (&self.before.quotes[one], &self.after.quotes[other]);
+        let altered = altered.iter().filter_map(|(one, other)| {
+            let (was, is) = (&self.before.quotes[*one], &self.after.quotes[*other]);
             let kind = kind_of(was, is);
             let is_told = is_found(&self.before, was) || is_found(&self.after, is);
             is_told.then(|| self.line(tracker, kind, was, (&self.after, is)))
         });
         let text = Text::of(&beside_corrections(&self.after.revision.reading), removed.len());
-        let removed = removed.into_iter().filter_map(|one| {
-            let was = &self.before.quotes[one];
+        let removed = removed.iter().filter_map(|one| {
+            let was = &self.before.quotes[*one];
             let is_told = is_found(&self.before, was) && !text.has_left(was);
             if is_told {
                 out.insert(by_words(was));
@@ -143,6 +146,8 @@ impl<'a> Edit<'a> {
     }
 
     /// The lines of the days that it moved of which either side was found, but for those in words that are told to be reworded.
+    /// What is found of days is what stands in edited wordings: a day that moved out of a page's first wording is found by the
+    /// new day alone.
     pub(super) fn moved_days(
         &self,
         tracker: &Tracker,
@@ -161,22 +166,20 @@ impl<'a> Edit<'a> {
             let ids = found.get(&side.revision.id);
             ids.is_some_and(|ids| ids.contains(&date_id(&side.revision.id, place)))
         };
-        let moved = moved_dates((old, &was.dates), (new, &is.dates)).moved.into_iter();
-        let moved = moved.filter(|(one, other)| is_found(was, *one) || is_found(is, *other));
+        let moved = moved_dates((old, &was.dates), (new, &is.dates), is.revision.fetched_at);
+        let moved = moved
+            .into_iter()
+            .filter(|moved| is_found(was, moved.was) || is_found(is, moved.is));
         let told = self.reworded(quotes);
-        let moved =
-            moved.filter(|(_, other)| !told.iter().any(|words| words.contains(is.dates[*other].span)));
-        let lines = moved.filter_map(|(one, other)| {
-            let kind = kind_of_move((old, &was.dates[one]), (new, &is.dates[other]))?;
-            Some(self.line_of_day(tracker, kind, (one, other)))
-        });
-        lines.collect()
+        let moved = moved.filter(|moved| !told.iter().any(|words| words.contains(is.dates[moved.is].span)));
+        moved
+            .map(|moved| self.line_of_day(tracker, moved.kind, (moved.was, moved.is)))
+            .collect()
     }
 
     /// Where the words of the quotes stand now that it altered and that are told.
     fn reworded(&self, found: &HashMap<RevisionId, HashSet<String>>) -> Vec<Span> {
-        let altered = edited(&self.before.stated(), &self.after.stated()).altered;
-        let told = altered.into_iter().filter(|(one, other)| {
+        let told = self.edited.altered.iter().filter(|(one, other)| {
             let sides = [(&self.before, *one), (&self.after, *other)];
             let mut sides = sides.into_iter();
             sides.any(|(side, at)| {
@@ -184,7 +187,7 @@ impl<'a> Edit<'a> {
                 ids.is_some_and(|ids| ids.contains(side.quotes[at].id.as_str()))
             })
         });
-        told.flat_map(|(_, other)| self.after.quotes[other].content.clone())
+        told.flat_map(|(_, other)| self.after.quotes[*other].content.clone())
             .collect()
     }
 
@@ -199,6 +202,7 @@ impl<'a> Edit<'a> {
             kind,
             before: Some(event::Stated {
                 quote: None,
+                quote_kind: None,
                 text: entry(was, one).around,
                 speaker: None,
                 speaker_id: None,

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::own_words::FEW_WORDS;
 use crate::index::Entry;
 use crate::model::id::SpeakerId;
+use crate::resolve::may_be_of_one;
 use crate::text::differing::{Difference, differences_of};
 use crate::text::rewording::{is_part, reworded};
 use crate::text::wording::Wording;
@@ -184,8 +185,8 @@ pub(super) fn speaker_of(quote: &Entry) -> Option<&SpeakerId> {
     quote.speakers.first().map(|speaker| &speaker.id)
 }
 
-/// Whether words are given to two people. A last name alone is no other person than the one who has it, nor is who spoke together
-/// with somebody another one than either.
+/// Whether words are given to two people. A last name alone is no other person than the one who has it, nor is a name that is left out
+/// in part, nor who spoke together with somebody another one than either.
 pub(super) fn is_somebody_else(here: Option<&SpeakerId>, there: Option<&SpeakerId>) -> bool {
     let (Some(here), Some(there)) = (here, there) else {
         return false;
@@ -199,11 +200,8 @@ pub(super) fn is_somebody_else(here: Option<&SpeakerId>, there: Option<&SpeakerI
         .all(|one| there.iter().all(|other| is_another(one, other)))
 }
 
-/// Whether two ids are of two people.
+/// Whether two ids are of two people, by the names that they are made of: papers leave out middle names and accents.
 fn is_another(here: &SpeakerId, there: &SpeakerId) -> bool {
-    let (here, there) = (here.as_str(), there.as_str());
-    let is_last_of = |alone: &str, whole: &str| {
-        !alone.contains('-') && whole.rsplit_once('-').is_some_and(|(_, last)| last == alone)
-    };
-    here != there && !is_last_of(here, there) && !is_last_of(there, here)
+    let [one, other] = [here, there].map(|id| id.as_str().replace('-', " "));
+    !may_be_of_one(&one, &other)
 }

@@ -29,10 +29,15 @@ pub(in crate::pipeline) fn printed_until(
     own: &Entry,
     document: &DocumentId,
 ) -> Result<Option<Timestamp>, IndexError> {
-    let words = own_words(own);
+    let earlier = earlier_of_offices(searcher, &own_words(own))?;
+    Ok(last_printed(&earlier, own, document))
+}
+
+/// What offices print in words like these, or printed before, the best of it.
+pub(super) fn earlier_of_offices(searcher: &Searcher, words: &str) -> Result<Vec<Entry>, IndexError> {
     // Words only, so there is no day to be counted from today.
     let Ok(ever) = Query::parse("topic:all asof:ever", crate::pipeline::today()) else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
     let wanted = Wanted {
         kinds: vec![EntryKind::Quote],
@@ -42,12 +47,18 @@ pub(in crate::pipeline) fn printed_until(
         after: None,
         is_counted: false,
     };
-    let found = searcher.search(&ever.among_official().like(&words), &wanted)?;
-    let earlier = found.hits.into_iter().map(|hit| hit.entry);
+    let found = searcher.search(&ever.among_official().like(words), &wanted)?;
+    Ok(found.hits.into_iter().map(|hit| hit.entry).collect())
+}
+
+/// Until when one of these, of an office's document, was printed as a paper's quote has it.
+pub(super) fn last_printed(earlier: &[Entry], own: &Entry, document: &DocumentId) -> Option<Timestamp> {
+    let words = own_words(own);
     let printed = earlier
+        .iter()
         .filter(|earlier| earlier.document == *document)
         .filter(|earlier| is_printed_as(earlier, own, &words));
-    Ok(printed.filter_map(|earlier| earlier.held.1).max())
+    printed.filter_map(|earlier| earlier.held.1).max()
 }
 
 /// Whether a quote prints an office's earlier words as any paper does.

@@ -10,12 +10,11 @@ mod tests;
 
 use std::collections::{BTreeSet, HashSet};
 
-use jiff::Timestamp;
-
 pub use self::agreement::Agreement;
 use self::agreement::{INSIDE, are_of_days, is_one_altered};
 pub(super) use self::agreement::{Whose, agreement, not_stock};
 pub(super) use self::earlier::printed_until;
+use self::earlier::{earlier_of_offices, last_printed};
 pub use self::office::{BesideOffice, beside_office};
 use self::own_words::FEW_WORDS;
 pub(super) use self::own_words::own_words;
@@ -92,31 +91,45 @@ pub fn printings(searcher: &Searcher, own: &Entry) -> Result<Vec<Printing>, Inde
             printing.held_until().is_some() && !current.contains(&printing.entry.document)
         }));
     }
-    for printing in &mut found {
-        printing.until = as_it_was_until(searcher, own, printing)?;
-    }
+    tell_as_it_was(searcher, own, words, &mut found)?;
     found.sort_by(|one, other| key(one).cmp(&key(other)));
     Ok(found)
 }
 
-/// Until when an office that is one of two printings had the words as the paper, which is the other, has them.
-fn as_it_was_until(
+/// Tells of each printing until when the office that is one of the two had the words as the paper, which is the other, has them. What offices
+/// printed before is asked once: with the words here, whosever they are.
+fn tell_as_it_was(
     searcher: &Searcher,
     own: &Entry,
-    printing: &Printing,
-) -> Result<Option<Timestamp>, IndexError> {
+    words: &str,
+    found: &mut [Printing],
+) -> Result<(), IndexError> {
+    let mut earlier: Option<Vec<Entry>> = None;
+    for printing in found {
+        let Some((paper, document)) = paper_and_office(own, printing) else {
+            continue;
+        };
+        let earlier = match &mut earlier {
+            Some(earlier) => earlier,
+            none => none.insert(earlier_of_offices(searcher, words)?),
+        };
+        printing.until = last_printed(earlier, paper, document);
+    }
+    Ok(())
+}
+
+/// A paper's quote and the document of the office, of two printings that differ and are of one each.
+fn paper_and_office<'a>(own: &'a Entry, printing: &'a Printing) -> Option<(&'a Entry, &'a DocumentId)> {
     let there = &printing.entry;
     let is_otherwise = !printing.differences.is_empty() || printing.is_other_speaker;
     let (paper, office) = match (own.source_kind, there.source_kind) {
         (SourceKind::News, SourceKind::Official) => (own, there),
         (SourceKind::Official, SourceKind::News) => (there, own),
-        _ => return Ok(None),
+        _ => return None,
     };
     // What an office has no more is told as that.
-    if !is_otherwise || paper.kind != EntryKind::Quote || printing.held_until().is_some() {
-        return Ok(None);
-    }
-    printed_until(searcher, paper, &office.document)
+    let is_told = is_otherwise && paper.kind == EntryKind::Quote && printing.held_until().is_none();
+    is_told.then_some((paper, &office.document))
 }
 
 fn key(printing: &Printing) -> (bool, Agreement, Option<jiff::civil::Date>, &str) {

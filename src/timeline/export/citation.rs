@@ -139,7 +139,7 @@ fn beside(line: &Line) -> String {
 
 /// What an edit did to a quote, of one that an edit touched.
 pub(super) fn edited(line: &Line) -> Option<String> {
-    line.edit.as_ref().map(|edit| changed::edited(edit, line))
+    line.edit.as_ref().map(changed::edited)
 }
 
 /// What became of an earlier wording: nothing of what stands on the page today as it stood; else what the page has, and what it

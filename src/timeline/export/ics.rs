@@ -40,13 +40,14 @@ impl<W: Write> Lines for Ics<W> {
         let Some(days) = timed.and_then(at).or_else(|| all_day(when)) else {
             return Ok(());
         };
-        // What an edit moved is the same event, on another day (RFC 5545, 3.8.7.4).
-        let (sequence, uid) = match &line.moved {
-            Some((moves, name)) => (*moves, name.clone()),
-            None => (0, line_name(line)),
-        };
-        let uid = uid.trim_start_matches("urn:uuid:");
-        write_event(line, (when, &days), (uid, sequence), &mut self.to)
+        let uid = line_name(line);
+        write_event(
+            line,
+            when,
+            &days,
+            uid.trim_start_matches("urn:uuid:"),
+            &mut self.to,
+        )
     }
 
     fn end(mut self: Box<Self>) -> io::Result<()> {
@@ -86,12 +87,7 @@ fn written(date: Date, time: Time) -> Option<String> {
     })
 }
 
-fn write_event(
-    line: &Line,
-    (when, days): (&When, &[String]),
-    (uid, sequence): (&str, usize),
-    to: &mut impl Write,
-) -> io::Result<()> {
+fn write_event(line: &Line, when: &When, days: &[String], uid: &str, to: &mut impl Write) -> io::Result<()> {
     let published = line
         .published
         .map(|moment| format!(", published {}", days::moment(moment)))
@@ -106,9 +102,6 @@ fn write_event(
     );
     content(to, "BEGIN:VEVENT")?;
     content(to, &format!("UID:{uid}"))?;
-    if sequence > 0 {
-        content(to, &format!("SEQUENCE:{sequence}"))?;
-    }
     // The stamp is that of the capture, so that the same query writes the same file.
     content(
         to,

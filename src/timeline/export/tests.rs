@@ -50,7 +50,6 @@ pub(in crate::timeline) fn line(text: &str) -> Line {
         absent_since: None,
         differs: None,
         became: None,
-        moved: None,
         edit: None,
         by_hand: Vec::new(),
         printed_by: Vec::new(),

@@ -81,7 +81,8 @@ struct TurnedJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ChangedQuote)]
 struct ChangedQuoteJson {
-    /// `reworded`, `given_to_another`, `taken_out` or `added`, as exports have it.
+    /// `reworded`, `given_to_another`, `taken_out` or `added`. Only the two wordings are compared: what an earlier edit had taken out
+    /// is `added` here, and `put_back` in exports.
     change: &'static str,
     /// The same in words.
     told: String,

@@ -8,7 +8,7 @@ use crate::model::by_hand::ByHand;
 use crate::model::date::When;
 use crate::model::event::{Became, Fate};
 use crate::model::quote::Stance;
-use crate::pipeline::{BeforeEdit, DateBefore, DayKeys, SourceKeys, ToldOfHits, line_of};
+use crate::pipeline::{BeforeEdit, DayKeys, SourceKeys, ToldOfHits, line_of};
 use crate::text::lines::CodePoints;
 use crate::timeline::export::line_name;
 
@@ -95,9 +95,6 @@ pub struct HitJson {
     /// How a quote stood before an edit altered it.
     #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<BeforeJson>,
-    /// How a day stood before an edit moved it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    moved_from: Option<MovedFromJson>,
     /// What the page says today of a quote or date of an earlier wording.
     #[serde(skip_serializing_if = "Option::is_none")]
     today: Option<TodayJson>,
@@ -135,30 +132,6 @@ impl From<&BeforeEdit> for BeforeJson {
             text: before.words.clone(),
             speaker: before.speaker.clone(),
             is_other_speaker: before.is_other_speaker,
-            held_from: before.held.0.to_string(),
-            held_until: before.held.1.to_string(),
-        }
-    }
-}
-
-/// A day as it stood before an edit moved it.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = MovedFrom)]
-struct MovedFromJson {
-    /// The words that named it.
-    printed: String,
-    #[serde(flatten)]
-    days: DayKeys,
-    held_from: String,
-    /// When the edit was seen.
-    held_until: String,
-}
-
-impl From<&DateBefore> for MovedFromJson {
-    fn from(before: &DateBefore) -> Self {
-        Self {
-            printed: before.printed.clone(),
-            days: DayKeys::of(before.when.as_ref()),
             held_from: before.held.0.to_string(),
             held_until: before.held.1.to_string(),
         }
@@ -306,7 +279,6 @@ impl HitJson {
             captured_at: entry.captured_at.to_string(),
             is_edited: entry.is_change,
             before: told.before(entry).map(BeforeJson::from),
-            moved_from: told.moved_from(entry).map(MovedFromJson::from),
             today: told.became(entry).map(TodayJson::from),
             has_correction: entry.has_correction,
             corrections: told.corrections(entry).to_vec(),

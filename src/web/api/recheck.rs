@@ -26,9 +26,10 @@ pub(super) struct RecheckJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Rechecked)]
 pub(super) struct RecheckedJson {
-    /// Addresses that were not due before; of an address that was named, it alone.
+    /// Addresses that are due now; of an address that was named, it alone.
     due: u64,
-    /// Whether a crawl is at work that asks for them within seconds.
+    /// Whether a crawl is at work. One by schedule asks in its turn, a page that was named first; a single round asks for nothing
+    /// twice and leaves it to the next.
     is_crawled: bool,
 }
 

@@ -311,22 +311,19 @@ pub(super) async fn timeline(
         .map_or(pipeline::Stretch::Told, pipeline::Stretch::Given);
     let absences = desk.absences().await?.as_of(query.as_of());
     let with_changes = asked::choice("changes", &given.changes)?.unwrap_or_default();
-    let Drawn {
-        edits,
-        changes,
-        notice,
-    } = told_with::drawn(&desk, &asked, with_changes).await?;
-    let overview = desk
+    let Drawn { changes, notice } = told_with::drawn(&desk, &asked, with_changes).await?;
+    let mut overview = desk
         .ask(move |searcher| {
             let kinds = &asked.kinds;
-            pipeline::overview(searcher, &query, kinds, stretch, &absences.now, &edits, changes)
+            pipeline::overview(searcher, &query, kinds, stretch, &absences.now, changes)
         })
         .await?;
+    let cut = told_with::tell_edits(&desk, &mut overview).await?;
     let lanes = overview.events.as_ref().map(|events| by.of(events));
     let is_open = |day: Date| day == Date::MIN || day == Date::MAX;
     let day = |day: Date| (overview.is_dated && !is_open(day)).then(|| day.to_string());
     let mut notices = asked.query.notices.clone();
-    notices.extend(notice.map(str::to_owned));
+    notices.extend(notice.into_iter().chain(cut).map(str::to_owned));
     if let Some(all) = overview.beyond {
         notices.push(format!(
             "some of it lies outside these days: `from={}&to={}` holds all",
@@ -412,7 +409,7 @@ fn evidence_json(line: &Line) -> EvidenceJson {
             source_name: from.source_name.clone(),
             words: from.told.clone(),
         }),
-        edit: line.edit.as_ref().map(|edit| edit_json(edit, line)),
+        edit: line.edit.as_ref().map(edit_json),
         document: line.document.to_string(),
         revision: line.revision.to_string(),
         capture: line.capture.to_string(),
@@ -432,10 +429,10 @@ fn before_json(before: &Stated) -> QuoteBeforeJson {
     }
 }
 
-fn edit_json(edit: &QuoteEdit, line: &Line) -> QuoteEditJson {
+fn edit_json(edit: &QuoteEdit) -> QuoteEditJson {
     QuoteEditJson {
         change: edit.kind.code(),
-        words: changed::edited(edit, line),
+        words: changed::edited(edit),
         before: edit.before.as_ref().map(before_json),
         found_changed_at: edit.seen_at.to_string(),
     }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use super::super::desk::Desk;
 use super::super::error::Failure;
 use super::chart::shortened;
@@ -106,6 +108,7 @@ pub(super) async fn facts(
             &after.reading.text,
             &store.dates_of(&after.id, &after.reading.text).await?,
         ),
+        after.fetched_at,
     ));
     let same = counterparts(&quotes.before, &quotes.after);
     let (old, new) = (quotes.before.clone(), quotes.after.clone());
@@ -208,25 +211,29 @@ fn withdrawn(
     gone.filter(|quote| !is_reworded(quote)).map(view).collect()
 }
 
-/// The days that moved, and the deadlines that only one of two revisions names.
-fn other_days((was, old): (&str, &[DateRow]), (is, new): (&str, &[DateRow])) -> Vec<FactView> {
-    let found = pipeline::moved_dates((was, old), (is, new));
+/// The days that an edit moved which was seen then, and the deadlines that only one of two revisions names.
+fn other_days(was: (&str, &[DateRow]), is: (&str, &[DateRow]), seen_at: Timestamp) -> Vec<FactView> {
+    let (old, new) = (was.1, is.1);
     let mut facts: Vec<FactView> = Vec::new();
-    for (one, other) in &found.moved {
-        let (one, other) = (&old[*one], &new[*other]);
-        let kind = pipeline::kind_of_move((was, one), (is, other));
-        let fact = kind.and_then(|kind| moved_day(kind, one, other));
+    let (mut moved_away, mut moved_here) = (HashSet::new(), HashSet::new());
+    for moved in pipeline::moved_dates(was, is, seen_at) {
+        let Some(fact) = moved_day(moved.kind, &old[moved.was], &new[moved.is]) else {
+            continue;
+        };
         // A day is named in the headline, and in the text once more.
-        let is_told = |fact: &FactView| facts.iter().any(|it| it.sides == fact.sides);
-        let fact = fact.filter(|fact| facts.len() < MOST_DAYS && !is_told(fact));
-        facts.extend(fact);
+        let is_told = facts.iter().any(|it| it.sides == fact.sides);
+        if !is_told && facts.len() >= MOST_DAYS {
+            continue;
+        }
+        moved_away.insert(moved.was);
+        moved_here.insert(moved.is);
+        facts.extend((!is_told).then_some(fact));
     }
-    let (moved_away, moved_here): (HashSet<usize>, HashSet<usize>) = found.moved.iter().copied().unzip();
     facts.extend(other_deadlines((old, &moved_away), (new, &moved_here)));
     facts
 }
 
-/// Days that moved which are told one by one.
+/// Days that moved which are told one by one; of the others the deadlines are told as gone and new.
 const MOST_DAYS: usize = 20;
 
 /// That a day moved, or a deadline.
@@ -248,7 +255,7 @@ fn is_due(date: &DateRow) -> bool {
     is_deadline(date.when.as_ref(), &date.value, date.is_limit)
 }
 
-/// The deadlines that only one of two revisions names, but for those of the given places, which moved.
+/// The deadlines that only one of two revisions names, but for those of the given places, which are told to have moved.
 fn other_deadlines(
     (old, moved_away): (&[DateRow], &HashSet<usize>),
     (new, moved_here): (&[DateRow], &HashSet<usize>),
@@ -336,4 +343,84 @@ fn other_day(old: &QuoteRow, new: &QuoteRow) -> Option<FactView> {
         after: told(new),
         sides: [side(old), side(new)],
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::date::{TimexKind, When};
+    use crate::model::span::Span;
+
+    /// A page of deadlines, each of something else, by their days; none is a last day that nobody can tell.
+    fn deadlines(days: &[Option<&str>]) -> (String, Vec<DateRow>) {
+        let mut text = String::new();
+        let mut rows = Vec::new();
+        for (number, day) in days.iter().enumerate() {
+            text.push_str(&format!("Plans for pier number{number} may be sent until "));
+            let start = text.len();
+            text.push_str(day.unwrap_or("the next meeting"));
+            rows.push((start..text.len(), *day));
+            text.push_str(".\n");
+        }
+        let rows = rows.into_iter().map(|(stretch, day)| DateRow {
+            span: Span::of(&text, stretch).expect("a stretch"),
+            kind: TimexKind::Date,
+            value: day.unwrap_or("FUTURE_REF").to_owned(),
+            when: day.map(|day| When::day(day.parse().expect("a day"))),
+            anchor: String::new(),
+            rule: "test".into(),
+            conflict: None,
+            is_limit: true,
+        });
+        let rows = rows.collect();
+        (text, rows)
+    }
+
+    /// The facts of an edit that was seen on 1 March 2026, each with its code and what it tells of both sides.
+    fn told(was: &[Option<&str>], is: &[Option<&str>]) -> Vec<(&'static str, String, String)> {
+        let ((was, old), (is, new)) = (deadlines(was), deadlines(is));
+        let seen_at = "2026-03-01T09:00:00Z".parse().expect("a moment");
+        let facts = other_days((&was, &old), (&is, &new), seen_at).into_iter();
+        facts.map(|fact| (fact.code, fact.before, fact.after)).collect()
+    }
+
+    #[test]
+    fn a_deadline_that_is_not_told_to_be_moved_is_told_as_gone_or_new() {
+        let days = |before: &str, after: &str| (before.to_owned(), after.to_owned());
+        let of = |code: &'static str, (before, after)| (code, before, after);
+        assert_eq!(
+            told(&[Some("2026-03-27")], &[Some("2026-04-03")]),
+            [of("deadline_moved", days("27 March 2026", "3 April 2026"))]
+        );
+        // Until a day that nobody can tell.
+        assert_eq!(
+            told(&[Some("2026-03-27")], &[None]),
+            [of("deadline", days("27 March 2026", "none"))]
+        );
+        // It had passed.
+        assert_eq!(
+            told(&[Some("2026-02-27")], &[Some("2026-04-03")]),
+            [of("deadline", days("27 February 2026", "3 April 2026"))]
+        );
+    }
+
+    #[test]
+    fn deadlines_beyond_those_that_are_told_one_by_one_are_told_all_the_same() {
+        let of_month = |month: &str| -> Vec<String> {
+            (1..=MOST_DAYS + 2)
+                .map(|day| format!("2026-{month}-{day:02}"))
+                .collect()
+        };
+        let (was, is) = (of_month("04"), of_month("05"));
+        fn some(days: &[String]) -> Vec<Option<&str>> {
+            days.iter().map(|day| Some(day.as_str())).collect()
+        }
+        let facts = told(&some(&was), &some(&is));
+        let (rest, moved) = facts.split_last().expect("facts");
+        assert_eq!(moved.len(), MOST_DAYS);
+        assert!(moved.iter().all(|(code, ..)| *code == "deadline_moved"));
+        assert_eq!(rest.0, "deadline");
+        assert_eq!(rest.1, "21 April 2026, 22 April 2026");
+        assert_eq!(rest.2, "21 May 2026, 22 May 2026");
+    }
 }

@@ -14,7 +14,7 @@ use crate::model::date::SaidOn;
 use crate::model::event::{Became, Differs, Fate};
 use crate::model::quote::{QuoteKind, Stance};
 use crate::model::source::SourceKind;
-use crate::pipeline::{self, DateBefore, Officials};
+use crate::pipeline::{self, Officials};
 use crate::store::Absence;
 use crate::text::days;
 use crate::timeline::one_wording::{Printing, Wordings};
@@ -61,8 +61,6 @@ pub(super) struct HitView {
     pub(super) is_told_apart: bool,
     /// In what it differs from an official printing: of whom, in what, and its page.
     pub(super) differs: Option<(String, String, String)>,
-    /// How a day stood before an edit moved it: when that was seen, the days, and the words for them.
-    pub(super) moved: Option<(String, Day, String)>,
     /// Whether an edit of its page altered it.
     pub(super) is_altered: bool,
     /// Whether its page prints a correction by the outlet itself.
@@ -158,7 +156,6 @@ pub(super) async fn views(
     let documents = hits.iter().map(|hit| &hit.entry.document);
     let absences = pipeline::absences_among(&desk.tracker, documents, as_of).await?;
     let fates = pipeline::fates(&desk.tracker, hits.iter().map(|hit| &hit.entry)).await?;
-    let moved = pipeline::moved_from(&desk.tracker, hits.iter().map(|hit| &hit.entry)).await?;
     let entries: Vec<Entry> = hits.iter().map(|hit| hit.entry.clone()).collect();
     let differing = desk.ask(move |searcher| {
         let officials = Officials::of(searcher);
@@ -174,7 +171,6 @@ pub(super) async fn views(
     let view = |(hit, differs): (&Hit, Option<Differs>)| {
         let absence = absences.get(&hit.entry.document);
         HitView {
-            moved: moved.get(&hit.entry.id).map(moved_view),
             differs: differs.map(|it| (it.source_name, it.told, format!("/quotes/{}", it.quote))),
             ..view(hit, absence, fates.get(&hit.entry.id))
         }
@@ -252,17 +248,11 @@ fn view(hit: &Hit, absence: Option<&Absence>, became: Option<&Became>) -> HitVie
         absent: absence.map(|absence| shown(absence.absent_at)),
         is_told_apart: false,
         differs: None,
-        moved: None,
         is_altered: entry.is_altered,
         has_correction: entry.has_correction,
         by_hand: entry.by_hand.iter().map(ByHand::told).collect(),
         folded: Vec::new(),
     }
-}
-
-fn moved_view(before: &DateBefore) -> (String, Day, String) {
-    let day = before.when.as_ref().map_or(Day::none("no day"), Day::of);
-    (shown(before.held.1), day, before.printed.clone())
 }
 
 /// The pieces of a quote without the comma that belongs to the sentence around it and not to the words.

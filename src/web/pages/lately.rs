@@ -195,6 +195,10 @@ impl Gravity {
         let is_corrected = |line: &Line| corrections.iter().any(|words| concerns(words, line));
         let gravities = changes.map(|(line, change)| match change.kind {
             ChangeKind::TakenOut if is_corrected(line) => Gravity::Retracted,
+            // Words of nobody that got a speaker were taken from no one.
+            ChangeKind::GivenToAnother if change.before.as_ref().is_some_and(|it| it.speaker.is_none()) => {
+                Gravity::Other
+            }
             ChangeKind::GivenToAnother => Gravity::Speaker,
             ChangeKind::TakenOut | ChangeKind::Reworded => Gravity::Words,
             ChangeKind::Gone => Gravity::Gone,

@@ -273,8 +273,8 @@ async fn became(desk: &Desk, entry: &Entry) -> Result<Option<Became>, Failure> {
 
 /// How an edit left a quote.
 async fn edit(desk: &Desk, entry: &Entry) -> Result<Option<QuoteEdit>, Failure> {
-    let mut edits = pipeline::quote_edits(&desk.tracker, &EditedQuotes::of(entry)).await?;
-    Ok(edits.remove(&entry.id))
+    let mut edits = pipeline::quote_edits(&desk.tracker, &EditedQuotes::of(entry), usize::MAX).await?;
+    Ok(edits.told.remove(&entry.id))
 }
 
 /// A quote as a line that is cited, with what became of it and how an edit left it.

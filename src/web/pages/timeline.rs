@@ -24,6 +24,7 @@ use crate::model::by_hand::ByHand;
 use crate::model::date::{SaidOn, When};
 use crate::model::event::{ChangeKind, Event, Line, LineKind, PageChange};
 use crate::model::id::DocumentId;
+use crate::model::quote::QuoteKind;
 use crate::pipeline;
 use crate::text::days;
 use crate::text::wording::Wording;
@@ -155,8 +156,8 @@ struct EventView {
 /// What happened to a page.
 struct ChangeView {
     what: String,
-    /// The words before, where others stand in their place.
-    before: Option<String>,
+    /// The words before, where others stand in their place, and how they were given.
+    before: Option<(&'static str, String)>,
     seen: String,
     /// Where both wordings stand beside each other, or the page as it was.
     address: String,
@@ -175,7 +176,10 @@ impl ChangeView {
         let before = before.filter(|_| change.kind == ChangeKind::Reworded);
         Self {
             what: changed::what(change, line),
-            before: before.map(|before| unframed(&before.text).to_owned()),
+            before: before.map(|before| {
+                let kind = before.quote_kind.map_or("", QuoteKind::code);
+                (kind, unframed(&before.text).to_owned())
+            }),
             seen: changed::seen(change),
             address: match &change.now {
                 None => format!("/documents/{}", line.document),
@@ -345,14 +349,9 @@ pub(super) async fn page(
     let chosen = asked.window;
     page.named = named(&desk, &given, asked.query.clone()).await?;
     let absences = desk.absences().await?.as_of(asked.query.as_of());
-    let Drawn {
-        edits,
-        changes,
-        notice,
-    } = told_with::drawn(&desk, &asked, with_changes).await?;
-    page.notices.extend(notice.map(str::to_owned));
+    let Drawn { changes, notice } = told_with::drawn(&desk, &asked, with_changes).await?;
     let is_with_documents = asked.kinds.contains(&EntryKind::Document);
-    let overview = desk
+    let mut overview = desk
         .ask(move |searcher| {
             let stretch = asked
                 .window
@@ -363,11 +362,13 @@ pub(super) async fn page(
                 &asked.kinds,
                 stretch,
                 &absences.now,
-                &edits,
                 changes,
             )
         })
         .await?;
+    let cut = told_with::tell_edits(&desk, &mut overview).await?;
+    page.notices
+        .extend(notice.into_iter().chain(cut).map(str::to_owned));
     let window = overview.window;
     page.lines = overview.lines;
     page.beyond = overview
@@ -548,7 +549,7 @@ fn edits(event: &Event) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
     for line in &event.lines {
         let Some(edit) = &line.edit else { continue };
-        let of_outlet = format!("{}: {}", line.source_name, changed::edited(edit, line));
+        let of_outlet = format!("{}: {}", line.source_name, changed::edited(edit));
         if !told.contains(&of_outlet) {
             told.push(of_outlet);
         }

@@ -1,4 +1,5 @@
-//! Which line that came took the place of one that went from the same document.
+//! Which quote that came took the place of one that went from the same document. Days are paired by where they stand in their texts
+//! (`moved_days.rs`).
 
 use std::borrow::Borrow;
 use std::cmp::Reverse;
@@ -14,8 +15,6 @@ const ALIKE: f32 = 0.6;
 const ALIKE_ALONE: f32 = 0.35;
 /// Words that a quote has at least that another one is a part of.
 const PART: usize = 4;
-/// The same of the paragraphs around two days, one of which is told to have taken the other's place: they are long, and say more than the day.
-const ALIKE_AROUND: f32 = 0.8;
 
 /// Words up to which each line that came to a page is compared with each that went from it, to tell what took the place of what.
 /// Where there are more, which must not hold up the alerts of all searches, each is compared with its rivals only.
@@ -83,7 +82,7 @@ impl<'a> Gone<'a> {
     pub(super) fn of(lines: Vec<&'a Line>, come: &[&Line], moved: &'a HashMap<String, String>) -> Self {
         let mut places: HashMap<Place<'a>, Went> = HashMap::new();
         let gone = lines.iter().enumerate();
-        for (at, line) in gone.filter(|(_, line)| line.kind != "document") {
+        for (at, line) in gone.filter(|(_, line)| line.kind == "quote") {
             let document = moved.get(&line.document).unwrap_or(&line.document);
             let place = places.entry((document.as_str(), line.kind.as_str())).or_default();
             place.lines.push((at, Wording::of(&line.text)));
@@ -109,7 +108,7 @@ impl<'a> Gone<'a> {
         let went = self.places.get(&(line.document.as_str(), line.kind.as_str()))?;
         let enough = match places.is_single(line) {
             true => ALIKE_ALONE,
-            false => enough(line),
+            false => ALIKE,
         };
         let lines = went.rivals(line).into_iter().filter_map(|nth| {
             let (at, wording) = &went.lines[nth];
@@ -158,21 +157,13 @@ impl Places {
     }
 }
 
-/// The share of common words that is enough for a line.
-fn enough(line: &Line) -> f32 {
-    match line.kind.as_str() {
-        "date" => ALIKE_AROUND,
-        _ => ALIKE,
-    }
-}
-
 /// The closest other wording of a line among those of its document, with its place.
 pub(in crate::pipeline::alerts) fn alike<'a>(
     of_document: impl Iterator<Item = (usize, &'a Line)>,
     line: &Line,
 ) -> Option<(usize, &'a Line)> {
     let of_document = of_document.map(|(at, was)| (at, was, Wording::of(&was.text)));
-    alike_enough(of_document, line, enough(line))
+    alike_enough(of_document, line, ALIKE)
 }
 
 fn alike_enough<'a>(
@@ -185,7 +176,7 @@ fn alike_enough<'a>(
         // Only the very words of one person can be given to another: like words of two are two statements.
         .filter(|(_, was, _)| was.speaker == line.speaker || was.wording == line.wording)
         .map(|(at, was, wording)| (at, was, share(wording.borrow(), &words, &line.kind)))
-        // Of equals the first: days of one paragraph stand in its order.
+        // Of equals the first.
         .reduce(|best, next| if next.2 > best.2 { next } else { best })?;
     (share >= enough).then_some((at, was))
 }
