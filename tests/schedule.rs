@@ -267,7 +267,10 @@ fn what_somebody_wants_looked_at_now_is_asked_for_by_the_crawl_that_is_at_work()
     );
     for (named, words) in [
         ("herold", "did you mean `herald`?"),
-        ("https://nobody.example/a", "nothing of https://nobody.example/a is on the schedule"),
+        (
+            "https://nobody.example/a",
+            "nothing of https://nobody.example/a is on the schedule",
+        ),
     ] {
         let told = text(&workspace.run(2, &["recheck", named]).stderr);
         assert!(told.contains(words), "{told}");
