@@ -15,7 +15,7 @@ use crate::model::source::source_of;
 pub struct Rechecked {
     /// Addresses that are due now; of a page that was named, it alone.
     pub addresses: u64,
-    /// Whether a crawl is at work. One by schedule asks in its turn, a page that was named first; a single round asks for nothing
+    /// Whether a crawl is at work. One by schedule asks in its turn, a page that was named among the news; a single round asks for nothing
     /// twice and leaves it to the next.
     pub is_crawled: bool,
 }

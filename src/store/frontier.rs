@@ -347,8 +347,8 @@ impl Store {
         Ok(count.unsigned_abs())
     }
 
-    /// Makes an address due now, as it was announced or as it is known, under the same conditions and before everything else of its
-    /// host. Answers whether it is due: one that nothing is known of, or that is not asked for, is not.
+    /// Makes an address due now, as it was announced or as it is known, under the same conditions and among the news of its host, before
+    /// its backlog. Answers whether it is due: one that nothing is known of, or that is not asked for, is not.
     pub async fn make_address_due(
         &self,
         url: &Url,
@@ -357,14 +357,15 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let mut rows = self.begin().await?;
         let done = sqlx::query(
-            "UPDATE tasks SET due_at = $3, due_rule = 'asked', priority = $4
-             WHERE (url = $1 OR canonical = $2) AND role IN ('channel', 'page') AND enabled = 1
+            "UPDATE tasks SET due_at = $3, due_rule = 'asked', priority = MIN(priority, $4)
+             WHERE ((role IN ('channel', 'page') AND url = $1) OR (role IN ('channel', 'page') AND canonical = $2))
+             AND enabled = 1
              AND (memento_at IS NULL OR last_success_at IS NULL) AND due_rule <> 'given'",
         )
         .bind(url.as_str())
         .bind(canonical.as_str())
         .bind(instant(now))
-        .bind(i64::from(Priority::Channel.place()))
+        .bind(i64::from(Priority::News.place()))
         .execute(&mut *rows)
         .await?;
         rows.commit().await?;

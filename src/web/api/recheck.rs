@@ -28,7 +28,7 @@ pub(super) struct RecheckJson {
 pub(super) struct RecheckedJson {
     /// Addresses that are due now; of an address that was named, it alone.
     due: u64,
-    /// Whether a crawl is at work. One by schedule asks in its turn, a page that was named first; a single round asks for nothing
+    /// Whether a crawl is at work. One by schedule asks in its turn, a page that was named among the news; a single round asks for nothing
     /// twice and leaves it to the next.
     is_crawled: bool,
 }
